@@ -1,0 +1,1 @@
+"""Knowing: records and rules. No file, no network, no clock; `now` is always handed in."""

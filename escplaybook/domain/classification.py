@@ -1,0 +1,23 @@
+"""The few words by which blockers and knowledge are sorted: severity, cause class, stage."""
+
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """Tier of business impact; S1 is the worst."""
+
+    S1 = "S1"
+    S2 = "S2"
+    S3 = "S3"
+    S4 = "S4"
+
+
+class CauseClass(StrEnum):
+    """Whose obstacle it is: ours (priority, resource, approval) or a third party's (vendor, API, regulator)."""
+
+    INTERNAL = "internal"
+    EXTERNAL = "external"
+
+
+STAGES = ("initiation", "integration", "testing", "go-live", "hypercare")
+"""The stages every deployment knows, in order. A deployment may add its own; a stage is plain text."""

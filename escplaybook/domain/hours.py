@@ -1,0 +1,67 @@
+"""Weekly hours as people write them: `Mon-Fri 09:00-17:00, Sat 10:00-14:00`."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime, time
+
+from escplaybook.domain.errors import InvalidRecord
+
+DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_SPAN = re.compile(
+    r"(?P<first>[A-Z][a-z]{2})(?:-(?P<last>[A-Z][a-z]{2}))? (?P<start>\d{2}:\d{2})-(?P<end>\d{2}:\d{2})"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Open on `days` (0 is Monday) from `start` until just before `end`, wall clock.
+
+    `end` 00:00 means midnight; an `end` before `start` runs into the next day.
+    """
+
+    days: tuple[int, ...]
+    start: time
+    end: time
+
+
+def parse_hours(text: str) -> tuple[Span, ...]:
+    """The spans that `text` names; none for empty text, which means always open.
+
+    Raises InvalidRecord if the text cannot be read or names a time nobody has.
+    """
+    spans = []
+    for part in (part.strip() for part in text.split(",") if part.strip()):
+        found = _SPAN.fullmatch(part)
+        if not found:
+            raise InvalidRecord(f"Hours read like “Mon-Fri 09:00-17:00, Sat 10:00-14:00”; “{part}” does not.")
+        spans.append(Span(_days(found["first"], found["last"] or found["first"]), *_times(found)))
+    return tuple(spans)
+
+
+def is_open(text: str, local: datetime) -> bool:
+    """Whether the hours in `text` contain the wall-clock instant `local`."""
+    spans = parse_hours(text)
+    return not spans or any(_contains(span, local) for span in spans)
+
+
+def _contains(span: Span, local: datetime) -> bool:
+    now, today = local.time().replace(tzinfo=None), local.weekday()
+    if span.start < span.end or span.end == time(0):
+        return today in span.days and span.start <= now and (span.end == time(0) or now < span.end)
+    yesterday = (today - 1) % 7
+    return (today in span.days and now >= span.start) or (yesterday in span.days and now < span.end)
+
+
+def _days(first: str, last: str) -> tuple[int, ...]:
+    if first not in DAYS or last not in DAYS:
+        raise InvalidRecord(f"Days are {', '.join(DAYS)}; “{first}-{last}” is not among them.")
+    start, end = DAYS.index(first), DAYS.index(last)
+    return tuple((start + step) % 7 for step in range((end - start) % 7 + 1))
+
+
+def _times(found: re.Match[str]) -> tuple[time, time]:
+    try:
+        end = "00:00" if found["end"] == "24:00" else found["end"]
+        return time.fromisoformat(found["start"]), time.fromisoformat(end)
+    except ValueError:
+        raise InvalidRecord(f"No clock shows {found['start']}-{found['end']}.") from None

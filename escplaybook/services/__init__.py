@@ -1,0 +1,1 @@
+"""Doing: what a person does. The only callers of the writer."""

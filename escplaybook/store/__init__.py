@@ -1,0 +1,1 @@
+"""Remembering: the book, its one writer, its history and its index."""
