@@ -7,9 +7,7 @@ from datetime import datetime, time
 from escplaybook.domain.errors import InvalidRecord
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_SPAN = re.compile(
-    r"(?P<first>[A-Z][a-z]{2})(?:-(?P<last>[A-Z][a-z]{2}))? (?P<start>\d{2}:\d{2})-(?P<end>\d{2}:\d{2})"
-)
+_SPAN = re.compile(r"(?P<first>[A-Z][a-z]{2})(?:-(?P<last>[A-Z][a-z]{2}))? (?P<start>\d{2}:\d{2})-(?P<end>\d{2}:\d{2})")
 
 
 @dataclass(frozen=True, slots=True)
