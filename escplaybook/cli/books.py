@@ -8,11 +8,10 @@ import click
 
 from escplaybook.cli.frame import ANSWER_IS_NO, opened, takes_at, takes_book, takes_json, tell_json, tell_table
 from escplaybook.domain.edits import Edit
-from escplaybook.services import editing
+from escplaybook.services import editing, keeping
 from escplaybook.services.showing import changed_fields, told_reason
 from escplaybook.store import backup, checking, history, records
 from escplaybook.store.book import Book
-from escplaybook.store.index import rebuild
 from escplaybook.store.places import default_book
 
 
@@ -57,8 +56,7 @@ def check(ctx: click.Context, repair: bool, as_json: bool, book_path: Path | Non
     """Look the book over: structure, record hashes, history, search. Exit 3 if something is wrong."""
     with opened(book_path) as book:
         if repair:
-            with book.writing():
-                rebuild(book)
+            keeping.rebuild_search(book)
         faults = [{"part": part, "what": what} for part, what in checking.trouble(book)]
     if as_json:
         tell_json(faults)

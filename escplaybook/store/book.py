@@ -15,6 +15,7 @@ from pysqlite3 import dbapi2 as sqlite
 
 from escplaybook.domain.errors import BookUnusable
 from escplaybook.store import migrations
+from escplaybook.store.copying import verified_copy
 from escplaybook.store.places import is_writable, lies_on_network
 
 OLDEST_ENGINE = (3, 51, 3)
@@ -209,8 +210,6 @@ def _refuse_newer(path: Path, connection: Any) -> None:
 
 
 def _migrate(path: Path, connection: Any) -> None:
-    from escplaybook.store.backup import verified_copy
-
     verified_copy(connection, path.with_name(f"{path.name}.before-schema-{_version(connection) + 1}"))
     migrations.migrate(connection)
 

@@ -12,7 +12,7 @@ from escplaybook.domain.contacts import Contact
 from escplaybook.domain.edits import Edit
 from escplaybook.domain.errors import BookUnusable
 from escplaybook.domain.knowledge import Entry
-from escplaybook.services import editing
+from escplaybook.services import editing, keeping
 from escplaybook.store import backup, checking, migrations, records
 from escplaybook.store import book as book_module
 from escplaybook.store.book import Book
@@ -234,13 +234,10 @@ def test_check_sees_a_forged_history(book, entry, now):
 
 
 def test_check_sees_a_lost_search_entry_and_rebuild_mends_it(book, entry, now):
-    from escplaybook.store.index import rebuild
-
     editing.apply(book, "Add", Edit(None, entry()), now=now)
     book.connection.execute("DELETE FROM searchable")
     assert {part for part, _ in checking.trouble(book)} == {"search"}
-    with book.writing():
-        rebuild(book)
+    keeping.rebuild_search(book)
     assert not list(checking.trouble(book))
 
 
