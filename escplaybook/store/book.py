@@ -1,6 +1,7 @@
 """The book: one SQLite file, opened so that nothing acknowledged is ever lost."""
 
 import contextlib
+import getpass
 import os
 import shutil
 import tempfile
@@ -14,6 +15,7 @@ from pysqlite3 import dbapi2 as sqlite
 
 from escplaybook.domain.errors import BookUnusable
 from escplaybook.store import migrations
+from escplaybook.store.copying import verified_copy
 from escplaybook.store.places import is_writable, lies_on_network
 
 OLDEST_ENGINE = (3, 51, 3)
@@ -68,10 +70,12 @@ class Book:
             if not is_writable(path) or lies_on_network(path):
                 return cls._open_copy(path)
             left_open = _wal_of(path).exists() and _wal_of(path).stat().st_size > 0
-            connection = _connect(path, read_only=read_only)
+            connection = _connect(path)
             _refuse_newer(path, connection)
-            if not read_only and connection.execute("PRAGMA user_version").fetchone()[0] < migrations.VERSION:
+            if _version(connection) < migrations.VERSION:
                 _migrate(path, connection)
+            if read_only:
+                connection.execute("PRAGMA query_only = ON")
             return cls(path, connection, read_only=read_only, left_open=left_open, copy=None)
 
     @classmethod
@@ -84,7 +88,7 @@ class Book:
                 shutil.copyfile(source, folder / source.name)
         connection = _connect(copy)
         _refuse_newer(path, connection)
-        if connection.execute("PRAGMA user_version").fetchone()[0] < migrations.VERSION:
+        if _version(connection) < migrations.VERSION:
             migrations.migrate(connection)
         connection.execute("PRAGMA query_only = ON")
         return cls(path, connection, read_only=True, left_open=False, copy=folder)
@@ -153,10 +157,9 @@ class Book:
         return datetime.fromtimestamp(self.path.stat().st_mtime, UTC)
 
 
-def _connect(path: Path, *, read_only: bool = False) -> Any:
+def _connect(path: Path) -> Any:
     """A connection with every pragma the book relies on (see PITFALLS: WAL with FULL lost none of 1,341 states)."""
-    mode = "ro" if read_only else "rw"
-    uri = f"{path.absolute().as_uri()}?mode={mode}"
+    uri = f"{path.absolute().as_uri()}?mode=rw"
     connection = sqlite.connect(
         uri, uri=True, isolation_level=None, timeout=BUSY_SECONDS, check_same_thread=False, cached_statements=256
     )
@@ -197,7 +200,7 @@ def _refuse_newer(path: Path, connection: Any) -> None:
     if connection.execute("PRAGMA application_id").fetchone()[0] != migrations.APPLICATION_ID:
         connection.close()
         raise BookUnusable(f"{path} belongs to another program; it was left as it is.")
-    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    version = _version(connection)
     if version > migrations.VERSION:
         connection.close()
         raise BookUnusable(
@@ -207,11 +210,12 @@ def _refuse_newer(path: Path, connection: Any) -> None:
 
 
 def _migrate(path: Path, connection: Any) -> None:
-    from escplaybook.store.backup import verified_copy
-
-    version = connection.execute("PRAGMA user_version").fetchone()[0]
-    verified_copy(connection, path.with_name(f"{path.name}.before-schema-{version + 1}"))
+    verified_copy(connection, path.with_name(f"{path.name}.before-schema-{_version(connection) + 1}"))
     migrations.migrate(connection)
+
+
+def _version(connection: Any) -> int:
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 
 def _wal_of(path: Path) -> Path:
@@ -250,4 +254,7 @@ def _sentence(path: Path, said: str) -> str:
 
 def default_author() -> str:
     """Who edits if nobody says otherwise: the login name."""
-    return os.environ.get("ESCPLAYBOOK_AUTHOR") or os.environ.get("LOGNAME") or os.environ.get("USER") or "unknown"
+    try:
+        return os.environ.get("ESCPLAYBOOK_AUTHOR") or getpass.getuser()
+    except (OSError, KeyError):  # a login without a name, as in some containers
+        return "unknown"
