@@ -1,0 +1,261 @@
+"""The book: one SQLite file, opened so that nothing acknowledged is ever lost."""
+
+import contextlib
+import getpass
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from pysqlite3 import dbapi2 as sqlite
+
+from escplaybook.domain.errors import BookUnusable
+from escplaybook.store import migrations
+from escplaybook.store.places import is_writable, lies_on_network
+
+OLDEST_ENGINE = (3, 51, 3)
+"""Up to 3.51.2 SQLite can drop a committed transaction when two connections write and checkpoint at once."""
+
+BUSY_SECONDS = 5.0
+"""How long a write waits for another program's before it gives up."""
+
+Kinds = frozenset[type[Any]]
+Listener = Callable[[Kinds], None]
+
+
+class Book:
+    """An open book. One thread each: whoever works in another thread opens their own.
+
+    `read_only` books are read from where they lie, or from a private copy if their place allows no reading lock.
+    `left_open` tells that the last program did not close it: look it over with `store.checking`.
+    """
+
+    def __init__(self, path: Path, connection: Any, *, read_only: bool, left_open: bool, copy: Path | None) -> None:
+        self.path, self.connection = path, connection
+        self.read_only, self.left_open = read_only, left_open
+        self._copy = copy
+        self._listeners: list[Listener] = []
+        self._version_seen = self._data_version()
+
+    @classmethod
+    def create(cls, path: Path) -> Self:
+        """Make an empty book at `path`. Raises BookUnusable if something is there already."""
+        if path.exists():
+            raise BookUnusable(f"{path} exists already and was left as it is; choose another name.")
+        if not path.parent.is_dir():
+            raise BookUnusable(f"There is no folder {path.parent} to make a book in; make the folder first.")
+        with _told(path):
+            path.touch(mode=0o600)
+            connection = _connect(path)
+            connection.execute("PRAGMA journal_mode = WAL")
+            migrations.migrate(connection)
+            connection.close()
+        return cls.open(path)
+
+    @classmethod
+    def open(cls, path: Path, *, read_only: bool = False) -> Self:
+        """Open the book at `path`, bringing an older one up to date after a verified backup.
+
+        A book that may not be written, or that lies on a network file system, opens for reading only.
+        Raises BookUnusable if it is missing, not a book, newer than the program, locked or damaged.
+        """
+        _assert_engine()
+        _refuse_foreign(path)
+        with _told(path):
+            if not is_writable(path) or lies_on_network(path):
+                return cls._open_copy(path)
+            left_open = _wal_of(path).exists() and _wal_of(path).stat().st_size > 0
+            connection = _connect(path)
+            _refuse_newer(path, connection)
+            if _version(connection) < migrations.VERSION:
+                _migrate(path, connection)
+            if read_only:
+                connection.execute("PRAGMA query_only = ON")
+            return cls(path, connection, read_only=read_only, left_open=left_open, copy=None)
+
+    @classmethod
+    def _open_copy(cls, path: Path) -> Self:
+        """SQLite needs to write beside a book to read it safely; where it may not, read a private copy."""
+        folder = Path(tempfile.mkdtemp(prefix="escplaybook-"))
+        copy = folder / path.name
+        for source in (path, _wal_of(path)):
+            if source.exists():
+                shutil.copyfile(source, folder / source.name)
+        connection = _connect(copy)
+        _refuse_newer(path, connection)
+        if _version(connection) < migrations.VERSION:
+            migrations.migrate(connection)
+        connection.execute("PRAGMA query_only = ON")
+        return cls(path, connection, read_only=True, left_open=False, copy=folder)
+
+    @contextlib.contextmanager
+    def writing(self) -> Iterator[None]:
+        """One transaction that holds the write lock from its first line; all of it is kept or none.
+
+        Raises BookUnusable if the book is for reading only, another program holds it too long, or the disk is full.
+        """
+        if self.read_only:
+            raise BookUnusable(f"{self.path} is open for reading only; nothing was changed.")
+        with _told(self.path):
+            self.connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                self.connection.execute("COMMIT")
+            except BaseException:
+                if self.connection.in_transaction:
+                    self.connection.execute("ROLLBACK")
+                raise
+
+    def listen(self, listener: Listener) -> None:
+        """Have `listener` told which kinds changed, after each commit."""
+        self._listeners.append(listener)
+
+    def announce(self, kinds: Kinds) -> None:
+        """Tell every listener that records of these kinds changed."""
+        for listener in self._listeners:
+            listener(kinds)
+
+    def was_changed_elsewhere(self) -> bool:
+        """Whether another connection has written since this was last asked."""
+        seen, self._version_seen = self._version_seen, self._data_version()
+        return seen != self._version_seen
+
+    def age(self, now: datetime) -> tuple[datetime, int]:
+        """When the book was last changed, and how many whole days before `now` that was."""
+        row = self.connection.execute("SELECT max(at) AS at FROM strokes").fetchone()
+        changed = datetime.fromisoformat(row["at"]) if row["at"] else self._file_time()
+        return changed, max(0, (now - changed).days)
+
+    def meta(self, name: str) -> str:
+        """A fact about the book itself; empty if it was never noted."""
+        row = self.connection.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
+        return str(row["value"]) if row else ""
+
+    def close(self) -> None:
+        """Close the file and drop a private copy."""
+        self.connection.close()
+        if self._copy is not None:
+            shutil.rmtree(self._copy, ignore_errors=True)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _data_version(self) -> int:
+        return int(self.connection.execute("PRAGMA data_version").fetchone()[0])
+
+    def _file_time(self) -> datetime:
+        return datetime.fromtimestamp(self.path.stat().st_mtime, UTC)
+
+
+def _connect(path: Path) -> Any:
+    """A connection with every pragma the book relies on (see PITFALLS: WAL with FULL lost none of 1,341 states)."""
+    uri = f"{path.absolute().as_uri()}?mode=rw"
+    connection = sqlite.connect(
+        uri, uri=True, isolation_level=None, timeout=BUSY_SECONDS, check_same_thread=False, cached_statements=256
+    )
+    connection.row_factory = sqlite.Row
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA trusted_schema = OFF")
+    connection.execute("PRAGMA mmap_size = 268435456")
+    return connection
+
+
+def _assert_engine() -> None:
+    if sqlite.sqlite_version_info < OLDEST_ENGINE:
+        needed = ".".join(map(str, OLDEST_ENGINE))
+        raise BookUnusable(
+            f"The SQLite engine here is {sqlite.sqlite_version}, which can lose saved work; "
+            f"install pysqlite3 0.6.1 ({needed} or newer). No book was opened."
+        )
+
+
+def _refuse_foreign(path: Path) -> None:
+    if not path.exists():
+        raise BookUnusable(f"There is no book at {path}; make one with: escplaybook new --book {path}")
+    if not path.is_file():
+        raise BookUnusable(f"{path} is not a file, so it cannot be a book; choose another.")
+    try:
+        with path.open("rb") as file:
+            header = file.read(72)
+    except OSError as error:
+        raise BookUnusable(f"{path} cannot be read ({error.strerror}); it was left as it is.") from error
+    if not header.startswith(b"SQLite format 3\0"):
+        raise BookUnusable(f"{path} is not a book (not an SQLite file); it was left as it is.")
+    if int.from_bytes(header[68:72], "big") != migrations.APPLICATION_ID and not _wal_of(path).exists():
+        raise BookUnusable(f"{path} belongs to another program; it was left as it is.")
+
+
+def _refuse_newer(path: Path, connection: Any) -> None:
+    if connection.execute("PRAGMA application_id").fetchone()[0] != migrations.APPLICATION_ID:
+        connection.close()
+        raise BookUnusable(f"{path} belongs to another program; it was left as it is.")
+    version = _version(connection)
+    if version > migrations.VERSION:
+        connection.close()
+        raise BookUnusable(
+            f"{path} was written by a newer program (schema {version}, this one knows {migrations.VERSION}); "
+            "it was left as it is. Update this program, or open a backup made before."
+        )
+
+
+def _migrate(path: Path, connection: Any) -> None:
+    from escplaybook.store.backup import verified_copy
+
+    verified_copy(connection, path.with_name(f"{path.name}.before-schema-{_version(connection) + 1}"))
+    migrations.migrate(connection)
+
+
+def _version(connection: Any) -> int:
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def _wal_of(path: Path) -> Path:
+    return path.with_name(path.name + "-wal")
+
+
+@contextlib.contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """Turn what SQLite and the file system say into one sentence."""
+    try:
+        yield
+    except sqlite.IntegrityError as error:
+        if "FOREIGN KEY" not in str(error):
+            raise
+        raise BookUnusable("Other records still name this one; nothing was changed. Retire it instead.") from error
+    except sqlite.OperationalError as error:
+        raise BookUnusable(_sentence(path, str(error))) from error
+    except sqlite.DatabaseError as error:
+        raise BookUnusable(
+            f"{path} is damaged ({error}); it was left as it is. Restore a backup, or look closer with: "
+            f"escplaybook check --book {path}"
+        ) from error
+    except OSError as error:
+        raise BookUnusable(f"{path} cannot be used ({error.strerror or error}); nothing was changed.") from error
+
+
+def _sentence(path: Path, said: str) -> str:
+    if "locked" in said or "busy" in said:
+        return f"Another program has been writing to {path} for too long; nothing was changed. Try again."
+    if "full" in said:
+        return f"The disk with {path} is full; nothing was changed. Make room and try again."
+    if "readonly" in said or "unable to open" in said:
+        return f"{path} cannot be written here; nothing was changed."
+    return f"{path} cannot be used ({said}); nothing was changed."
+
+
+def default_author() -> str:
+    """Who edits if nobody says otherwise: the login name."""
+    try:
+        return os.environ.get("ESCPLAYBOOK_AUTHOR") or getpass.getuser()
+    except (OSError, KeyError):  # a login without a name, as in some containers
+        return "unknown"

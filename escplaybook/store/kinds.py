@@ -1,0 +1,52 @@
+"""The kinds of record a book keeps: what each is called, its table and the prefix of its keys."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from escplaybook.domain.contacts import Contact
+from escplaybook.domain.errors import NotFound
+from escplaybook.domain.knowledge import Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """`name` is the word of the contract (`entry`), `prefix` begins the keys (`KB` makes `KB-0142`).
+
+    `undoable` is False for logs that only grow: a later event corrects them.
+    """
+
+    type: type[Any]
+    name: str
+    table: str
+    prefix: str
+    undoable: bool = True
+
+
+KINDS = (
+    Kind(Entry, "entry", "entries", "KB"),
+    Kind(Contact, "contact", "contacts", "CO"),
+)
+_BY_TYPE = {kind.type: kind for kind in KINDS}
+_BY_NAME = {kind.name: kind for kind in KINDS}
+_BY_PREFIX = {kind.prefix: kind for kind in KINDS}
+
+
+def kind_of(record_type: type[Any]) -> Kind:
+    """The kind that keeps records of that type."""
+    return _BY_TYPE[record_type]
+
+
+def kind_named(name: str) -> Kind:
+    """The kind called that. Raises NotFound if there is none."""
+    if name not in _BY_NAME:
+        raise NotFound(f"There is no kind of record called “{name}”; there are {', '.join(_BY_NAME)}.")
+    return _BY_NAME[name]
+
+
+def kind_of_key(key: str) -> Kind:
+    """The kind whose keys begin like `key`. Raises NotFound if none does."""
+    prefix = key.partition("-")[0].upper()
+    if prefix not in _BY_PREFIX:
+        examples = ", ".join(f"{kind.prefix}-0001" for kind in KINDS)
+        raise NotFound(f"“{key}” is not a key of this book; keys look like {examples}.")
+    return _BY_PREFIX[prefix]

@@ -1,0 +1,77 @@
+"""The one writer: record, history and search entry in one transaction, then the news of it."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+from escplaybook.domain.edits import Edit, Stroke
+from escplaybook.domain.errors import ChangedElsewhere
+from escplaybook.store import history, index
+from escplaybook.store.book import Book
+from escplaybook.store.kinds import Kind, kind_of
+from escplaybook.store.rows import columns, hash_of, to_json, to_row
+
+
+def write(book: Book, stroke: Stroke, *edits: Edit) -> tuple[Edit, ...]:
+    """Store every edit with its history and its search entry, or none of them.
+
+    Returns the edits as stored: a new record without a key has been given its own. Raises ChangedElsewhere if a
+    stored record is no longer `edit.before`, BookUnusable if the book cannot be written.
+    """
+    with book.writing():
+        stored = tuple(_stored(book, edit) for edit in edits)
+        history.note(book, stroke, stored)
+        index.refresh(book, stored)
+    book.announce(frozenset(type(edit.record) for edit in stored))
+    return stored
+
+
+def _stored(book: Book, edit: Edit) -> Edit:
+    kind = kind_of(type(edit.record))
+    _refuse_stale(book, kind, edit)
+    if edit.after is None:
+        book.connection.execute(f"DELETE FROM {kind.table} WHERE id = ?", (edit.record.id,))
+        return edit
+    record = _numbered(book, kind, edit.after)
+    row = to_row(record) | {"hash": hash_of(to_json(record))}
+    book.connection.execute(_upsert(kind), tuple(row.values()))
+    return Edit(edit.before, record)
+
+
+def _refuse_stale(book: Book, kind: Kind, edit: Edit) -> None:
+    row = book.connection.execute(f"SELECT hash FROM {kind.table} WHERE id = ?", (edit.record.id,)).fetchone()
+    expected = hash_of(to_json(edit.before)) if edit.before is not None else None
+    if (row["hash"] if row else None) != expected:
+        raise ChangedElsewhere(
+            f"{edit.record.key or 'This record'} was changed elsewhere meanwhile. "
+            "Nothing was overwritten; look at it again and repeat your change."
+        )
+
+
+def _numbered(book: Book, kind: Kind, record: Any) -> Any:
+    """Give a new record the next key of its kind. A key is never given twice, not even after a deletion."""
+    if not record.key:
+        row = book.connection.execute(
+            "INSERT INTO counters VALUES (?, 1) ON CONFLICT (kind) DO UPDATE SET last = last + 1 RETURNING last",
+            (kind.name,),
+        ).fetchone()
+        return replace(record, key=f"{kind.prefix}-{row['last']:04d}")
+    number = record.key.rpartition("-")[2]
+    if number.isdigit():
+        book.connection.execute(
+            "INSERT INTO counters VALUES (?, ?) ON CONFLICT (kind) DO UPDATE SET last = max(last, excluded.last)",
+            (kind.name, int(number)),
+        )
+    return record
+
+
+def _upsert(kind: Kind) -> str:
+    names = (*columns(kind.type), "hash")
+    return (
+        f"INSERT INTO {kind.table} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))}) "
+        f"ON CONFLICT (id) DO UPDATE SET {_assignments(names)}"
+    )
+
+
+def _assignments(names: Iterable[str]) -> str:
+    return ", ".join(f"{name} = excluded.{name}" for name in names if name != "id")

@@ -1,0 +1,52 @@
+"""Builders every story starts from: a clock, a book on disk, people and known blockers."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from escplaybook.domain.contacts import Contact, ContactPoint, PointKind
+from escplaybook.domain.identity import new_id
+from escplaybook.domain.knowledge import Entry
+from escplaybook.store.book import Book
+
+NOW = datetime(2026, 11, 24, 2, 41, tzinfo=UTC)
+
+
+@pytest.fixture
+def now() -> datetime:
+    return NOW
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "b.db"
+
+
+@pytest.fixture
+def book(path: Path) -> Iterator[Book]:
+    with Book.create(path) as created:
+        yield created
+
+
+@pytest.fixture
+def entry() -> Callable[..., Entry]:
+    """Makes an entry of which only what matters to the story need be said."""
+
+    def build(title: str = "Login loops after SAML cut-over", **fields: Any) -> Entry:
+        return Entry(id=new_id(NOW), title=title, created=NOW, updated=NOW, **fields)
+
+    return build
+
+
+@pytest.fixture
+def contact() -> Callable[..., Contact]:
+    """Makes a contact of whom only what matters to the story need be said."""
+
+    def build(name: str = "Mara Lindqvist", phone: str = "+46 70 174 06 31", **fields: Any) -> Contact:
+        fields = {"points": (ContactPoint(PointKind.MOBILE, phone),), "zone": "Europe/Stockholm"} | fields
+        return Contact(id=new_id(NOW), name=name, created=NOW, updated=NOW, **fields)
+
+    return build
