@@ -20,7 +20,7 @@ FORM = "escplaybook"
 
 STEP_PARTS = ("action", "precondition", "expected", "rollback")
 
-_KEY = re.compile(r"[A-Z]{2,4}-\d{4,}")
+_KEY = re.compile(r"KB-(?:\d{4}|[1-9]\d{4,8})")
 _MARKDOWN_LINK = re.compile(r"\[(?P<label>[^\]]*)\]\((?P<target>[^)]+)\)")
 _TAG_KEYS = ("tags", "tag", "labels", "categories", "category", "keywords")
 
