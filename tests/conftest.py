@@ -1,5 +1,6 @@
 """Builders every story starts from: a clock, a book on disk, people and known blockers."""
 
+import os
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,6 +12,8 @@ from escplaybook.domain.contacts import Contact, ContactPoint, PointKind
 from escplaybook.domain.identity import new_id
 from escplaybook.domain.knowledge import Entry
 from escplaybook.store.book import Book
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before Qt is imported
 
 NOW = datetime(2026, 11, 24, 2, 41, tzinfo=UTC)
 

@@ -2,11 +2,13 @@
 
 import secrets
 from datetime import datetime
-from typing import Protocol
+from typing import Any, ClassVar, Protocol
 
 
 class Record(Protocol):
     """Anything the book keeps: a frozen dataclass with an id (UUIDv7 text) and a key (`KB-0142`)."""
+
+    __dataclass_fields__: ClassVar[dict[str, Any]]
 
     @property
     def id(self) -> str:

@@ -1,16 +1,14 @@
 """Copies of a book that are known to be whole, and the way back."""
 
-import os
-from contextlib import closing
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from pysqlite3 import dbapi2 as sqlite
 
 from escplaybook.domain.errors import BookUnusable
 from escplaybook.store import migrations
 from escplaybook.store.book import Book
+from escplaybook.store.copying import trouble_in, verified_copy
 
 
 def back_up(book: Book, target: Path) -> Path:
@@ -32,31 +30,6 @@ def latest_backup(book: Book) -> Path | None:
     return found[-1] if found else None
 
 
-def verified_copy(connection: Any, target: Path) -> None:
-    """Copy through SQLite's backup interface (a file copy would miss the WAL), look the copy over, then name it.
-
-    Raises BookUnusable, and leaves nothing behind, if the copy cannot be written or is not whole.
-    """
-    part = target.with_name(target.name + ".part")
-    try:
-        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        part.unlink(missing_ok=True)
-        part.touch(mode=0o600)
-        with closing(sqlite.connect(part)) as copy:
-            connection.backup(copy)
-            trouble = _trouble(copy)
-        if trouble:
-            raise BookUnusable(f"The copy {target} did not verify ({trouble}); it was dropped. The book is unchanged.")
-        _sync(part)
-        part.replace(target)
-    except sqlite.Error as error:
-        raise BookUnusable(f"{target} could not be written ({error}); the book is unchanged.") from error
-    except OSError as error:
-        raise BookUnusable(f"{target} could not be written ({error.strerror}); the book is unchanged.") from error
-    finally:
-        part.unlink(missing_ok=True)
-
-
 def restore(book: Book, source: Path, now: datetime) -> Path:
     """Put the backup `source` in the book's place, for every program that has it open.
 
@@ -66,7 +39,7 @@ def restore(book: Book, source: Path, now: datetime) -> Path:
     if book.read_only:
         raise BookUnusable(f"{book.path} is open for reading only; nothing was restored.")
     with Book.open(source, read_only=True) as backup:
-        trouble = _trouble(backup.connection)
+        trouble = trouble_in(backup.connection)
         if trouble:
             raise BookUnusable(f"{source} is damaged ({trouble}); nothing was restored.")
         kept = back_up(book, backup_name(book, now))
@@ -78,16 +51,3 @@ def restore(book: Book, source: Path, now: datetime) -> Path:
         except sqlite.Error as error:
             raise BookUnusable(f"{source} could not be restored ({error}); the state before is {kept}.") from error
     return kept
-
-
-def _trouble(connection: Any) -> str:
-    said = str(connection.execute("PRAGMA integrity_check(1)").fetchone()[0])
-    return "" if said == "ok" else said
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -13,13 +13,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from escplaybook.domain.contacts import Contact, Privacy
+from escplaybook.domain.contacts import Contact
 from escplaybook.domain.edits import Edit
 from escplaybook.domain.identity import Record
 from escplaybook.domain.knowledge import Entry
 from escplaybook.store.book import Book
-from escplaybook.store.kinds import KINDS
+from escplaybook.store.kinds import KINDS, kind_of
 from escplaybook.store.rows import from_row
+from escplaybook.store.texts import printable, text_of
 
 TEXT_COLUMNS = ("title", "symptoms", "remedy", "rest", "tags", "facets")
 """The columns of `found`, in order; `facets` holds no words but tokens made by `facet_token`."""
@@ -114,7 +115,7 @@ def searchable(record: Record) -> Searchable:
             return _entry(record)
         case Contact():
             return _contact(record)
-    raise TypeError(f"{type(record).__name__} has no search entry")
+    return _programme(record)
 
 
 def words_of(row: Searchable) -> set[str]:
@@ -186,20 +187,38 @@ def _entry(entry: Entry) -> Searchable:
 
 
 def _contact(contact: Contact) -> Searchable:
-    points = (point.value for point in contact.points if point.privacy is not Privacy.PRIVATE)
     facets = dict.fromkeys(FACETS, "") | {"kind": "contact"}
     return Searchable(
         record=contact.id,
         key=contact.key,
         title=contact.name,
         symptoms=" ".join((contact.role, contact.organisation, contact.team)).strip(),
-        remedy=" ".join(points),
+        remedy=printable(contact.points),
         rest=plain(contact.notes),
         tags=" ".join((*contact.tags, contact.zone, contact.key)),
         facets=_tokens(facets, contact.tags, ()),
         created=_instant(contact.created),
         updated=_instant(contact.updated),
         retired=int(contact.retired is not None),
+        **facets,
+    )
+
+
+def _programme(record: Any) -> Searchable:
+    text = text_of(record)
+    facets = dict.fromkeys(FACETS, "") | text.facets | {"kind": kind_of(type(record)).name}
+    return Searchable(
+        record=record.id,
+        key=record.key,
+        title=text.title,
+        symptoms=plain(text.symptoms),
+        remedy=plain(text.remedy),
+        rest=plain(text.rest),
+        tags=" ".join((*text.tags, facets["system"], facets["data_domain"], record.key)).strip(),
+        facets=_tokens(facets, text.tags, ()),
+        created=_instant(record.created),
+        updated=_instant(record.updated),
+        retired=int(record.retired is not None),
         **facets,
     )
 

@@ -3,9 +3,14 @@
 from dataclasses import dataclass
 from typing import Any
 
+from escplaybook.domain.agreements import Agreement
+from escplaybook.domain.blockers import Blocker
 from escplaybook.domain.contacts import Contact
+from escplaybook.domain.deployments import Deployment
 from escplaybook.domain.errors import NotFound
 from escplaybook.domain.knowledge import Entry
+from escplaybook.domain.matrix import Cell, DecisionRight, Level, SeverityDefinition
+from escplaybook.domain.vendors import Vendor
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +30,14 @@ class Kind:
 KINDS = (
     Kind(Entry, "entry", "entries", "KB"),
     Kind(Contact, "contact", "contacts", "CO"),
+    Kind(Vendor, "vendor", "vendors", "VE"),
+    Kind(Agreement, "agreement", "agreements", "AG"),
+    Kind(Deployment, "deployment", "deployments", "DP"),
+    Kind(SeverityDefinition, "severity", "severities", "SV"),
+    Kind(Level, "level", "levels", "LV"),
+    Kind(Cell, "cell", "cells", "CL"),
+    Kind(DecisionRight, "right", "rights", "DR"),
+    Kind(Blocker, "blocker", "blockers", "BL", undoable=False),
 )
 _BY_TYPE = {kind.type: kind for kind in KINDS}
 _BY_NAME = {kind.name: kind for kind in KINDS}

@@ -26,11 +26,13 @@ def find(book: Book, record_type: type[R], record_id: str) -> R | None:
 
 
 def by_key(book: Book, key: str) -> Record:
-    """The record that answers to `key`, upper or lower case. Raises NotFound."""
+    """The record that answers to `key`; `kb-1` finds KB-0001. Raises NotFound."""
     kind = kind_of_key(key)
-    found: Record | None = _one(book, kind.type, "key", key.upper())
+    number = key.rpartition("-")[2]
+    whole = f"{kind.prefix}-{int(number):04d}" if number.isdecimal() else key.upper()
+    found: Record | None = _one(book, kind.type, "key", whole)
     if found is None:
-        raise NotFound(f"Nothing in this book is called {key.upper()}.")
+        raise NotFound(f"Nothing in this book is called {whole}.")
     return found
 
 

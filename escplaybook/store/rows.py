@@ -36,6 +36,24 @@ def to_plain(record: Any) -> dict[str, Plain]:
     return plain
 
 
+def to_full(record: Any) -> dict[str, Plain]:
+    """The record as JSON can hold it, every field and every part's field named."""
+    return {field.name: _full(field, getattr(record, field.name)) for field in _fields(type(record))}
+
+
+def _full(field: _Field, value: Any) -> Plain:
+    if dataclasses.is_dataclass(value):
+        return to_full(value)
+    if isinstance(value, tuple):
+        outward = field.to_plain(value)
+        assert isinstance(outward, list)
+        return [
+            to_full(item) if dataclasses.is_dataclass(item) else plain
+            for item, plain in zip(value, outward, strict=True)
+        ]
+    return field.to_plain(value)
+
+
 def from_plain(record_type: type[Any], plain: Mapping[str, Any]) -> Any:
     """The record that `plain` describes; fields it does not name take their default, unknown ones are passed over."""
     known = {field.name: field for field in _fields(record_type)}

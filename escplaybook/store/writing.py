@@ -66,7 +66,7 @@ def _numbered(book: Book, kind: Kind, record: Any) -> Any:
 
 
 def _upsert(kind: Kind) -> str:
-    names = (*columns(kind.type), "hash")
+    names = tuple(f'"{name}"' for name in (*columns(kind.type), "hash"))  # quoted: “end”, “references”
     return (
         f"INSERT INTO {kind.table} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))}) "
         f"ON CONFLICT (id) DO UPDATE SET {_assignments(names)}"
@@ -74,4 +74,4 @@ def _upsert(kind: Kind) -> str:
 
 
 def _assignments(names: Iterable[str]) -> str:
-    return ", ".join(f"{name} = excluded.{name}" for name in names if name != "id")
+    return ", ".join(f"{name} = excluded.{name}" for name in names if name != '"id"')

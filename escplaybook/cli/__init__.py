@@ -1,0 +1,1 @@
+"""The command line: every thing the desktop does, one file a subject."""

@@ -1,0 +1,149 @@
+"""What every command shares: the book it works on, the clock, JSON or words, and plain errors."""
+
+import json
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from escplaybook.domain.errors import NotFound, PlaybookError
+from escplaybook.domain.identity import Record
+from escplaybook.services.editing import words_for
+from escplaybook.services.showing import whole
+from escplaybook.store import records
+from escplaybook.store.book import Book
+from escplaybook.store.kinds import kind_of
+from escplaybook.store.places import default_book
+
+ANSWER_IS_NO = 3
+"""Exit code: the command did its work and the answer is no."""
+
+R = TypeVar("R", bound=Record)
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+class PlainGroup(click.Group):
+    """A group whose commands tell mendable trouble in one sentence on standard error, exit 1."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; a PlaybookError is told, anything else is a bug and shows as one."""
+        try:
+            return super().invoke(ctx)
+        except PlaybookError as error:
+            click.echo(str(error), err=True)
+            ctx.exit(1)
+
+
+class Instant(click.ParamType[datetime]):
+    """An instant with its offset, as ISO 8601: `2026-12-25T03:00:00+01:00`."""
+
+    name = "instant"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        """The aware instant in UTC; usage error if there is none or its offset is missing."""
+        if isinstance(value, datetime):
+            return value
+        try:
+            instant = datetime.fromisoformat(value)
+        except ValueError:
+            self.fail(f"“{value}” is no instant; write it like 2026-12-25T03:00:00+01:00.", param, ctx)
+        if instant.tzinfo is None:
+            self.fail(f"“{value}” lacks its offset; write it like {value}+01:00, or {value}Z.", param, ctx)
+        return instant.astimezone(UTC)
+
+
+class OneOf(click.Choice[str]):
+    """One of an enumeration's values, as people write them; the command is handed the member."""
+
+    def __init__(self, members: type[StrEnum]) -> None:
+        super().__init__([member.value for member in members])
+        self._members = members
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> StrEnum:
+        """The member with that value; usage error if there is none."""
+        return self._members(super().convert(value, param, ctx))
+
+
+def takes_book(command: Command) -> Command:
+    """Adds `--book PATH`, handed on as `book_path`."""
+    option = click.option(
+        "--book",
+        "book_path",
+        type=click.Path(path_type=Path),
+        default=None,
+        metavar="PATH",
+        help="The book to work on; else ESCPLAYBOOK_BOOK, else your own book.",
+    )
+    return option(command)
+
+
+def takes_json(command: Command) -> Command:
+    """Adds `--json`, handed on as `as_json`."""
+    return click.option("--json", "as_json", is_flag=True, help="Print JSON, nothing else.")(command)
+
+
+def takes_at(command: Command) -> Command:
+    """Adds `--at INSTANT`, handed on as `now`: the clock the command goes by."""
+    return click.option(
+        "--at", "now", type=Instant(), default=lambda: datetime.now(UTC), metavar="INSTANT", help="Go by this instant."
+    )(command)
+
+
+def takes_deployment(command: Command) -> Command:
+    """Adds `--deployment KEY`, handed on as `deployment_key`; needless while there is one."""
+    return click.option(
+        "--deployment", "deployment_key", default=None, metavar="KEY", help="Which deployment; needless if only one."
+    )(command)
+
+
+@contextmanager
+def opened(book_path: Path | None, *, read_only: bool = False) -> Iterator[Book]:
+    """The book the command works on, closed afterwards. Raises BookUnusable."""
+    with Book.open(book_path or default_book(), read_only=read_only) as book:
+        yield book
+
+
+def tell_record(book: Book, record: Record, did: str, as_json: bool) -> None:
+    """Say what was done to a record, or print it whole as JSON."""
+    if as_json:
+        tell_json(whole(book, record))
+    else:
+        click.echo(f"{did} {words_for(record)}.")
+
+
+def wanted(book: Book, record_type: type[R], key: str) -> R:
+    """The record with that key, if it is of that kind. Raises NotFound."""
+    found = records.by_key(book, key)
+    if not isinstance(found, record_type):
+        raise NotFound(f"{found.key} is not a {kind_of(record_type).name}.")
+    return found
+
+
+def given(fields: dict[str, Any]) -> dict[str, Any]:
+    """The fields that were given on the command line."""
+    return {name: value for name, value in fields.items() if value not in (None, ())}
+
+
+def tell_json(value: Any) -> None:
+    """Print a value as JSON on standard output."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def tell_table(rows: Sequence[tuple[str, ...]]) -> None:
+    """Print rows in columns; the last column may be as long as it likes."""
+    if not rows:
+        return
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]) - 1)]
+    for row in rows:
+        cells = [cell.ljust(width) for cell, width in zip(row, widths, strict=False)]
+        click.echo("  ".join([*cells, row[-1]]).rstrip())
+
+
+def is_watched() -> bool:
+    """Whether a person sees standard error, so that progress is worth showing."""
+    return sys.stderr.isatty()

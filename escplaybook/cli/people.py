@@ -1,0 +1,106 @@
+"""Contacts: list, add, edit, retire."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from escplaybook.cli.frame import (
+    Command,
+    given,
+    opened,
+    takes_at,
+    takes_book,
+    takes_json,
+    tell_json,
+    tell_record,
+    tell_table,
+    wanted,
+)
+from escplaybook.domain.contacts import Contact, ContactPoint, PointKind
+from escplaybook.domain.identity import new_id
+from escplaybook.services import editing
+from escplaybook.store import records
+from escplaybook.store.book import Book
+from escplaybook.store.rows import to_full
+
+
+@click.group()
+def contacts() -> None:
+    """The people who can be called."""
+
+
+def takes_contact(command: Command) -> Command:
+    """Adds one option for each field of a contact that is words, and one for each kind of point."""
+    for name in ("role", "organisation", "team", "notes"):
+        command = click.option(f"--{name}", default=None, metavar="TEXT")(command)
+    for kind in PointKind:
+        command = click.option(f"--{kind}", multiple=True, metavar="VALUE", help="May be given again.")(command)
+    command = click.option("--zone", default=None, metavar="ZONE", help="IANA name, like Europe/Berlin.")(command)
+    command = click.option("--hours", default=None, metavar="HOURS", help="Like “Mon-Fri 09:00-17:00”.")(command)
+    command = click.option("--deputy", default=None, metavar="KEY", help="Who stands in.")(command)
+    return click.option("--tag", "tags", multiple=True, metavar="TEXT", help="May be given again.")(command)
+
+
+@contacts.command("list")
+@click.option("--retired", is_flag=True, help="Show the retired ones too.")
+@takes_json
+@takes_book
+def list_contacts(retired: bool, as_json: bool, book_path: Path | None) -> None:
+    """Everyone who can be called, by name."""
+    with opened(book_path, read_only=True) as book:
+        found = [person for person in records.everything(book, Contact, "name") if retired or person.retired is None]
+    if as_json:
+        tell_json([{"kind": "contact", **to_full(person)} for person in found])
+    else:
+        tell_table([(c.key, c.name, c.role, c.organisation, ", ".join(p.value for p in c.points)) for c in found])
+
+
+@contacts.command("add")
+@click.argument("name")
+@takes_contact
+@takes_json
+@takes_at
+@takes_book
+def add_contact(name: str, as_json: bool, now: datetime, book_path: Path | None, **fields: Any) -> None:
+    """Add a person; points are tried in the order phone, mobile, e-mail, chat, pager, bridge."""
+    with opened(book_path) as book:
+        person = Contact(id=new_id(now), name=name, created=now, updated=now, **_fields(book, fields))
+        tell_record(book, editing.add(book, person, now), "Added", as_json)
+
+
+@contacts.command("edit")
+@click.argument("key")
+@click.option("--name", default=None, metavar="TEXT")
+@takes_contact
+@takes_json
+@takes_at
+@takes_book
+def edit_contact(key: str, as_json: bool, now: datetime, book_path: Path | None, **fields: Any) -> None:
+    """Change fields of a contact; points given replace all that were there, what is not named stays."""
+    with opened(book_path) as book:
+        tell_record(
+            book, editing.change(book, wanted(book, Contact, key), now, **_fields(book, fields)), "Changed", as_json
+        )
+
+
+@contacts.command("retire")
+@click.argument("key")
+@takes_json
+@takes_at
+@takes_book
+def retire_contact(key: str, as_json: bool, now: datetime, book_path: Path | None) -> None:
+    """Take a person out of use; the contact stays in the book."""
+    with opened(book_path) as book:
+        tell_record(book, editing.retire(book, wanted(book, Contact, key), now), "Retired", as_json)
+
+
+def _fields(book: Book, fields: dict[str, Any]) -> dict[str, Any]:
+    points = tuple(ContactPoint(kind, value) for kind in PointKind for value in fields.pop(kind.value))
+    found = given(fields)
+    if points:
+        found["points"] = points
+    if "deputy" in found:
+        found["deputy"] = wanted(book, Contact, found["deputy"]).id
+    return found

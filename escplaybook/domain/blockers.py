@@ -1,0 +1,78 @@
+"""Blockers at hand: what stalls a milestone now, since when, and who has taken it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from escplaybook.domain.classification import CauseClass, Severity
+from escplaybook.domain.errors import InvalidRecord
+
+
+class BlockerState(StrEnum):
+    """How far a blocker at hand has come."""
+
+    RAISED = "raised"
+    ACKNOWLEDGED = "acknowledged"
+    RESOLVED = "resolved"
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A ticket, task or risk in another tool."""
+
+    key: str
+    system: str = ""
+    url: str = ""
+    relation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Blocker:
+    """An obstacle that stalls a milestone. `deployment`, `entry` and the two people are ids.
+
+    `context`, `dependencies`, `options` (possible workarounds) and `risk` are the intake checklist, in Markdown.
+    `observed` is when it was first seen, `notified` when the first level was told, `acknowledged` when somebody took
+    it (the first one never moves), `resolved` when its impact ended. `entry` is the known blocker that was used.
+    """
+
+    id: str
+    title: str
+    severity: Severity
+    observed: datetime
+    created: datetime
+    updated: datetime
+    key: str = ""
+    deployment: str | None = None
+    stage: str = ""
+    cause_class: CauseClass = CauseClass.INTERNAL
+    system: str = ""
+    data_domain: str = ""
+    milestone: str = ""
+    context: str = ""
+    dependencies: str = ""
+    options: str = ""
+    risk: str = ""
+    owner: str | None = None
+    notified: datetime | None = None
+    acknowledged: datetime | None = None
+    acknowledged_by: str | None = None
+    resolved: datetime | None = None
+    resolution: str = ""
+    entry: str | None = None
+    references: tuple[Reference, ...] = ()
+    tags: tuple[str, ...] = ()
+    retired: datetime | None = None
+
+    def __post_init__(self) -> None:
+        if not self.title.strip():
+            raise InvalidRecord("Say in one line what is blocked.")
+        for name, instant in (("acknowledged", self.acknowledged), ("resolved", self.resolved)):
+            if instant is not None and instant < self.observed:
+                raise InvalidRecord(f"A blocker cannot be {name} before it was observed.")
+
+    @property
+    def state(self) -> BlockerState:
+        """How far it has come."""
+        if self.resolved is not None:
+            return BlockerState.RESOLVED
+        return BlockerState.ACKNOWLEDGED if self.acknowledged is not None else BlockerState.RAISED

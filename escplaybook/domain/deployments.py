@@ -1,0 +1,56 @@
+"""Deployments: one customer's implementation, its stages and the one who speaks to outsiders."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from escplaybook.domain.contacts import zone_named
+from escplaybook.domain.errors import InvalidRecord
+from escplaybook.domain.hours import parse_hours
+
+
+@dataclass(frozen=True, slots=True)
+class StageDates:
+    """A stage of a deployment and its first and last day."""
+
+    stage: str
+    start: date
+    end: date
+
+    def __post_init__(self) -> None:
+        if self.end < self.start:
+            raise InvalidRecord(f"The stage {self.stage} cannot end before it starts.")
+
+
+@dataclass(frozen=True, slots=True)
+class Deployment:
+    """A customer implementation. `hours` are the project's working hours in `zone` (empty: around the clock).
+
+    `point_of_contact` and `deputy` are ids of the contacts who alone talk to outsiders.
+    """
+
+    id: str
+    name: str
+    created: datetime
+    updated: datetime
+    key: str = ""
+    customer: str = ""
+    stages: tuple[StageDates, ...] = ()
+    go_live: date | None = None
+    zone: str = "UTC"
+    hours: str = ""
+    point_of_contact: str | None = None
+    deputy: str | None = None
+    notes: str = ""
+    retired: datetime | None = None
+
+    def __post_init__(self) -> None:
+        if not self.name.strip():
+            raise InvalidRecord("Give the deployment a name.")
+        zone_named(self.zone)
+        parse_hours(self.hours)
+
+
+def stage_on(deployment: Deployment, day: date) -> str:
+    """The stage the deployment is in on `day`: the latest that has begun and not ended; empty if none."""
+    running = [stage for stage in deployment.stages if stage.start <= day <= stage.end]
+    return max(running, key=lambda stage: stage.start).stage if running else ""
