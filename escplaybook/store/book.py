@@ -140,6 +140,10 @@ class Book:
         changed = datetime.fromisoformat(at) if at else self._file_time()
         return changed, max(0, (now - changed).days)
 
+    def interrupt(self) -> None:
+        """Call off what another thread is asking of this book just now; the one thing any thread may do."""
+        self.connection.interrupt()
+
     def meta(self, name: str) -> str:
         """A fact about the book itself; empty if it was never noted."""
         row = self.connection.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
