@@ -131,7 +131,12 @@ class Palette(QFrame):
         words = text.casefold().split()
         found = [command for command in self._commands if all(word in command.words.casefold() for word in words)]
         return [
-            Choice(command.id, Row(command.words, meta=((command.shown_keys() or self.tr("command"), "muted"),)), "", command)
+            Choice(
+                command.id,
+                Row(command.words, meta=((command.shown_keys() or self.tr("command"), "muted"),)),
+                "",
+                command,
+            )
             for command in found
             if not command.is_key_only
         ]

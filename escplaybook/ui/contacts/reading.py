@@ -85,7 +85,9 @@ class ContactReading(QFrame):
         parts = []
         if contact.points:
             rows = "".join(self._point(point) for point in contact.points)
-            parts.append(f"<h2>{self.tr('How to reach them')}</h2><table cellspacing='0' cellpadding='3'>{rows}</table>")
+            parts.append(
+                f"<h2>{self.tr('How to reach them')}</h2><table cellspacing='0' cellpadding='3'>{rows}</table>"
+            )
         else:
             parts.append(f"<p class='warn'>{self.tr('No number or address is known.')}</p>")
         if contact.deputy:

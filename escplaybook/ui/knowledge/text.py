@@ -67,9 +67,9 @@ def block(markdown: str, is_hit: IsHit | None = None) -> str:
 
 
 def _inline(markdown: str, is_hit: IsHit | None) -> str:
-    block = block(markdown, is_hit).strip()
-    is_one_paragraph = block.startswith("<p>") and block.endswith("</p>") and block.count("<p>") == 1
-    return block[len("<p>") : -len("</p>")] if is_one_paragraph else block
+    made = block(markdown, is_hit).strip()
+    is_one_paragraph = made.startswith("<p>") and made.endswith("</p>") and made.count("<p>") == 1
+    return made[len("<p>") : -len("</p>")] if is_one_paragraph else made
 
 
 def _tr(text: str) -> str:

@@ -57,7 +57,9 @@ class Detail(QStackedWidget):
     opened = Signal(object)
     left = Signal()
 
-    def __init__(self, desk: Desk, subject: Subject, reading: Any, form: RecordForm, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, desk: Desk, subject: Subject, reading: Any, form: RecordForm, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._desk, self._subject = desk, subject
         self._words: tuple[str, ...] = ()
