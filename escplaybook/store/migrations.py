@@ -51,17 +51,22 @@ _FIRST = (
     "CREATE INDEX contacts_by_deputy ON contacts (deputy) WHERE deputy IS NOT NULL",
     """CREATE TABLE searchable (
         number INTEGER PRIMARY KEY, kind TEXT NOT NULL, record TEXT NOT NULL UNIQUE, key TEXT NOT NULL,
-        title TEXT NOT NULL, symptoms TEXT NOT NULL, remedy TEXT NOT NULL, rest TEXT NOT NULL, tags TEXT NOT NULL,
-        facets TEXT NOT NULL,
         severity TEXT NOT NULL, stage TEXT NOT NULL, system TEXT NOT NULL, data_domain TEXT NOT NULL,
-        cause_class TEXT NOT NULL, vendor TEXT NOT NULL, state TEXT NOT NULL,
-        created TEXT NOT NULL, updated TEXT NOT NULL, retired INTEGER NOT NULL
+        cause_class TEXT NOT NULL, vendor TEXT NOT NULL, state TEXT NOT NULL, tag TEXT NOT NULL,
+        created TEXT NOT NULL, updated TEXT NOT NULL, retired INTEGER NOT NULL,
+        title TEXT NOT NULL, symptoms TEXT NOT NULL, remedy TEXT NOT NULL, rest TEXT NOT NULL, tags TEXT NOT NULL,
+        facets TEXT NOT NULL
     ) STRICT""",
-    "CREATE INDEX searchable_by_update ON searchable (kind, updated)",
+    "CREATE INDEX searchable_by_update ON searchable (updated, kind, retired)",
     """CREATE VIRTUAL TABLE found USING fts5 (
         title, symptoms, remedy, rest, tags, facets,
         content = 'searchable', content_rowid = 'number',
-        tokenize = "porter unicode61 remove_diacritics 2", prefix = '2 3'
+        tokenize = "porter unicode61 remove_diacritics 2"
+    )""",
+    """CREATE VIRTUAL TABLE typed USING fts5 (
+        title, symptoms, remedy, rest, tags, facets,
+        content = 'searchable', content_rowid = 'number',
+        tokenize = "unicode61 remove_diacritics 2", prefix = '1 2 3 4', detail = column, columnsize = 0
     )""",
     "CREATE TABLE words (word TEXT PRIMARY KEY, records INTEGER NOT NULL) STRICT, WITHOUT ROWID",
 )
