@@ -1,9 +1,10 @@
-"""What can be found of the programme's records: vendors, agreements, deployments, the matrix, blockers."""
+"""What can be found of mentors' notes, vendors, agreements, deployments, the matrix and blockers."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from escplaybook.domain.agreements import Agreement
+from escplaybook.domain.annotations import Annotation
 from escplaybook.domain.blockers import Blocker
 from escplaybook.domain.contacts import ContactPoint, Privacy
 from escplaybook.domain.deployments import Deployment
@@ -25,8 +26,11 @@ class Text:
 
 
 def text_of(record: Record) -> Text:
-    """What can be found of a record of the programme."""
+    """What can be found of a record of any kind but entries and contacts."""
     match record:
+        case Annotation():
+            title = f"{record.kind.capitalize()}: {record.quote}"
+            return Text(title, record.text, record.applies_when, record.author, (record.kind,))
         case Vendor():
             return _vendor(record)
         case Agreement():
