@@ -43,9 +43,7 @@ class Annotation:
 
     def __post_init__(self) -> None:
         if self.field not in ANNOTATED:
-            raise InvalidRecord(
-                f"A note stands beside one of {', '.join(ANNOTATED)}; “{self.field}” is not among them."
-            )
+            raise InvalidRecord(f"No note stands beside “{self.field}”; take one of {', '.join(ANNOTATED)}.")
         if not self.quote.strip():
             raise InvalidRecord("Mark the passage that the note is about.")
         if not self.text.strip():

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from escplaybook.domain.errors import NotFound
 from escplaybook.domain.identity import Record
 from escplaybook.store.book import Book
-from escplaybook.store.kinds import KINDS, kind_of, kind_of_key
+from escplaybook.store.kinds import kind_of, kind_of_key
 from escplaybook.store.rows import from_row
 
 R = TypeVar("R", bound=Record)
@@ -56,11 +56,6 @@ def count(book: Book, record_type: type[Record]) -> int:
     """How many records of that kind the book holds, retired ones not counted."""
     table = kind_of(record_type).table
     return int(book.connection.execute(f"SELECT count(*) FROM {table} WHERE retired IS NULL").fetchone()[0])
-
-
-def is_empty(book: Book) -> bool:
-    """Whether the book holds no record of any kind, retired ones included."""
-    return not any(book.connection.execute(f"SELECT 1 FROM {kind.table} LIMIT 1").fetchone() for kind in KINDS)
 
 
 def _one(book: Book, record_type: type[R], column: str, value: str) -> R | None:
