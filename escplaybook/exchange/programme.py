@@ -138,7 +138,7 @@ class _Reader:
 
     def _id(self, list_name: str, part: Part) -> str:
         if part.text() not in self._ids[list_name]:
-            part.refuse(f"nothing among the {list_name} is called “{part.text()}”.")
+            part.refuse(f"“{part.text()}” is not among the {list_name}.")
         return self._ids[list_name][part.text()]
 
     def _instant(self, part: Part) -> datetime:
