@@ -1,0 +1,128 @@
+"""The YAML at the head of a Markdown file. Every scalar stays the text it was written as; nothing is constructed."""
+
+import re
+from collections.abc import Mapping
+from io import StringIO
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.nodes import MappingNode, Node, ScalarNode
+from ruamel.yaml.scalarstring import DoubleQuotedScalarString, LiteralScalarString
+
+from escplaybook.domain.errors import Unreadable
+
+Value = str | list["Value"] | dict[str, "Value"] | None
+
+LENGTH_LIMIT = 1_000_000
+VALUE_LIMIT = 10_000
+DEPTH_LIMIT = 20
+"""Front matter beyond these is refused: it takes long to read, and aliases can make a few lines endless."""
+
+_CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
+_OPENING = re.compile(r"---[ \t]*(?:\n|\Z)")
+_LOOKS_LIKE_A_KEY = re.compile(r"[\w-]+[ \t]*:(?:\s|$)")
+_NULL = "tag:yaml.org,2002:null"
+
+
+def parted(text: str) -> tuple[list[tuple[str, Value]], str]:
+    """The keys of the front matter in their order, repeated ones included, and the text below it.
+
+    Without front matter there are no keys. Raises Unreadable, naming the line, if it is broken or no mapping.
+    """
+    opening = _OPENING.match(text)
+    if not opening:
+        return [], text
+    closing = _CLOSING.search(text, opening.end())
+    if not closing:
+        if _LOOKS_LIKE_A_KEY.match(text, opening.end()):
+            raise Unreadable("The front matter has no end; close it with a line of three dashes.")
+        return [], text
+    return _pairs(text[opening.end() : closing.start()]), text[closing.end() :]
+
+
+def written(values: Mapping[str, Value]) -> str:
+    """Front matter that `parted` reads back as it was, three dashes above and below."""
+    yaml = YAML()
+    yaml.width = 1_000_000  # never fold: a long line stays one line
+    yaml.indent(mapping=2, sequence=4, offset=2)
+    stream = StringIO()
+    yaml.dump(_styled(dict(values)), stream)
+    return f"---\n{stream.getvalue()}---\n"
+
+
+def _pairs(source: str) -> list[tuple[str, Value]]:
+    if len(source) > LENGTH_LIMIT:
+        raise Unreadable(f"The front matter is longer than {LENGTH_LIMIT:,} characters; move its text below it.")
+    node = _composed(source)
+    if node is None:
+        return []
+    if not isinstance(node, MappingNode):
+        raise Unreadable("The front matter is not a list of “key: value” lines.")
+    walk = _Walk()
+    return [(walk.key(key), walk.value(value)) for key, value in node.value]
+
+
+def _composed(source: str) -> Node | None:
+    """The YAML as nodes. Stopping here means that no tag is ever acted on and no alias ever multiplied."""
+    yaml = YAML(typ="safe", pure=True)
+    yaml.max_depth = DEPTH_LIMIT
+    yaml.composer.warn_double_anchors = False
+    try:
+        node: Node | None = yaml.compose(source)
+    except MarkedYAMLError as error:
+        line = error.problem_mark.line + 2 if error.problem_mark else 1  # counted from 1, below the dashes
+        problem = str(error.problem or error.context).partition(",")[0]
+        raise Unreadable(f"The front matter cannot be read as YAML: line {line}, {problem}.") from None
+    except YAMLError as error:
+        raise Unreadable(f"The front matter cannot be read as YAML: {str(error).partition(chr(10))[0]}.") from None
+    return node
+
+
+class _Walk:
+    """Turns nodes into values and gives up on a graph that aliases have made huge or circular."""
+
+    def __init__(self) -> None:
+        self._seen = 0
+
+    def key(self, node: Node) -> str:
+        return node.value if isinstance(node, ScalarNode) else as_text(self.value(node))
+
+    def value(self, node: Node, depth: int = 0) -> Value:
+        self._seen += 1
+        if self._seen > VALUE_LIMIT or depth > DEPTH_LIMIT:
+            raise Unreadable(f"The front matter refers to itself or holds more than {VALUE_LIMIT:,} values.")
+        if isinstance(node, ScalarNode):
+            return None if node.tag == _NULL else str(node.value)
+        if isinstance(node, MappingNode):
+            pairs = ((self.key(key), self.value(value, depth + 1)) for key, value in node.value)
+            return dict(pairs)
+        return [self.value(item, depth + 1) for item in node.value]
+
+
+def as_text(value: Value) -> str:
+    """Any value as one text: lists with commas, mappings as “key: value” parted by semicolons."""
+    if isinstance(value, dict):
+        return "; ".join(f"{key}: {as_text(item)}" for key, item in value.items())
+    if isinstance(value, list):
+        return ", ".join(as_text(item) for item in value)
+    return value or ""
+
+
+def _styled(value: Value) -> object:
+    if isinstance(value, dict):
+        return {_in_one_line(key): _styled(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_styled(item) for item in value]
+    if value and "\n" in value and _stands_as_a_block(value):
+        return LiteralScalarString(value)
+    return _in_one_line(value) if value is not None else None
+
+
+def _in_one_line(text: str) -> str:
+    return text if text.isprintable() else DoubleQuotedScalarString(text)
+
+
+def _stands_as_a_block(text: str) -> bool:
+    """Whether YAML's literal block, the form a person can read, gives exactly this text back."""
+    lines = text.replace("\t", " ").split("\n")
+    return all(line.isprintable() for line in lines) and not text[0].isspace() and not text.endswith("\n")

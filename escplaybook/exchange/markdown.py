@@ -1,0 +1,89 @@
+"""Collections of Markdown files, each file one known blocker: read into entries, and written back."""
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from escplaybook.domain.errors import InvalidRecord, Unreadable
+from escplaybook.domain.knowledge import Entry
+from escplaybook.exchange.entry_reading import entry_from
+from escplaybook.exchange.entry_writing import write
+from escplaybook.exchange.text import text_of
+
+__all__ = ["SUFFIXES", "Item", "count", "read", "write"]
+
+SUFFIXES = (".md", ".markdown")
+_ABOUT_THE_COLLECTION = ("readme", "license", "licence")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One file: its path relative to the folder that was given, and its entry or the reason why it has none."""
+
+    source: str
+    entry: Entry | None
+    reason: str = ""
+    warnings: tuple[str, ...] = ()
+
+
+def read(paths: Sequence[Path], now: datetime) -> Iterator[Item]:
+    """Each Markdown file at or below `paths`, one after the other, in the order of their names.
+
+    A file without dates counts as made `now`. Raises Unreadable if one of `paths` is not there.
+    """
+    for path, source in _files(paths):
+        yield _item(path, source, now)
+
+
+def count(paths: Sequence[Path]) -> int:
+    """How many items `read` will give."""
+    return sum(1 for _ in _files(paths))
+
+
+def _item(path: Path, source: str, now: datetime) -> Item:
+    try:
+        if path.suffix.casefold() not in SUFFIXES:
+            raise Unreadable(f"The file is not Markdown; its name should end in {' or '.join(SUFFIXES)}.")
+        text, warning = text_of(path)
+        if not text.strip():
+            raise Unreadable("The file is empty.")
+        entry, warnings = entry_from(text, source, now)
+    except (Unreadable, InvalidRecord) as error:
+        return Item(source, None, str(error))
+    return Item(source, entry, warnings=(warning, *warnings) if warning else warnings)
+
+
+def _files(paths: Sequence[Path]) -> Iterator[tuple[Path, str]]:
+    for path in paths:
+        if path.is_dir():
+            yield from _below(path.resolve())
+        elif path.exists():
+            yield path, path.name
+        else:
+            raise Unreadable(f"There is no file or folder “{path}”; nothing was read. Check the name.")
+
+
+def _below(folder: Path) -> Iterator[tuple[Path, str]]:
+    """The Markdown files of a collection; hidden ones, links that lead out of it and pages about it passed over."""
+    for here, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for path in (Path(here, name) for name in sorted(names)):
+            if _is_an_item(path) and path.resolve().is_relative_to(folder) and path.is_file():
+                yield path, path.relative_to(folder).as_posix()
+
+
+def _is_an_item(path: Path) -> bool:
+    if path.name.startswith(".") or path.suffix.casefold() not in SUFFIXES:
+        return False
+    return path.stem.casefold() not in _ABOUT_THE_COLLECTION or _begins_with_dashes(path)
+
+
+def _begins_with_dashes(path: Path) -> bool:
+    """Whether a README has front matter: then its author means it as an item."""
+    try:
+        with path.open("rb") as file:
+            return file.read(16).lstrip(b"\xef\xbb\xbf").startswith(b"---")
+    except OSError:
+        return False
