@@ -2,21 +2,28 @@
 
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
-from escplaybook.domain.errors import PlaybookError
+from escplaybook.domain.errors import NotFound, PlaybookError
+from escplaybook.domain.identity import Record
+from escplaybook.services.editing import words_for
+from escplaybook.services.showing import whole
+from escplaybook.store import records
 from escplaybook.store.book import Book
+from escplaybook.store.kinds import kind_of
 from escplaybook.store.places import default_book
 
 ANSWER_IS_NO = 3
 """Exit code: the command did its work and the answer is no."""
 
+R = TypeVar("R", bound=Record)
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
@@ -50,6 +57,18 @@ class Instant(click.ParamType[datetime]):
         return instant.astimezone(UTC)
 
 
+class OneOf(click.Choice[str]):
+    """One of an enumeration's values, as people write them; the command is handed the member."""
+
+    def __init__(self, members: type[StrEnum]) -> None:
+        super().__init__([member.value for member in members])
+        self._members = members
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> StrEnum:
+        """The member with that value; usage error if there is none."""
+        return self._members(super().convert(value, param, ctx))
+
+
 def takes_book(command: Command) -> Command:
     """Adds `--book PATH`, handed on as `book_path`."""
     option = click.option(
@@ -75,6 +94,13 @@ def takes_at(command: Command) -> Command:
     )(command)
 
 
+def takes_deployment(command: Command) -> Command:
+    """Adds `--deployment KEY`, handed on as `deployment_key`; needless while there is one."""
+    return click.option(
+        "--deployment", "deployment_key", default=None, metavar="KEY", help="Which deployment; needless if only one."
+    )(command)
+
+
 @contextmanager
 def opened(book_path: Path | None, *, read_only: bool = False) -> Iterator[Book]:
     """The book the command works on, closed afterwards. Raises BookUnusable."""
@@ -82,12 +108,33 @@ def opened(book_path: Path | None, *, read_only: bool = False) -> Iterator[Book]
         yield book
 
 
+def tell_record(book: Book, record: Record, did: str, as_json: bool) -> None:
+    """Say what was done to a record, or print it whole as JSON."""
+    if as_json:
+        tell_json(whole(book, record))
+    else:
+        click.echo(f"{did} {words_for(record)}.")
+
+
+def wanted(book: Book, record_type: type[R], key: str) -> R:
+    """The record with that key, if it is of that kind. Raises NotFound."""
+    found = records.by_key(book, key)
+    if not isinstance(found, record_type):
+        raise NotFound(f"{found.key} is not a {kind_of(record_type).name}.")
+    return found
+
+
+def given(fields: dict[str, Any]) -> dict[str, Any]:
+    """The fields that were given on the command line."""
+    return {name: value for name, value in fields.items() if value not in (None, ())}
+
+
 def tell_json(value: Any) -> None:
     """Print a value as JSON on standard output."""
     click.echo(json.dumps(value, ensure_ascii=False, indent=2))
 
 
-def tell_table(rows: list[tuple[str, ...]]) -> None:
+def tell_table(rows: Sequence[tuple[str, ...]]) -> None:
     """Print rows in columns; the last column may be as long as it likes."""
     if not rows:
         return

@@ -6,15 +6,25 @@ from typing import Any
 
 import click
 
-from escplaybook.cli.frame import Command, opened, takes_at, takes_book, takes_json, tell_json, tell_table
+from escplaybook.cli.frame import (
+    Command,
+    OneOf,
+    given,
+    opened,
+    takes_at,
+    takes_book,
+    takes_json,
+    tell_json,
+    tell_record,
+    tell_table,
+    wanted,
+)
 from escplaybook.domain.classification import CauseClass, Severity
-from escplaybook.domain.errors import NotFound
 from escplaybook.domain.identity import new_id
 from escplaybook.domain.knowledge import HEADINGS, TEXT_FIELDS, Entry
 from escplaybook.services import editing
 from escplaybook.services.showing import whole
 from escplaybook.store import records
-from escplaybook.store.book import Book
 from escplaybook.store.rows import to_full
 
 
@@ -29,17 +39,12 @@ def takes_fields(command: Command) -> Command:
         command = click.option(f"--{name}", default=None, metavar="MARKDOWN", help=f"{HEADINGS[name]}.")(command)
     for name in ("system", "data-domain", "stage", "vendor", "language"):
         command = click.option(f"--{name}", default=None, metavar="TEXT")(command)
-    command = click.option("--severity", type=click.Choice([*Severity]), default=None)(command)
-    command = click.option("--cause-class", type=click.Choice([*CauseClass]), default=None)(command)
+    command = click.option("--severity", type=OneOf(Severity), default=None)(command)
+    command = click.option("--cause-class", type=OneOf(CauseClass), default=None)(command)
     command = click.option("--tag", "tags", multiple=True, metavar="TEXT", help="May be given again.")(command)
     return click.option(
         "--error-code", "error_codes", multiple=True, metavar="TEXT", help="As people see it; may be given again."
     )(command)
-
-
-def given(fields: dict[str, Any]) -> dict[str, Any]:
-    """The fields that were given on the command line."""
-    return {name: value for name, value in fields.items() if value not in (None, ())}
 
 
 @entries.command("list")
@@ -66,7 +71,7 @@ def add_entry(title: str, as_json: bool, now: datetime, book_path: Path | None, 
     """Write down a known blocker."""
     with opened(book_path) as book:
         entry = Entry(id=new_id(now), title=title, created=now, updated=now, **given(fields))
-        _tell(book, editing.add(book, entry, now), "Added", as_json)
+        tell_record(book, editing.add(book, entry, now), "Added", as_json)
 
 
 @entries.command("edit")
@@ -79,7 +84,7 @@ def add_entry(title: str, as_json: bool, now: datetime, book_path: Path | None, 
 def edit_entry(key: str, as_json: bool, now: datetime, book_path: Path | None, **fields: Any) -> None:
     """Change fields of a known blocker; what is not named stays."""
     with opened(book_path) as book:
-        _tell(book, editing.change(book, _entry(book, key), now, **given(fields)), "Changed", as_json)
+        tell_record(book, editing.change(book, wanted(book, Entry, key), now, **given(fields)), "Changed", as_json)
 
 
 @entries.command("retire")
@@ -90,7 +95,7 @@ def edit_entry(key: str, as_json: bool, now: datetime, book_path: Path | None, *
 def retire_entry(key: str, as_json: bool, now: datetime, book_path: Path | None) -> None:
     """Take a known blocker out of use; it stays in the book."""
     with opened(book_path) as book:
-        _tell(book, editing.retire(book, _entry(book, key), now), "Retired", as_json)
+        tell_record(book, editing.retire(book, wanted(book, Entry, key), now), "Retired", as_json)
 
 
 @click.command()
@@ -105,20 +110,6 @@ def show(key: str, as_json: bool, book_path: Path | None) -> None:
         tell_json(told)
     else:
         _show(told)
-
-
-def _entry(book: Book, key: str) -> Entry:
-    found = records.by_key(book, key)
-    if not isinstance(found, Entry):
-        raise NotFound(f"{found.key} is not a known blocker.")
-    return found
-
-
-def _tell(book: Book, record: Any, did: str, as_json: bool) -> None:
-    if as_json:
-        tell_json(whole(book, record))
-    else:
-        click.echo(f"{did} {editing.words_for(record)}.")
 
 
 def _show(told: dict[str, Any]) -> None:

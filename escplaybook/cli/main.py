@@ -3,7 +3,7 @@
 import click
 
 from escplaybook import __version__
-from escplaybook.cli import books, knowledge, people
+from escplaybook.cli import blockers, books, calling, knowledge, people, vendors
 from escplaybook.cli.frame import PlainGroup
 
 
@@ -27,5 +27,10 @@ for command in (
     knowledge.entries,
     knowledge.show,
     people.contacts,
+    vendors.vendors,
+    vendors.agreements,
+    blockers.blockers,
+    calling.who,
+    calling.today,
 ):
     cli.add_command(command)

@@ -6,13 +6,21 @@ from typing import Any
 
 import click
 
-from escplaybook.cli.frame import Command, opened, takes_at, takes_book, takes_json, tell_json, tell_table
-from escplaybook.cli.knowledge import given
+from escplaybook.cli.frame import (
+    Command,
+    given,
+    opened,
+    takes_at,
+    takes_book,
+    takes_json,
+    tell_json,
+    tell_record,
+    tell_table,
+    wanted,
+)
 from escplaybook.domain.contacts import Contact, ContactPoint, PointKind
-from escplaybook.domain.errors import NotFound
 from escplaybook.domain.identity import new_id
 from escplaybook.services import editing
-from escplaybook.services.showing import whole
 from escplaybook.store import records
 from escplaybook.store.book import Book
 from escplaybook.store.rows import to_full
@@ -58,9 +66,8 @@ def list_contacts(retired: bool, as_json: bool, book_path: Path | None) -> None:
 def add_contact(name: str, as_json: bool, now: datetime, book_path: Path | None, **fields: Any) -> None:
     """Add a person; points are tried in the order phone, mobile, e-mail, chat, pager, bridge."""
     with opened(book_path) as book:
-        wanted = _fields(book, fields)
-        person = Contact(id=new_id(now), name=name, created=now, updated=now, **wanted)
-        _tell(book, editing.add(book, person, now), "Added", as_json)
+        person = Contact(id=new_id(now), name=name, created=now, updated=now, **_fields(book, fields))
+        tell_record(book, editing.add(book, person, now), "Added", as_json)
 
 
 @contacts.command("edit")
@@ -73,7 +80,9 @@ def add_contact(name: str, as_json: bool, now: datetime, book_path: Path | None,
 def edit_contact(key: str, as_json: bool, now: datetime, book_path: Path | None, **fields: Any) -> None:
     """Change fields of a contact; points given replace all that were there, what is not named stays."""
     with opened(book_path) as book:
-        _tell(book, editing.change(book, _contact(book, key), now, **_fields(book, fields)), "Changed", as_json)
+        tell_record(
+            book, editing.change(book, wanted(book, Contact, key), now, **_fields(book, fields)), "Changed", as_json
+        )
 
 
 @contacts.command("retire")
@@ -84,28 +93,14 @@ def edit_contact(key: str, as_json: bool, now: datetime, book_path: Path | None,
 def retire_contact(key: str, as_json: bool, now: datetime, book_path: Path | None) -> None:
     """Take a person out of use; the contact stays in the book."""
     with opened(book_path) as book:
-        _tell(book, editing.retire(book, _contact(book, key), now), "Retired", as_json)
+        tell_record(book, editing.retire(book, wanted(book, Contact, key), now), "Retired", as_json)
 
 
 def _fields(book: Book, fields: dict[str, Any]) -> dict[str, Any]:
     points = tuple(ContactPoint(kind, value) for kind in PointKind for value in fields.pop(kind.value))
-    wanted = given(fields)
+    found = given(fields)
     if points:
-        wanted["points"] = points
-    if "deputy" in wanted:
-        wanted["deputy"] = _contact(book, wanted["deputy"]).id
-    return wanted
-
-
-def _contact(book: Book, key: str) -> Contact:
-    found = records.by_key(book, key)
-    if not isinstance(found, Contact):
-        raise NotFound(f"{found.key} is not a contact.")
+        found["points"] = points
+    if "deputy" in found:
+        found["deputy"] = wanted(book, Contact, found["deputy"]).id
     return found
-
-
-def _tell(book: Book, record: Any, did: str, as_json: bool) -> None:
-    if as_json:
-        tell_json(whole(book, record))
-    else:
-        click.echo(f"{did} {editing.words_for(record)}.")

@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 from typing import Any, TypeVar
 
 from escplaybook.domain.classification import CauseClass, Severity
+from escplaybook.domain.errors import Unreadable
 from escplaybook.domain.identity import new_id
 from escplaybook.domain.knowledge import TEXT_FIELDS, Entry, Link, Section, Step
 from escplaybook.domain.origins import Origin
@@ -20,7 +21,10 @@ FORM = "escplaybook"
 
 STEP_PARTS = ("action", "precondition", "expected", "rollback")
 
-_KEY = re.compile(r"[A-Z]{2,4}-\d{4,}")
+LINE_LIMIT = 50_000
+"""Lines in one page; hostile pages with ten times as many take a minute to part at their headings."""
+
+_KEY = re.compile(r"KB-(?:\d{4}|[1-9]\d{4,8})")
 _MARKDOWN_LINK = re.compile(r"\[(?P<label>[^\]]*)\]\((?P<target>[^)]+)\)")
 _TAG_KEYS = ("tags", "tag", "labels", "categories", "category", "keywords")
 
@@ -31,6 +35,8 @@ def entry_from(text: str, source: str, now: datetime) -> tuple[Entry, tuple[str,
     `source` is the file's path: its name stands in for a missing title, all of it for a missing id. Raises Unreadable
     or InvalidRecord with the reason why there is no entry.
     """
+    if text.count("\n") > LINE_LIMIT:
+        raise Unreadable(f"The page has more than {LINE_LIMIT:,} lines; split it into one file a known blocker.")
     pairs, page = front_matter.parted(text)
     front = _FrontMatter(pairs)
     ours = front.take(FORM, reads=as_text) is not None

@@ -36,7 +36,7 @@ def write(entry: Entry) -> str:
             else:
                 exact["steps"] = [_step(step) for step in entry.steps]
     rest = "".join(under(section.heading, section.text) for section in entry.rest)
-    if entry.rest and fields_of(parted(page + rest, entry.title)) == carried | {"rest": entry.rest}:
+    if entry.rest and _fields_read_back(page + rest, entry.title) == carried | {"rest": entry.rest}:
         page += rest
     elif entry.rest:
         exact["rest"] = [{"heading": section.heading, "text": section.text} for section in entry.rest]
@@ -45,8 +45,13 @@ def write(entry: Entry) -> str:
 
 def _is_carried(name: str, value: object, heading: str, text: str) -> bool:
     """Whether the text comes back as it is from below its heading, and lets the next heading be one."""
-    page = parted(under(heading, text) + under(_NEXT.heading, _NEXT.text))
-    return fields_of(page) == {name: value, "rest": (_NEXT,)}
+    page = under(heading, text) + under(_NEXT.heading, _NEXT.text)
+    return _fields_read_back(page) == {name: value, "rest": (_NEXT,)}
+
+
+def _fields_read_back(page: str, title: str = "") -> dict[str, Any]:
+    """What a reader makes of the page; nothing if it holds characters that no text file keeps."""
+    return {} if "\r" in page or "\0" in page else fields_of(parted(page, title))
 
 
 def _heading_of_steps(entry: Entry) -> str:

@@ -85,18 +85,25 @@ class _Walk:
         self._seen = 0
 
     def key(self, node: Node) -> str:
-        return node.value if isinstance(node, ScalarNode) else as_text(self.value(node))
+        return _whole_characters(node.value) if isinstance(node, ScalarNode) else as_text(self.value(node))
 
     def value(self, node: Node, depth: int = 0) -> Value:
         self._seen += 1
         if self._seen > VALUE_LIMIT or depth > DEPTH_LIMIT:
             raise Unreadable(f"The front matter refers to itself or holds more than {VALUE_LIMIT:,} values.")
         if isinstance(node, ScalarNode):
-            return None if node.tag == _NULL else str(node.value)
+            return None if node.tag == _NULL else _whole_characters(node.value)
         if isinstance(node, MappingNode):
             pairs = ((self.key(key), self.value(value, depth + 1)) for key, value in node.value)
             return dict(pairs)
         return [self.value(item, depth + 1) for item in node.value]
+
+
+def _whole_characters(text: str) -> str:
+    """JSON writes a character beyond U+FFFF as two halves (`\\ud83d\\udc69`); a lone half is no character at all."""
+    if text.isascii():
+        return text
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def as_text(value: Value) -> str:

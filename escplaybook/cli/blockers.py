@@ -1,0 +1,128 @@
+"""Blockers at hand: raise, list, acknowledge, resolve."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from escplaybook.cli.frame import (
+    OneOf,
+    given,
+    opened,
+    takes_at,
+    takes_book,
+    takes_deployment,
+    takes_json,
+    tell_json,
+    tell_record,
+    tell_table,
+    wanted,
+)
+from escplaybook.domain.blockers import Blocker, BlockerState, Reference
+from escplaybook.domain.classification import CauseClass, Severity
+from escplaybook.domain.contacts import Contact
+from escplaybook.domain.deployments import stage_on
+from escplaybook.domain.identity import new_id
+from escplaybook.domain.knowledge import Entry
+from escplaybook.services import blocking, calling
+from escplaybook.store import records
+from escplaybook.store.rows import to_full
+
+
+@click.group()
+def blockers() -> None:
+    """What stalls a milestone now."""
+
+
+@blockers.command("list")
+@click.option("--all", "resolved_too", is_flag=True, help="Show the resolved ones too.")
+@takes_json
+@takes_book
+def list_blockers(resolved_too: bool, as_json: bool, book_path: Path | None) -> None:
+    """The blockers at hand, the worst first."""
+    with opened(book_path, read_only=True) as book:
+        found = [
+            blocker
+            for blocker in records.everything(book, Blocker, "severity, observed")
+            if blocker.retired is None and (resolved_too or blocker.state is not BlockerState.RESOLVED)
+        ]
+    if as_json:
+        tell_json([{"kind": "blocker", "state": blocker.state, **to_full(blocker)} for blocker in found])
+    else:
+        tell_table(
+            [(b.key, b.severity, b.state, f"{b.observed.astimezone():%d %b %H:%M}", b.stage, b.title) for b in found]
+        )
+
+
+@blockers.command("add")
+@click.argument("title")
+@click.option("--severity", type=OneOf(Severity), required=True)
+@click.option("--stage", default=None, metavar="STAGE", help="Else the deployment's present stage.")
+@click.option("--cause-class", type=OneOf(CauseClass), default=None)
+@click.option("--system", default=None, metavar="NAME")
+@click.option("--data-domain", default=None, metavar="NAME")
+@click.option("--milestone", default=None, metavar="TEXT", help="Which milestone is at risk, and by when.")
+@click.option("--context", default=None, metavar="MARKDOWN", help="What stops, since when, for whom.")
+@click.option("--dependencies", default=None, metavar="MARKDOWN", help="What waits for it, what it waits for.")
+@click.option("--options", default=None, metavar="MARKDOWN", help="Possible workarounds.")
+@click.option("--risk", default=None, metavar="MARKDOWN", help="What happens if it stays, and if a workaround fails.")
+@click.option("--ticket", "tickets", multiple=True, metavar="KEY", help="A ticket elsewhere; may be given again.")
+@takes_deployment
+@takes_json
+@takes_at
+@takes_book
+def add_blocker(
+    title: str,
+    stage: str | None,
+    tickets: tuple[str, ...],
+    deployment_key: str | None,
+    as_json: bool,
+    now: datetime,
+    book_path: Path | None,
+    **fields: Any,
+) -> None:
+    """Raise a blocker, seen now."""
+    with opened(book_path) as book:
+        deployment = calling.only_deployment(book, deployment_key)
+        blocker = Blocker(
+            id=new_id(now),
+            title=title,
+            observed=now,
+            created=now,
+            updated=now,
+            deployment=deployment.id if deployment else None,
+            stage=stage if stage is not None else (stage_on(deployment, now.date()) if deployment else ""),
+            references=tuple(Reference(ticket) for ticket in tickets),
+            **given(fields),
+        )
+        tell_record(book, blocking.raise_blocker(book, blocker, now), "Raised", as_json)
+
+
+@blockers.command()
+@click.argument("key")
+@click.option("--by", default=None, metavar="KEY", help="The contact who takes it.")
+@takes_json
+@takes_at
+@takes_book
+def acknowledge(key: str, by: str | None, as_json: bool, now: datetime, book_path: Path | None) -> None:
+    """Somebody takes the blocker; the first time stands."""
+    with opened(book_path) as book:
+        person = wanted(book, Contact, by) if by else None
+        blocker = blocking.acknowledge(book, wanted(book, Blocker, key), now, person)
+        tell_record(book, blocker, "Acknowledged", as_json)
+
+
+@blockers.command()
+@click.argument("key")
+@click.option("--resolution", default="", metavar="MARKDOWN", help="What ended it.")
+@click.option("--entry", default=None, metavar="KEY", help="The known blocker that helped.")
+@takes_json
+@takes_at
+@takes_book
+def resolve(key: str, resolution: str, entry: str | None, as_json: bool, now: datetime, book_path: Path | None) -> None:
+    """Its impact has ended."""
+    with opened(book_path) as book:
+        known = wanted(book, Entry, entry) if entry else None
+        blocker = blocking.resolve(book, wanted(book, Blocker, key), now, resolution, known)
+        tell_record(book, blocker, "Resolved", as_json)

@@ -1,0 +1,189 @@
+"""Who do I call, and what asks to be done today."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from escplaybook.cli.frame import (
+    Command,
+    OneOf,
+    opened,
+    takes_at,
+    takes_book,
+    takes_deployment,
+    takes_json,
+    tell_json,
+    tell_table,
+)
+from escplaybook.domain.classification import STAGES, CauseClass, Severity
+from escplaybook.domain.contacts import ContactPoint
+from escplaybook.domain.deployments import stage_on
+from escplaybook.domain.routing import Rung
+from escplaybook.domain.vendors import Vendor
+from escplaybook.services import calling
+from escplaybook.store.kinds import kind_of
+
+
+def takes_place(command: Command) -> Command:
+    """Adds the options that say where in the matrix one stands."""
+    for option in (
+        click.option("--severity", type=OneOf(Severity), required=True, help="How bad it is."),
+        click.option("--stage", default=None, metavar="STAGE", help=f"One of {', '.join(STAGES)}, or the book's own."),
+        click.option("--cause-class", type=OneOf(CauseClass), default=CauseClass.INTERNAL.value, show_default=True),
+        click.option("--system", default="", metavar="NAME", help="Shows the ladder of the vendor who answers for it."),
+    ):
+        command = option(command)
+    return command
+
+
+@click.command()
+@takes_place
+@takes_deployment
+@takes_json
+@takes_at
+@takes_book
+def who(
+    severity: Severity,
+    stage: str | None,
+    cause_class: CauseClass,
+    system: str,
+    deployment_key: str | None,
+    as_json: bool,
+    now: datetime,
+    book_path: Path | None,
+) -> None:
+    """The ladder: who answers at each level, by when, and why."""
+    with opened(book_path, read_only=True) as book:
+        deployment = calling.only_deployment(book, deployment_key)
+        if stage is None:
+            stage = stage_on(deployment, now.date()) if deployment else ""
+        rungs = calling.who(book, severity, now, stage=stage, cause_class=cause_class, deployment=deployment)
+        vendor = calling.vendor_of(book, system) if system else None
+    if as_json:
+        told: dict[str, Any] = {
+            "edition": None,  # editions come with the matrix's drafts; until then there is one living matrix
+            "severity": severity,
+            "stage": stage,
+            "cause_class": cause_class,
+            "at": now.isoformat(),
+            "deployment": _named(deployment),
+            "ladder": [_rung(rung) for rung in rungs],
+            "vendor": _vendor(vendor),
+        }
+        tell_json(told)
+        return
+    where = f"{severity} · {stage or 'any stage'} · {cause_class}" + (f" · {deployment.name}" if deployment else "")
+    click.echo(f"{where} · {now.astimezone():%a %d %b %Y %H:%M %Z}\n")
+    for rung in rungs:
+        _tell(rung)
+    if vendor is not None:
+        _tell_vendor(vendor, severity)
+
+
+@click.command()
+@takes_json
+@takes_at
+@takes_book
+def today(as_json: bool, now: datetime, book_path: Path | None) -> None:
+    """What is due, overdue, stale, expiring or without owner."""
+    with opened(book_path, read_only=True) as book:
+        found = calling.today(book, now)
+    if as_json:
+        tell_json(
+            [
+                {
+                    "what": item.what,
+                    "due": item.due.isoformat() if item.due else None,
+                    "kind": kind_of(type(item.record)).name,
+                    "key": item.record.key,
+                    "action": item.action,
+                    "overdue": item.is_overdue(now),
+                }
+                for item in found
+            ]
+        )
+    elif not found:
+        click.echo("Nothing is due.")
+    else:
+        rows = [(item.record.key, _due(item.due, now), f"{item.what} → {item.action}") for item in found]
+        tell_table(rows)
+
+
+def _tell(rung: Rung) -> None:
+    local = rung.starts.astimezone()
+    name = rung.answers.name if rung.answers else "nobody"
+    click.echo(f"{local:%H:%M}  {rung.level.rank} · {rung.level.name}: {name}")
+    for reason in rung.why:
+        click.echo(f"         {reason}")
+    for point in rung.points:
+        click.echo(f"         {point.kind}: {point.value}  ({_verified(point)})")
+    by = [
+        f"{verb} by {instant.astimezone():%H:%M}"
+        for verb, instant in (
+            ("answers", rung.acknowledge_by),
+            ("acts", rung.act_by),
+            ("resolves", rung.resolve_by),
+        )
+        if instant
+    ]
+    for line in (", ".join(by), rung.cell.outcome, "; ".join(right.decision for right in rung.rights)):
+        if line:
+            click.echo(f"         {line}")
+    click.echo()
+
+
+def _tell_vendor(vendor: Vendor, severity: Severity) -> None:
+    theirs = vendor.name_of(severity)
+    click.echo(f"{vendor.name}" + (f": our {severity} is their “{theirs}”" if theirs else ""))
+    for level in vendor.levels:
+        numbers = ", ".join(point.value for point in level.points)
+        click.echo(f"         {level.name}: {numbers}")
+
+
+def _rung(rung: Rung) -> dict[str, Any]:
+    return {
+        "level": rung.level.rank,
+        "name": rung.level.name,
+        "owner": _named(rung.owner),
+        "answers": _named(rung.answers),
+        "why": list(rung.why),
+        "points": [_point(point) for point in rung.points],
+        "starts": rung.starts.isoformat(),
+        "acknowledge_by": _instant(rung.acknowledge_by),
+        "act_by": _instant(rung.act_by),
+        "resolve_by": _instant(rung.resolve_by),
+        "outcome": rung.cell.outcome,
+        "decision_rights": [right.decision for right in rung.rights],
+    }
+
+
+def _vendor(vendor: Vendor | None) -> dict[str, Any] | None:
+    if vendor is None:
+        return None
+    ladder = [{"name": level.name, "points": [_point(point) for point in level.points]} for level in vendor.levels]
+    return {"key": vendor.key, "name": vendor.name, "ladder": ladder}
+
+
+def _named(record: Any) -> dict[str, str] | None:
+    return None if record is None else {"key": record.key, "name": record.name}
+
+
+def _point(point: ContactPoint) -> dict[str, Any]:
+    verified = point.verified.isoformat() if point.verified else None
+    return {"kind": point.kind, "value": point.value, "verified": verified}
+
+
+def _verified(point: ContactPoint) -> str:
+    return f"verified {point.verified:%d %b %Y}" if point.verified else "never verified"
+
+
+def _instant(instant: datetime | None) -> str | None:
+    return None if instant is None else instant.isoformat()
+
+
+def _due(due: datetime | None, now: datetime) -> str:
+    if due is None:
+        return "now"
+    return f"{due.astimezone():%d %b %H:%M}" + (" overdue" if due <= now else "")

@@ -1,0 +1,1 @@
+"""Finding: what a person typed becomes ranked hits. Only reads."""

@@ -1,0 +1,48 @@
+"""Blockers at hand: raised, acknowledged, resolved. Their times only move forward; nothing of them is undone."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from escplaybook.domain.blockers import Blocker
+from escplaybook.domain.contacts import Contact
+from escplaybook.domain.edits import Edit
+from escplaybook.domain.errors import InvalidRecord
+from escplaybook.domain.knowledge import Entry
+from escplaybook.services import editing
+from escplaybook.store.book import Book
+
+
+def raise_blocker(book: Book, blocker: Blocker, now: datetime) -> Blocker:
+    """Put a blocker into the book; returns it with its key."""
+    (stored,) = editing.apply(book, f"Raise “{blocker.title}”", Edit(None, blocker), now=now)
+    assert isinstance(stored.after, Blocker)
+    return stored.after
+
+
+def acknowledge(book: Book, blocker: Blocker, now: datetime, by: Contact | None = None) -> Blocker:
+    """Somebody takes it. The first acknowledgement never moves: a second one is refused."""
+    if blocker.acknowledged is not None:
+        raise InvalidRecord(f"{blocker.key} was acknowledged already, at {blocker.acknowledged:%d %b %H:%M} UTC.")
+    after = replace(
+        blocker, acknowledged=now, acknowledged_by=by.id if by else None, owner=by.id if by else blocker.owner
+    )
+    return _store(book, f"Acknowledge {blocker.key}", blocker, after, now)
+
+
+def resolve(book: Book, blocker: Blocker, now: datetime, resolution: str = "", entry: Entry | None = None) -> Blocker:
+    """Its impact has ended; says how, and which known blocker helped. A resolved one is refused."""
+    if blocker.resolved is not None:
+        raise InvalidRecord(f"{blocker.key} was resolved already, at {blocker.resolved:%d %b %H:%M} UTC.")
+    after = replace(
+        blocker,
+        resolved=now,
+        resolution=resolution or blocker.resolution,
+        entry=entry.id if entry else blocker.entry,
+    )
+    return _store(book, f"Resolve {blocker.key}", blocker, after, now)
+
+
+def _store(book: Book, reason: str, before: Blocker, after: Blocker, now: datetime) -> Blocker:
+    (stored,) = editing.apply(book, reason, Edit(before, replace(after, updated=now)), now=now)
+    assert isinstance(stored.after, Blocker)
+    return stored.after

@@ -1,0 +1,62 @@
+"""Who do I call? The question answered from the book as it stands."""
+
+from datetime import datetime
+
+from escplaybook.domain.classification import CauseClass, Severity
+from escplaybook.domain.deployments import Deployment
+from escplaybook.domain.dues import Due, dues, ladder_at
+from escplaybook.domain.errors import NotFound
+from escplaybook.domain.matrix import Place
+from escplaybook.domain.routing import Rung
+from escplaybook.domain.vendors import Vendor
+from escplaybook.store.book import Book
+from escplaybook.store.programme import programme
+
+
+def who(
+    book: Book,
+    severity: Severity,
+    at: datetime,
+    *,
+    stage: str = "",
+    cause_class: CauseClass = CauseClass.INTERNAL,
+    deployment: Deployment | None = None,
+) -> tuple[Rung, ...]:
+    """The ladder for a blocker raised at `at`. Raises NotFound if the book's matrix has no cell for it."""
+    place = Place(severity, stage, cause_class, deployment.id if deployment else None)
+    rungs = ladder_at(programme(book), place, at)
+    if not rungs:
+        where = f" at {stage}" if stage else ""
+        raise NotFound(f"The matrix names nobody for {severity}{where}; fill in its cells first.")
+    return rungs
+
+
+def vendor_of(book: Book, system: str) -> Vendor | None:
+    """The vendor who answers for a system, by the name entries and blockers use."""
+    wanted = system.casefold()
+    for vendor in programme(book).vendors:
+        if vendor.retired is None and any(name.casefold() == wanted for name in vendor.systems):
+            return vendor
+    return None
+
+
+def only_deployment(book: Book, key: str | None) -> Deployment | None:
+    """The deployment with that key, or the only one there is; None if the book has none.
+
+    Raises NotFound if there are several and none was named, or the key names none.
+    """
+    current = [deployment for deployment in programme(book).deployments if deployment.retired is None]
+    if key is None:
+        if len(current) > 1:
+            names = ", ".join(f"{deployment.key} ({deployment.name})" for deployment in current)
+            raise NotFound(f"There are several deployments: {names}. Say which with --deployment.")
+        return current[0] if current else None
+    for deployment in current:
+        if key.casefold() in (deployment.key.casefold(), deployment.name.casefold()):
+            return deployment
+    raise NotFound(f"No deployment is called {key}.")
+
+
+def today(book: Book, now: datetime) -> list[Due]:
+    """What asks to be done, the riskiest first."""
+    return dues(programme(book), now)

@@ -1,0 +1,92 @@
+from dataclasses import replace
+from datetime import date, timedelta
+
+from escplaybook.domain.agreements import Agreement, AgreementKind
+from escplaybook.domain.blockers import Blocker
+from escplaybook.domain.classification import Severity
+from escplaybook.domain.contacts import ContactPoint, PointKind
+from escplaybook.domain.deployments import Deployment
+from escplaybook.domain.dues import dues
+from escplaybook.domain.matrix import Cell, DecisionRight, Level
+from escplaybook.domain.programme import Programme
+from escplaybook.domain.vendors import Vendor
+from tests.conftest import NOW
+
+EMPTY = Programme({}, (), (), (), (), (), (), (), ())
+BORN = {"created": NOW, "updated": NOW}
+FRESH = (ContactPoint(PointKind.MOBILE, "+46 70 174 06 31", verified=NOW.date() - timedelta(days=9)),)
+
+
+def told(programme):
+    return [(item.what, item.action) for item in dues(programme, NOW)]
+
+
+def cell(**fields):
+    fields = {"severity": Severity.S1, "level": 1, "acknowledge": timedelta(minutes=15)} | fields
+    return Cell(id="c", **BORN, **fields)
+
+
+def test_an_empty_book_asks_for_nothing():
+    assert told(EMPTY) == []
+
+
+def test_a_cell_without_owner_or_backup_asks_for_one(contact):
+    lead, backup = contact(points=FRESH), contact("Jun Park", points=FRESH)
+    people = {person.id: person for person in (lead, backup)}
+    whole = replace(EMPTY, contacts=people, cells=(cell(owner=lead.id, backup=backup.id),))
+    assert told(whole) == []
+    assert told(replace(whole, cells=(cell(owner=lead.id),))) == [("S1, level 1 has no backup", "name a backup")]
+    assert told(replace(whole, cells=(cell(backup=backup.id),))) == [("S1, level 1 has no owner", "name an owner")]
+    gone = people | {lead.id: replace(lead, retired=NOW)}
+    assert "no longer in use" in told(replace(whole, contacts=gone))[0][0]
+
+
+def test_a_number_not_verified_for_long_asks_to_be(contact):
+    def person(days):
+        verified = None if days is None else NOW.date() - timedelta(days=days)
+        return contact(points=(ContactPoint(PointKind.MOBILE, "1", verified=verified),))
+
+    def say(someone):
+        return told(
+            replace(EMPTY, contacts={someone.id: someone}, cells=(cell(severity=Severity.S3, owner=someone.id),))
+        )
+
+    assert say(person(90)) == []
+    assert say(person(91)) == [("Mara Lindqvist: no number verified for 91 days", "verify")]
+    assert say(person(None)) == [("Mara Lindqvist: no number was ever verified", "verify")]
+    assert say(contact(points=())) == [("Mara Lindqvist has no number to call", "add a number")]
+
+
+def test_agreements_and_rights_ask_before_they_end():
+    vendor = Vendor(id="v", name="Tidewater", **BORN)
+    nda = Agreement(id="a", vendor="v", kind=AgreementKind.NDA, signed=date(2024, 1, 1), end=date(2026, 12, 1), **BORN)
+    right = DecisionRight(id="r", decision="roll back", decider="x", expires=date(2026, 12, 1), **BORN)
+    asked = replace(EMPTY, vendors=(vendor,), agreements=(nda,), rights=(right,))
+    assert told(asked) == [
+        ("Tidewater: nda agreement ends", "renew"),
+        ("The right to roll back expires", "renew or retire"),
+    ]
+    assert told(replace(asked, vendors=(replace(vendor, retired=NOW),), rights=())) == []
+
+
+def test_a_raised_blocker_names_who_is_to_answer_now(contact):
+    lead, manager = contact(points=FRESH), contact("Deniz Aydin", points=FRESH)
+    levels = tuple(Level(id=str(rank), rank=rank, name=str(rank), **BORN) for rank in (1, 2))
+    cells = (cell(owner=lead.id, backup=manager.id), cell(owner=manager.id, backup=lead.id, level=2))
+    people = {person.id: person for person in (lead, manager)}
+    blocker = Blocker(id="b", title="Sync stops", severity=Severity.S1, observed=NOW - timedelta(minutes=20), **BORN)
+    stalled = replace(EMPTY, contacts=people, levels=levels, cells=cells, blockers=(blocker,))
+    (item,) = dues(stalled, NOW)
+    assert item.what == "S1 “Sync stops” is not acknowledged; Deniz Aydin is to answer"
+    assert item.due == NOW + timedelta(minutes=10)
+    assert not item.is_overdue(NOW)
+    assert item.is_overdue(NOW + timedelta(minutes=10))
+    resolved = replace(blocker, acknowledged=NOW, resolved=NOW)
+    assert dues(replace(stalled, blockers=(resolved,)), NOW) == []
+
+
+def test_a_deployment_without_a_voice_asks_for_one():
+    deployment = Deployment(id="d", name="Harbour ERP", **BORN)
+    assert told(replace(EMPTY, deployments=(deployment,))) == [
+        ("Harbour ERP has no single point of contact", "name one")
+    ]
