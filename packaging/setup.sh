@@ -1,6 +1,6 @@
 # Sourced by `run` and `test`, which set `here` to this folder. `prepare` is the one function they call: it makes the
-# clone's own Python environment and sees to the libraries of the system that Qt needs. It is silent, and done within a
-# few hundredths of a second, when all is there. Everything it says goes to standard error.
+# clone's own Python environment and sees to the libraries of the system that Qt needs. When all is there it is silent
+# and done within a few hundredths of a second. Everything it says goes to standard error.
 
 root=$(dirname "$here")
 venv=$root/.venv
@@ -13,7 +13,7 @@ fail() {
     exit 1
 }
 
-# prepare run|test
+# prepare run, or prepare EXTRA: the program alone, or with that extra of pyproject.toml.
 prepare() {
     libraries=$(missing_libraries)
     packages=$libraries
@@ -51,14 +51,12 @@ make_environment() {
 
     extra=
     [ "$1" = run ] || extra="[$1]"
+    kept=$(grep -F "$(fingerprint) " "$stamp")
     : >"$stamp"
     (cd "$root" && PIP_USER=0 "$venv/bin/python" -m pip --disable-pip-version-check install --quiet \
         --constraint packaging/constraints.txt --editable ".$extra") >&2 ||
         fail "The libraries could not be installed. Nothing is lost; mend what stands above, then run this again."
-    {
-        printf '%s run %s\n' "$(fingerprint)" "$root"
-        [ "$1" = run ] || printf '%s %s %s\n' "$(fingerprint)" "$1" "$root"
-    } >"$stamp.new"
+    printf '%s\n' "$kept" "$(fingerprint) run $root" "$(fingerprint) $1 $root" | sort -u >"$stamp.new"
     mv "$stamp.new" "$stamp"
 }
 

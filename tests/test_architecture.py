@@ -19,7 +19,7 @@ PACKAGE = ROOT / "escplaybook"
 TOO_LONG = 400
 ALLOWED_TO_BE_LONG: set[str] = set()
 
-type_of_rule = Callable[[str, ast.Module], Iterator[ast.AST]]
+Rule = Callable[[str, ast.Module], Iterator[ast.AST]]
 
 
 # The rules: each is handed a room's name and a module's tree, and yields what breaks it.
@@ -88,7 +88,7 @@ def leans_on_more(room: str, tree: ast.Module) -> Iterator[ast.AST]:
         yield from (node for node, name in imports(tree) if root_of(name) not in allowed)
 
 
-RULES: tuple[type_of_rule, ...] = (
+RULES: tuple[Rule, ...] = (
     opens_sqlite,
     loads_qt,
     writes_sql,

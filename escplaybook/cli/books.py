@@ -12,6 +12,7 @@ from escplaybook.services import editing, keeping
 from escplaybook.services.showing import changed_fields, told_reason
 from escplaybook.store import backup, checking, history, records
 from escplaybook.store.book import Book
+from escplaybook.store.handover import hand_over
 from escplaybook.store.places import default_book
 
 
@@ -34,6 +35,17 @@ def back_up(target: Path | None, now: datetime, book_path: Path | None) -> None:
     """Write a verified copy of the book to TARGET, or to the folder `backups` beside it."""
     with opened(book_path, read_only=True) as book:
         click.echo(f"Backed up to {backup.back_up(book, target or backup.backup_name(book, now))}.")
+
+
+@click.command()
+@click.argument("target", type=click.Path(path_type=Path))
+@takes_at
+@takes_book
+def handover(target: Path, now: datetime, book_path: Path | None) -> None:
+    """Write a compact copy for reading to TARGET, without private points; it says its age."""
+    with opened(book_path, read_only=True) as book:
+        hand_over(book, target, now)
+    click.echo(f"Wrote {target}, for reading, as of {now.astimezone():%d %b %Y %H:%M}.")
 
 
 @click.command()

@@ -3,7 +3,7 @@
 import click
 
 from escplaybook import __version__
-from escplaybook.cli import blockers, books, calling, knowledge, people, vendors
+from escplaybook.cli import blockers, books, calling, knowledge, people, searching, vendors
 from escplaybook.cli.frame import PlainGroup
 
 
@@ -19,6 +19,7 @@ def cli() -> None:
 for command in (
     books.new,
     books.back_up,
+    books.handover,
     books.restore,
     books.check,
     books.tell_history,
@@ -26,6 +27,7 @@ for command in (
     books.redo,
     knowledge.entries,
     knowledge.show,
+    searching.search,
     people.contacts,
     vendors.vendors,
     vendors.agreements,

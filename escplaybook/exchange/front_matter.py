@@ -26,7 +26,7 @@ _WIDE = r"\u00a1-\u2027\u202a-\ud7ff"  # beyond ASCII, what YAML takes for lette
 _PLAIN_LINE = re.compile(
     r"(?P<key>[A-Za-z][A-Za-z0-9_-]*): +"
     rf"(?:(?P<plain>[A-Za-z0-9](?:[ -\"$-9;-~{_WIDE}]|:(?=[!-~{_WIDE}])|(?<=[!-~{_WIDE}])#)*)"
-    rf"|'(?P<quoted>(?:[ -&(-~{_WIDE}]|'')*)'|\"(?P<double>[ !#-\\[\\]-~{_WIDE}]*)\") *"
+    rf"|'(?P<quoted>(?:[ -&(-~{_WIDE}]|'')*)'|\"(?P<double>[ !#-\[\]-~{_WIDE}]*)\") *"
 )
 _NULLS = ("null", "Null", "NULL")
 

@@ -67,20 +67,28 @@ class Book:
         _assert_engine()
         _refuse_foreign(path)
         with _told(path):
-            if not is_writable(path) or lies_on_network(path):
-                return cls._open_copy(path)
+            if lies_on_network(path) or not is_writable(path):
+                return cls._open_apart(path)
             left_open = _wal_of(path).exists() and _wal_of(path).stat().st_size > 0
             connection = _connect(path)
             _refuse_newer(path, connection)
             if _version(connection) < migrations.VERSION:
                 _migrate(path, connection)
-            if read_only:
+            book = cls(path, connection, read_only=read_only, left_open=left_open, copy=None)
+            book.read_only = read_only or book.is_handover
+            if book.read_only:
                 connection.execute("PRAGMA query_only = ON")
-            return cls(path, connection, read_only=read_only, left_open=left_open, copy=None)
+            return book
 
     @classmethod
-    def _open_copy(cls, path: Path) -> Self:
-        """SQLite needs to write beside a book to read it safely; where it may not, read a private copy."""
+    def _open_apart(cls, path: Path) -> Self:
+        """Read a book beside which nothing may be written: where it lies if it is one whole file, else a copy."""
+        if not lies_on_network(path) and _is_one_file(path):
+            connection = _connect(path, "immutable=1")
+            _refuse_newer(path, connection)
+            if _version(connection) == migrations.VERSION:
+                return cls(path, connection, read_only=True, left_open=False, copy=None)
+            connection.close()
         folder = Path(tempfile.mkdtemp(prefix="escplaybook-"))
         copy = folder / path.name
         for source in (path, _wal_of(path)):
@@ -128,13 +136,23 @@ class Book:
     def age(self, now: datetime) -> tuple[datetime, int]:
         """When the book was last changed, and how many whole days before `now` that was."""
         row = self.connection.execute("SELECT max(at) AS at FROM strokes").fetchone()
-        changed = datetime.fromisoformat(row["at"]) if row["at"] else self._file_time()
+        at = row["at"] or self.meta("handover")
+        changed = datetime.fromisoformat(at) if at else self._file_time()
         return changed, max(0, (now - changed).days)
+
+    def interrupt(self) -> None:
+        """Call off what another thread is asking of this book just now; the one thing any thread may do."""
+        self.connection.interrupt()
 
     def meta(self, name: str) -> str:
         """A fact about the book itself; empty if it was never noted."""
         row = self.connection.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
         return str(row["value"]) if row else ""
+
+    @property
+    def is_handover(self) -> bool:
+        """Whether this is a copy for reading, made by `handover`."""
+        return bool(self.meta("handover"))
 
     def close(self) -> None:
         """Close the file and drop a private copy."""
@@ -157,9 +175,9 @@ class Book:
         return datetime.fromtimestamp(self.path.stat().st_mtime, UTC)
 
 
-def _connect(path: Path) -> Any:
+def _connect(path: Path, how: str = "mode=rw") -> Any:
     """A connection with every pragma the book relies on (see PITFALLS: WAL with FULL lost none of 1,341 states)."""
-    uri = f"{path.absolute().as_uri()}?mode=rw"
+    uri = f"{path.absolute().as_uri()}?{how}"
     connection = sqlite.connect(
         uri, uri=True, isolation_level=None, timeout=BUSY_SECONDS, check_same_thread=False, cached_statements=256
     )
@@ -212,6 +230,12 @@ def _refuse_newer(path: Path, connection: Any) -> None:
 def _migrate(path: Path, connection: Any) -> None:
     verified_copy(connection, path.with_name(f"{path.name}.before-schema-{_version(connection) + 1}"))
     migrations.migrate(connection)
+
+
+def _is_one_file(path: Path) -> bool:
+    """Whether the book keeps no write-ahead log (https://sqlite.org/fileformat.html#file_format_version_numbers)."""
+    with path.open("rb") as file:
+        return file.read(20)[18:20] == b"\x01\x01" and not _wal_of(path).exists()
 
 
 def _version(connection: Any) -> int:

@@ -44,7 +44,7 @@ def _records(book: Book) -> Iterator[tuple[str, str]]:
                 continue
             if hash_of(text) != row["hash"]:
                 yield "records", f"{row['key']} is not what was written"
-            if latest.pop(row["id"], None) != text:
+            if latest.pop(row["id"], None) != text and not book.is_handover:  # a handover has no history
                 yield "records", f"{row['key']} is not what its history says"
     for record, after in latest.items():
         if after is not None:

@@ -101,6 +101,7 @@ def test_any_value_can_be_told_as_text():
 
 VALUES = st.one_of(
     st.text(st.sampled_from("aZ09 :#'\"-_.,~!&*[]{}|>%@`\\?=<\t/é—\u3000\u00a0\u2028\x85"), max_size=12),
+    st.text(st.sampled_from("a\\[]'# :né"), max_size=6).map('"{}"'.format),
     st.sampled_from(
         ["null", "NULL", "~", "true", "0x1f", "2022-06-20T12:40:08.834Z", "it''s", "'it''s'", "a: b", "a #b"]
     ),
@@ -128,3 +129,5 @@ def test_the_short_way_is_taken_for_a_trackers_front_matter():
         ("tag", "Catalog,Portal (CMS)"),
         ("ref", None),
     ]
+    assert front_matter._plain_pairs('by: "Zoë #1: it\'s"\n') == [("by", "Zoë #1: it's")]
+    assert front_matter._plain_pairs('by: "one\\ttwo"\n') is None

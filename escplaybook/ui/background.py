@@ -1,0 +1,91 @@
+"""Slow work in the pool: each job has its own book, tells how far it is, can be stopped, and sends only signals."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
+
+from escplaybook.domain.errors import PlaybookError
+from escplaybook.store.book import Book
+
+
+class Job(QObject):
+    """One piece of slow work. Exactly one of `finished`, `failed` follows, in the window's thread.
+
+    `work(book, job)` runs in the pool; it calls `job.tell(done, total)` now and then, which never blocks, and ends
+    early once `job.is_cancelled()`; what it returns is what `finished` carries.
+    """
+
+    progressed = Signal(int, int)
+    finished = Signal(object)
+    failed = Signal(object)
+    ended = Signal()
+
+    def __init__(self, what: str, work: Callable[[Book, "Job"], Any]) -> None:
+        super().__init__()
+        self.what, self.work = what, work
+        self._cancelled = False
+
+    def tell(self, done: int, total: int) -> None:
+        """So much of so much is done."""
+        self.progressed.emit(done, total)
+
+    def cancel(self) -> None:
+        """Ask the work to end at the next safe place."""
+        self._cancelled = True
+
+    def is_cancelled(self) -> bool:
+        """Whether the work should end."""
+        return self._cancelled
+
+
+class Jobs(QObject):
+    """Starts jobs and waits for them at the end. `began` carries each new job, for whoever shows progress."""
+
+    began = Signal(object)
+
+    def __init__(self, path: Path, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._path = path
+        self._pool = QThreadPool(self)
+        self._pool.setMaxThreadCount(2)
+        self._running: set[Job] = set()
+
+    def start(self, what: str, work: Callable[[Book, Job], Any], *, writes: bool = False) -> Job:
+        """Run `work` in the pool. `what` tells people what is being done: “Importing known issues”."""
+        job = Job(what, work)
+        job.setParent(self)
+        self._running.add(job)
+        job.ended.connect(self._forget)
+        self.began.emit(job)
+        self._pool.start(_Run(job, self._path, writes=writes))
+        return job
+
+    def close(self) -> None:
+        """Stop what runs and wait until it has."""
+        for job in self._running:
+            job.cancel()
+        self._pool.waitForDone()
+
+    def _forget(self) -> None:
+        job = self.sender()
+        if isinstance(job, Job):
+            self._running.discard(job)
+            job.deleteLater()
+
+
+class _Run(QRunnable):
+    def __init__(self, job: Job, path: Path, *, writes: bool) -> None:
+        super().__init__()
+        self._job, self._path, self._writes = job, path, writes
+
+    def run(self) -> None:
+        job = self._job
+        try:
+            with Book.open(self._path, read_only=not self._writes) as book:
+                job.finished.emit(job.work(book, job))
+        except PlaybookError as error:
+            job.failed.emit(error)
+        finally:
+            job.ended.emit()

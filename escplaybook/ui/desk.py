@@ -1,0 +1,111 @@
+"""What every page stands on: the open book, the look, the clock, and the ways to change, tell and go somewhere."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal
+
+from escplaybook.domain.edits import Edit
+from escplaybook.domain.errors import PlaybookError
+from escplaybook.domain.identity import Record
+from escplaybook.services import editing
+from escplaybook.store.book import Book, default_author
+from escplaybook.store.kinds import kind_of
+from escplaybook.store.memory import Memory
+from escplaybook.ui.background import Jobs
+from escplaybook.ui.bridge import Bridge
+from escplaybook.ui.theme import Theme
+from escplaybook.ui.ticker import Clock, Ticker, system_clock
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Somewhere in the program: a page, the record opened on it (its id), and what is typed in the search box.
+
+    A page may also be named by the kind of record it shows.
+    """
+
+    page: str
+    record: str = ""
+    search: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """A sentence for the message bar, and the act offered behind it. `is_trouble` for what did not work."""
+
+    text: str
+    offer: str = ""
+    act: Callable[[], None] | None = None
+    is_trouble: bool = False
+
+
+class Desk(QObject):
+    """Handed to every page. `said` reaches the message bar, `wanted` takes the window to another place."""
+
+    said = Signal(object)
+    wanted = Signal(object)
+
+    def __init__(self, book: Book, theme: Theme, *, clock: Clock = system_clock, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.book, self.theme = book, theme
+        self.memory = Memory(book.path)
+        self.ticker = Ticker(clock, self)
+        self.bridge = Bridge(book, self.ticker, self)
+        self.jobs = Jobs(book.path, self)
+        self.now = clock
+
+    @property
+    def author(self) -> str:
+        """Who edits: the name given in the settings, else the login name."""
+        return str(self.memory.recall("author", "")) or default_author()
+
+    def apply(self, reason: str, *edits: Edit) -> tuple[Edit, ...] | None:
+        """Store the edits as one stroke and offer to take it back; None, and told why, if it was refused."""
+        try:
+            stored = editing.apply(self.book, reason, *edits, now=self.now(), author=self.author)
+        except PlaybookError as error:
+            self.trouble(error)
+            return None
+        self.said.emit(Saying(reason, self.tr("Undo"), self.undo))
+        return stored
+
+    def undo(self) -> None:
+        """Take the latest stroke back, and say which it was."""
+        try:
+            stroke = editing.undo(self.book, self.now(), self.author)
+        except PlaybookError as error:
+            self.trouble(error)
+            return
+        self.said.emit(Saying(self.tr("Undone: {0}").format(stroke.reason), self.tr("Redo"), self.redo))
+
+    def redo(self) -> None:
+        """Do again what was undone last, and say what it was."""
+        try:
+            stroke = editing.redo(self.book, self.now(), self.author)
+        except PlaybookError as error:
+            self.trouble(error)
+            return
+        self.said.emit(Saying(self.tr("Done again: {0}").format(stroke.reason), self.tr("Undo"), self.undo))
+
+    def say(self, text: str, offer: str = "", act: Callable[[], None] | None = None) -> None:
+        """Tell a sentence in the message bar."""
+        self.said.emit(Saying(text, offer, act))
+
+    def trouble(self, error: PlaybookError) -> None:
+        """Tell what did not work; the error's own sentence says what is safe and what to do."""
+        self.said.emit(Saying(str(error), is_trouble=True))
+
+    def go(self, page: str, record: str = "", search: str = "") -> None:
+        """Ask the window to show that place."""
+        self.wanted.emit(Place(page, record, search))
+
+    def go_to(self, record: Record) -> None:
+        """Ask the window to show a record on the page of its kind."""
+        self.go(kind_of(type(record)).name, record.id)
+
+    def close(self) -> None:
+        """Wait for the pool and close the files."""
+        self.jobs.close()
+        self.memory.close()
+        self.book.close()

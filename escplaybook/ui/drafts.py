@@ -1,0 +1,61 @@
+"""Texts being typed, kept beside the book at every pause, so that neither a crash nor a power cut eats them."""
+
+from datetime import datetime
+from typing import Any
+
+from PySide6.QtCore import QObject, QTimer
+
+from escplaybook.ui.desk import Desk
+
+PAUSE = 400
+"""Milliseconds without a key after which what was typed is kept."""
+
+
+class Draft(QObject):
+    """The unsaved state of one record in one form. `name` tells records apart: `entry:<id>`, `entry:new`.
+
+    What is kept are the values of the form's fields, which JSON can hold, and the instant of the last key.
+    """
+
+    def __init__(self, desk: Desk, kind: str, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._desk, self._kind, self._name = desk, kind, ""
+        self._values: dict[str, Any] = {}
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE)
+        self._pause.timeout.connect(self.keep)
+
+    def begin(self, record_id: str) -> None:
+        """From now on the draft is that record's; `new` for one that is not in the book yet."""
+        self._name = self._named(record_id)
+
+    def note(self, values: dict[str, Any]) -> None:
+        """Something was typed; keep it once the typing pauses."""
+        self._values = values
+        self._pause.start()
+
+    def keep(self) -> None:
+        """Keep what was noted now."""
+        self._pause.stop()
+        if self._values:
+            self._desk.memory.remember(self._name, {"at": self._desk.now().isoformat(), "values": self._values})
+
+    def drop(self) -> None:
+        """The text was saved or given up."""
+        self._pause.stop()
+        self._values = {}
+        self._desk.memory.forget(self._name)
+
+    def kept(self, record_id: str) -> tuple[datetime, dict[str, Any]] | None:
+        """What was being typed for that record, and when; None if nothing was."""
+        found = self._desk.memory.recall(self._named(record_id))
+        return (datetime.fromisoformat(found["at"]), found["values"]) if found else None
+
+    def all_kept(self) -> list[str]:
+        """The ids of the records that have a draft."""
+        prefix = self._named("")
+        return [name.removeprefix(prefix) for name in self._desk.memory.names(prefix)]
+
+    def _named(self, record_id: str) -> str:
+        return f"draft:{self._kind}:{record_id}"

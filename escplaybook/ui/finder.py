@@ -1,0 +1,163 @@
+"""Searching while somebody types: one thread with its own book for reading, called off at the next key."""
+
+import threading
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QThread, QTimer, Signal
+
+from escplaybook.domain.errors import PlaybookError
+from escplaybook.store.book import Book
+
+if TYPE_CHECKING:
+    from escplaybook.search.find import Answer
+
+Facets = dict[str, list[tuple[str, int]]]
+PAUSE = 250
+"""Milliseconds without a key after which the full ranking is asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One search. `typing` while the last word is being typed; `with_facets` also counts the filters' values."""
+
+    text: str
+    kinds: tuple[str, ...] = ()
+    limit: int = 50
+    offset: int = 0
+    typing: bool = False
+    as_typed: bool = False
+    with_facets: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An answer with the question it answers and the seconds it took to find."""
+
+    question: Question
+    answer: "Answer"
+    facets: Facets = field(default_factory=dict)
+    seconds: float = 0.0
+
+
+class Finder(QObject):
+    """Takes questions, gives `found` for the latest one only; `failed` carries a PlaybookError."""
+
+    found = Signal(object)
+    failed = Signal(object)
+
+    def __init__(self, path: Path, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._thread = _Reader(path, self)
+        self._thread.found.connect(self._pass_on)
+        self._thread.failed.connect(self.failed)
+        self._latest: Question | None = None
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE)
+        self._pause.timeout.connect(self._ask_whole)
+
+    def ask(self, question: Question) -> None:
+        """Answer this one and forget any before it. A question asked while typing is asked again after a pause."""
+        self._latest = question
+        if question.typing:
+            self._pause.start()
+        else:
+            self._pause.stop()
+        self._thread.ask(question)
+
+    def forget(self) -> None:
+        """The last question needs no answer any more."""
+        self._pause.stop()
+        self._latest = None
+
+    def close(self) -> None:
+        """End the thread."""
+        self._pause.stop()
+        self._latest = None
+        self._thread.close()
+
+    def _ask_whole(self) -> None:
+        if self._latest is not None:
+            self.ask(replace(self._latest, typing=False, with_facets=True))
+
+    def _pass_on(self, found: Found) -> None:
+        if found.question == self._latest:
+            self.found.emit(found)
+
+
+class _Reader(QThread):
+    found = Signal(object)
+    failed = Signal(object)
+
+    def __init__(self, path: Path, parent: QObject) -> None:
+        super().__init__(parent)
+        self._path = path
+        self._wake = threading.Condition()
+        self._question: Question | None = None
+        self._is_over = False
+        self._book: Book | None = None
+
+    def ask(self, question: Question) -> None:
+        with self._wake:
+            self._question = question
+            if self._book is not None:
+                self._book.interrupt()
+            self._wake.notify()
+        if not self.isRunning():
+            self.start()
+
+    def close(self) -> None:
+        with self._wake:
+            self._is_over = True
+            if self._book is not None:
+                self._book.interrupt()
+            self._wake.notify()
+        self.wait()
+
+    def run(self) -> None:
+        try:
+            with Book.open(self._path, read_only=True) as book:
+                self._serve(book)
+        except PlaybookError as error:
+            self.failed.emit(error)
+        finally:
+            self._book = None
+
+    def _serve(self, book: Book) -> None:
+        self._book = book
+        while (question := self._next()) is not None:
+            self._answer(book, question)
+
+    def _next(self) -> Question | None:
+        with self._wake:
+            while self._question is None and not self._is_over:
+                self._wake.wait()
+            question, self._question = self._question, None
+            return None if self._is_over else question
+
+    def _answer(self, book: Book, question: Question) -> None:
+        from escplaybook.search.facets import facets
+        from escplaybook.search.find import Interrupted, find
+
+        started = perf_counter()
+        try:
+            answer = find(
+                book,
+                question.text,
+                kinds=question.kinds,
+                limit=question.limit,
+                offset=question.offset,
+                typing=question.typing,
+                as_typed=question.as_typed,
+            )
+            seconds = perf_counter() - started
+            counted = facets(book, question.text, question.kinds) if question.with_facets else {}
+        except Interrupted:
+            return
+        except PlaybookError as error:
+            self.failed.emit(error)
+            return
+        self.found.emit(Found(question, answer, counted, seconds))

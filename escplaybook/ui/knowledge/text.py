@@ -1,0 +1,76 @@
+"""An entry as the text to read: its fields under their headings, remedy steps numbered, searched words marked."""
+
+import html
+from collections.abc import Callable, Iterator
+
+from PySide6.QtCore import QCoreApplication
+
+from escplaybook.domain.knowledge import HEADINGS, TEXT_FIELDS, Entry, Link, Step
+
+IsHit = Callable[[str], bool]
+
+
+def html_of(entry: Entry, is_hit: IsHit | None = None) -> str:
+    """The whole entry but its title and facts, as HTML for the reading pane. `is_hit` tells which words to mark."""
+    return "".join(_parts(entry, is_hit))
+
+
+def _parts(entry: Entry, is_hit: IsHit | None) -> Iterator[str]:
+    for field in TEXT_FIELDS:
+        text = getattr(entry, field)
+        steps = entry.steps if field == "remedy" else ()
+        if text or steps:
+            yield f"<h2>{html.escape(HEADINGS[field])}</h2>"
+            yield block(text, is_hit)
+            yield _steps(steps, is_hit)
+    for section in entry.rest:
+        yield f"<h2>{html.escape(section.heading)}</h2>" if section.heading else ""
+        yield block(section.text, is_hit)
+    if entry.links:
+        yield f"<h2>{_tr('Links')}</h2>" + "".join(map(_link, entry.links))
+
+
+def _steps(steps: tuple[Step, ...], is_hit: IsHit | None) -> str:
+    if not steps:
+        return ""
+    return f"<ol>{''.join(_step(step, is_hit) for step in steps)}</ol>"
+
+
+def _step(step: Step, is_hit: IsHit | None) -> str:
+    said = [_inline(step.action, is_hit)]
+    for word, text in (
+        (_tr("Needs:"), step.precondition),
+        (_tr("Expect:"), step.expected),
+        (_tr("Roll back:"), step.rollback),
+    ):
+        if text:
+            said.append(f"<span class='quiet'>{word} {_inline(text, is_hit)}</span>")
+    return f"<li>{' '.join(said)}</li>"
+
+
+def _link(link: Link) -> str:
+    target = html.escape(link.target, quote=True)
+    label = html.escape(link.label or link.target)
+    if not link.target.lower().startswith(("http://", "https://", "mailto:")):
+        return f"<p>{label} <span class='quiet'>{target}</span></p>" if link.label else f"<p>{label}</p>"
+    return f"<p><a href='{target}'>{label}</a></p>"
+
+
+def block(markdown: str, is_hit: IsHit | None = None) -> str:
+    """One Markdown text as HTML, searched words marked."""
+    from escplaybook.prose.entries import render  # markdown-it costs 0.1 s, needed with the first entry opened
+    from escplaybook.prose.highlight import mark
+    from escplaybook.prose.html import to_html
+
+    nodes = render(markdown)
+    return to_html(mark(nodes, is_hit) if is_hit else nodes)
+
+
+def _inline(markdown: str, is_hit: IsHit | None) -> str:
+    block = block(markdown, is_hit).strip()
+    is_one_paragraph = block.startswith("<p>") and block.endswith("</p>") and block.count("<p>") == 1
+    return block[len("<p>") : -len("</p>")] if is_one_paragraph else block
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("entry", text)

@@ -1,0 +1,64 @@
+"""What one edit changed, field by field, in words: what went is struck through, what came is lit."""
+
+import dataclasses
+import difflib
+import html
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+LONGEST = 4_000
+"""Words up to which two texts are compared word by word; longer ones are compared line by line."""
+
+_UNSAID = {"id", "key", "created", "updated", "origin"}
+
+
+def changed_fields(before: Any, after: Any) -> list[str]:
+    """The fields in which two versions of a record differ; of a new or deleted record, those that say something."""
+    record = after if after is not None else before
+    names = [field.name for field in dataclasses.fields(record) if field.name not in _UNSAID]
+    return [name for name in names if _words(before, name) != _words(after, name)]
+
+
+def difference_html(before: Any, after: Any, label_of: Callable[[str], str]) -> str:
+    """The difference as HTML for a ProseView."""
+    return "".join(
+        f"<h2>{html.escape(label_of(name))}</h2><p>{_compared(_words(before, name), _words(after, name))}</p>"
+        for name in changed_fields(before, after)
+    )
+
+
+def _words(record: Any, name: str) -> str:
+    return "" if record is None else _said(getattr(record, name))
+
+
+def _said(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, tuple):
+        return "\n".join(_said(part) for part in value)
+    if dataclasses.is_dataclass(value):
+        parts = (_said(getattr(value, field.name)) for field in dataclasses.fields(value))
+        return " · ".join(part for part in parts if part)
+    return str(value)
+
+
+def _compared(old: str, new: str) -> str:
+    pattern = r"\s+|\w+|[^\w\s]" if len(old) + len(new) < LONGEST * 10 else r"[^\n]*\n|[^\n]+"
+    return "".join(_pieces(re.findall(pattern, old), re.findall(pattern, new)))
+
+
+def _pieces(old: list[str], new: list[str]) -> Iterator[str]:
+    matcher = difflib.SequenceMatcher(None, old, new, autojunk=len(old) > LONGEST)
+    for what, old_from, old_to, new_from, new_to in matcher.get_opcodes():
+        if what == "equal":
+            yield _shown("".join(old[old_from:old_to]))
+            continue
+        if old_to > old_from:
+            yield f"<del>{_shown(''.join(old[old_from:old_to]))}</del>"
+        if new_to > new_from:
+            yield f"<ins>{_shown(''.join(new[new_from:new_to]))}</ins>"
+
+
+def _shown(text: str) -> str:
+    return html.escape(text).replace("\n", "<br>")

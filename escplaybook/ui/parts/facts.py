@@ -1,0 +1,48 @@
+"""One quiet line of facts, with the severity's mark in front."""
+
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+
+from escplaybook.domain.classification import Severity
+from escplaybook.ui.marks import GLYPHS, mark_pixmap
+from escplaybook.ui.theme import SMALL, Theme
+
+
+class FactsLine(QWidget):
+    """◆ S1  KB-0142  Go-live · Identity · external."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._severity: Severity | None = None
+        self._mark, self._code, self.key, self.facts = (QLabel(self) for _ in range(4))
+        for label in (self.key, self.facts):
+            label.setProperty("role", "small")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(4)
+        row.addWidget(self._mark)
+        row.addWidget(self._code)
+        row.addSpacing(8)
+        row.addWidget(self.key)
+        row.addSpacing(8)
+        row.addWidget(self.facts, 1)
+        theme.changed.connect(self._follow_theme)
+
+    def tell(self, severity: Severity | None, key: str, *facts: str) -> None:
+        """Show these; empty facts are passed over."""
+        self._severity = severity
+        self.key.setText(key)
+        self.facts.setText(" · ".join(fact for fact in facts if fact))
+        self._follow_theme()
+
+    def _follow_theme(self) -> None:
+        severity = self._severity
+        self._mark.setVisible(severity is not None)
+        self._code.setVisible(severity is not None)
+        if severity is None:
+            return
+        colour = self._theme.severity_color(severity).name()
+        self._mark.setPixmap(mark_pixmap(severity, colour, self._theme.px(12), self.devicePixelRatioF()))
+        self._mark.setAccessibleName(GLYPHS[severity])
+        self._code.setText(severity.value)
+        self._code.setStyleSheet(f"color: {colour}; font-weight: 600; font-size: {self._theme.px(SMALL)}px;")

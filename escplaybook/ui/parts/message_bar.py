@@ -1,0 +1,99 @@
+"""The bar at the foot: what happened, with Undo; what is being done, with Cancel; how much there is."""
+
+from collections.abc import Callable
+
+from PySide6.QtGui import QAccessible, QAccessibleEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
+
+from escplaybook.ui.background import Job
+from escplaybook.ui.desk import Saying
+from escplaybook.ui.theme import Theme
+
+
+class MessageBar(QFrame):
+    """Shows one saying at a time until the next; between them the quiet words of `rest`."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._act: Callable[[], None] | None = None
+        self._job: Job | None = None
+        self.setProperty("line", "above")
+        self.text = QLabel(self)
+        self.offer = QPushButton(self)
+        self.offer.setProperty("kind", "link")
+        self.offer.clicked.connect(self._offered)
+        self._progress = QProgressBar(self)
+        self._progress.setTextVisible(False)
+        self._cancel = QPushButton(self.tr("Cancel"), self)
+        self._cancel.setProperty("kind", "link")
+        self._cancel.clicked.connect(self._cancelled)
+        self.tally = QLabel(self)
+        self.tally.setProperty("role", "small")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 0, 16, 0)
+        row.setSpacing(8)
+        for widget in (self.text, self.offer, self._progress, self._cancel):
+            row.addWidget(widget)
+        row.addStretch(1)
+        row.addWidget(self.tally)
+        self._show_job(None)
+        theme.changed.connect(self._follow_theme)
+        self._follow_theme()
+        self.rest("")
+
+    def say(self, saying: Saying) -> None:
+        """Show a saying; a screen reader speaks it."""
+        self._write(saying.text, "bad" if saying.is_trouble else "")
+        self._act = saying.act
+        self.offer.setText(saying.offer)
+        self.offer.setVisible(bool(saying.offer))
+        QAccessible.updateAccessibility(QAccessibleEvent(self.text, QAccessible.Event.Alert))
+
+    def rest(self, text: str) -> None:
+        """What stands here when nothing has happened: the state of the book."""
+        self._write(text, "small")
+        self._act = None
+        self.offer.hide()
+
+    def follow(self, job: Job) -> None:
+        """Show how far a job is, with Cancel, until it ends."""
+        self._show_job(job)
+        self._write(job.what, "")
+        self.offer.hide()
+        job.progressed.connect(self._progressed)
+        job.ended.connect(self._ended)
+
+    def _write(self, text: str, role: str) -> None:
+        self.text.setText(text)
+        self.text.setToolTip(text)
+        self.text.setProperty("role", role)
+        self.text.style().unpolish(self.text)
+        self.text.style().polish(self.text)
+
+    def _offered(self) -> None:
+        if self._act is not None:
+            self._act()
+
+    def _progressed(self, done: int, total: int) -> None:
+        self._progress.setRange(0, total)
+        self._progress.setValue(done)
+
+    def _cancelled(self) -> None:
+        if self._job is not None:
+            self._job.cancel()
+
+    def _ended(self) -> None:
+        if self._job is not None and self.text.text() == self._job.what:
+            self._write("", "small")
+        self._show_job(None)
+
+    def _show_job(self, job: Job | None) -> None:
+        self._job = job
+        self._progress.setVisible(job is not None)
+        self._cancel.setVisible(job is not None)
+        self._progress.setRange(0, 0)
+
+    def _follow_theme(self) -> None:
+        self.setFixedHeight(self._theme.px(30))
+        self._progress.setFixedWidth(self._theme.px(160))

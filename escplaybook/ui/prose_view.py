@@ -1,0 +1,123 @@
+"""Text to read. It reaches neither network nor disk, whatever the text says; a link opens only when it is clicked."""
+
+from typing import Any
+
+from PySide6.QtCore import QByteArray, QEvent, Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QResizeEvent, QTextCharFormat, QTextCursor, QTextFormat
+from PySide6.QtWidgets import QTextBrowser, QWidget
+
+from escplaybook.ui.theme import BODY, FAMILY, LEAD, MONO_FAMILY, SMALL, Theme
+
+COLUMN = 620
+"""Pixels at 100 %: about 75 characters, the width at which lines are read without losing the next."""
+MARGIN = 28
+OUTSIDE = ("http", "https", "mailto")
+INSIDE = "record"
+"""`record:KB-0142` is a link within the book."""
+
+
+class ProseView(QTextBrowser):
+    """Shows HTML that `prose` has made; `record_wanted` carries the key of a record whose link was clicked."""
+
+    record_wanted = Signal(str)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme, self._html = theme, ""
+        self.setOpenLinks(False)
+        self.setUndoRedoEnabled(False)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.document().setDocumentMargin(0)
+        self.anchorClicked.connect(self._follow)
+        theme.changed.connect(self._follow_theme)
+        self._follow_theme()
+
+    def show_html(self, html: str) -> None:
+        """Show a text from its beginning."""
+        self._html = html
+        self.setHtml(html)
+        self._set_headings()
+        self._fit()
+
+    def refresh_html(self, html: str) -> None:
+        """Show a changed text where the old one was read."""
+        place = self.verticalScrollBar().value()
+        self.show_html(html)
+        self.verticalScrollBar().setValue(place)
+
+    def loadResource(self, kind: int, name: QUrl | str) -> Any:
+        """Nothing: pictures, style sheets and files named by a text are never fetched."""
+        del kind, name
+        return QByteArray()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LayoutDirectionChange:
+            self._fit()
+
+    def _follow(self, link: QUrl) -> None:
+        if link.scheme() == INSIDE:
+            self.record_wanted.emit(link.path())
+        elif link.scheme() in OUTSIDE:
+            QDesktopServices.openUrl(link)
+
+    def _fit(self) -> None:
+        margin = self._theme.px(MARGIN)
+        frame = self.document().rootFrame()
+        shape = frame.frameFormat()
+        shape.setLeftMargin(margin)
+        shape.setRightMargin(max(margin, self.viewport().width() - margin - self._theme.px(COLUMN)))
+        shape.setBottomMargin(self._theme.px(32))
+        if shape != frame.frameFormat():
+            frame.setFrameFormat(shape)
+
+    def _set_headings(self) -> None:
+        """Qt enlarges headings beyond what the style sheet asks; take that back."""
+        sizes = {1: LEAD}
+        block = self.document().begin()
+        while block.isValid():
+            if level := block.blockFormat().headingLevel():
+                cursor = QTextCursor(block)
+                cursor.select(QTextCursor.SelectionType.BlockUnderCursor)
+                shape = QTextCharFormat()
+                shape.setProperty(QTextFormat.Property.FontSizeAdjustment, 0)
+                shape.setProperty(QTextFormat.Property.FontPixelSize, self._theme.px(sizes.get(level, BODY)))
+                cursor.mergeCharFormat(shape)
+            block = block.next()
+
+    def _follow_theme(self) -> None:
+        self.document().setDefaultFont(self._theme.font())
+        self.document().setIndentWidth(self._theme.px(22))
+        self.document().setDefaultStyleSheet(_style(self._theme))
+        self.refresh_html(self._html)
+
+
+def _style(theme: Theme) -> str:
+    tokens, px = theme.tokens, theme.px
+    return f"""
+        body, p, li, td, th {{ color: {tokens.text}; font-family: "{FAMILY}"; font-size: {px(BODY)}px; }}
+        p, li {{ line-height: 120%; }}
+        p {{ margin-top: 0px; margin-bottom: {px(8)}px; }}
+        ul, ol {{ margin-top: 0px; margin-bottom: {px(8)}px; }}
+        li {{ margin-bottom: {px(4)}px; }}
+        h2 {{ font-size: {px(BODY)}px; font-weight: 600; margin-top: {px(20)}px; margin-bottom: {px(4)}px; }}
+        h1 {{ font-size: {px(LEAD)}px; font-weight: 600; margin-top: {px(12)}px; margin-bottom: {px(4)}px; }}
+        h3, h4, h5, h6 {{ font-size: {px(BODY)}px; font-weight: 600; margin-top: {px(12)}px;
+            margin-bottom: {px(4)}px; }}
+        code, pre, kbd, samp {{ font-family: "{MONO_FAMILY}"; font-size: {px(BODY)}px; }}
+        pre {{ white-space: pre-wrap; background-color: {tokens.surface};
+            margin-top: {px(4)}px; margin-bottom: {px(8)}px; }}
+        blockquote {{ margin-left: {px(16)}px; margin-right: 0px; color: {tokens.muted}; }}
+        blockquote p {{ color: {tokens.muted}; }}
+        a {{ color: {tokens.accent}; text-decoration: none; }}
+        mark {{ background-color: {tokens.mark}; color: {tokens.text}; }}
+        th {{ font-weight: 600; text-align: left; }}
+        .quiet {{ color: {tokens.muted}; }}
+        .small {{ color: {tokens.muted}; font-size: {px(SMALL)}px; }}
+        ins {{ background-color: {tokens.soft}; color: {tokens.good}; text-decoration: none; }}
+        del {{ color: {tokens.bad}; text-decoration: line-through; }}
+    """

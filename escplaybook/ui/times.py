@@ -1,0 +1,58 @@
+"""Instants said as people say them, and exactly for whoever hovers."""
+
+from datetime import date, datetime, timedelta
+
+from PySide6.QtCore import QCoreApplication
+
+_MINUTE, _HOUR, _DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+
+
+def said(instant: datetime, now: datetime) -> str:
+    """How far away `instant` is: “in 25 min”, “3 h ago”, “yesterday”, “94 days ago”."""
+    away = instant - now
+    if abs(away) < _MINUTE:
+        return _tr("just now")
+    if abs(away) < _HOUR:
+        return _ahead_or_ago(away, _tr("in {0} min"), _tr("{0} min ago"), _MINUTE)
+    if abs(away) < _DAY:
+        return _ahead_or_ago(away, _tr("in {0} h"), _tr("{0} h ago"), _HOUR)
+    return said_day(instant.astimezone().date(), now)
+
+
+def said_day(day: date, now: datetime) -> str:
+    """How far away a day is: “today”, “tomorrow”, “94 days ago”, and with its date once that says more."""
+    days = (day - now.astimezone().date()).days
+    if days == 0:
+        return _tr("today")
+    if abs(days) == 1:
+        return _tr("tomorrow") if days > 0 else _tr("yesterday")
+    if abs(days) > 330:
+        return short_day(day)
+    return (_tr("in {0} days") if days > 0 else _tr("{0} days ago")).format(abs(days))
+
+
+def short_day(day: date) -> str:
+    """“14 Mar 2026”."""
+    return f"{day.day} {_months()[day.month - 1]} {day.year}"
+
+
+def exact(instant: datetime) -> str:
+    """“Tue 24 Nov 2026, 02:41:09 UTC+01:00” on this machine's clock."""
+    local = instant.astimezone()
+    return f"{_days()[local.weekday()]} {short_day(local.date())}, {local:%H:%M:%S} {local:UTC%:z}"
+
+
+def _ahead_or_ago(away: timedelta, ahead: str, ago: str, unit: timedelta) -> str:
+    return (ahead if away > timedelta(0) else ago).format(int(abs(away) / unit))
+
+
+def _days() -> list[str]:
+    return _tr("Mon Tue Wed Thu Fri Sat Sun").split()
+
+
+def _months() -> list[str]:
+    return _tr("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec").split()
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("times", text)

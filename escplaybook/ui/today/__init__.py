@@ -1,0 +1,1 @@
+"""Today: what is due, overdue, stale, expiring or without owner."""

@@ -1,0 +1,1 @@
+"""Who do I call? The ladder as a timeline, and beside it what to have ready."""
