@@ -46,7 +46,9 @@ def parse_span(text: str) -> timedelta:
             raise InvalidRecord(f"“{text.strip()}” is no span of time; write it like 15 min, 1 h or 2 d.")
         span += float(part[1].replace(",", ".")) * unit
         if span > LONGEST:
-            raise InvalidRecord(f"“{text.strip()}” is longer than {LONGEST.days:,} days; write it like 15 min, 1 h or 2 d.")
+            raise InvalidRecord(
+                f"“{text.strip()}” is longer than {LONGEST.days:,} days; write it like 15 min, 1 h or 2 d."
+            )
         rest = rest[part.end() :].lstrip()
     span = timedelta(seconds=round(span.total_seconds()))
     if span <= timedelta(0):

@@ -7,8 +7,10 @@ from PySide6.QtCore import QObject, Signal
 
 from escplaybook.domain.edits import Edit
 from escplaybook.domain.errors import PlaybookError
+from escplaybook.domain.identity import Record
 from escplaybook.services import editing
 from escplaybook.store.book import Book, default_author
+from escplaybook.store.kinds import kind_of
 from escplaybook.store.memory import Memory
 from escplaybook.ui.background import Jobs
 from escplaybook.ui.bridge import Bridge
@@ -18,7 +20,10 @@ from escplaybook.ui.ticker import Clock, Ticker, system_clock
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Somewhere in the program: a page, the record opened on it (its id), and what is typed in the search box."""
+    """Somewhere in the program: a page, the record opened on it (its id), and what is typed in the search box.
+
+    A page may also be named by the kind of record it shows.
+    """
 
     page: str
     record: str = ""
@@ -62,7 +67,10 @@ class Desk(QObject):
         except PlaybookError as error:
             self.trouble(error)
             return None
-        self.said.emit(Saying(reason, self.tr("Undo"), self.undo))
+        if all(kind_of(type(edit.record)).undoable for edit in stored):
+            self.said.emit(Saying(reason, self.tr("Undo"), self.undo))
+        else:
+            self.said.emit(Saying(reason))  # a log only grows
         return stored
 
     def undo(self) -> None:
@@ -94,6 +102,10 @@ class Desk(QObject):
     def go(self, page: str, record: str = "", search: str = "") -> None:
         """Ask the window to show that place."""
         self.wanted.emit(Place(page, record, search))
+
+    def go_to(self, record: Record) -> None:
+        """Ask the window to show a record on the page of its kind."""
+        self.go(kind_of(type(record)).name, record.id)
 
     def close(self) -> None:
         """Wait for the pool and close the files."""

@@ -68,6 +68,11 @@ class Finder(QObject):
             self._pause.stop()
         self._thread.ask(question)
 
+    def forget(self) -> None:
+        """The last question needs no answer any more."""
+        self._pause.stop()
+        self._latest = None
+
     def close(self) -> None:
         """End the thread."""
         self._pause.stop()

@@ -109,7 +109,8 @@ def _style(theme: Theme) -> str:
         h3, h4, h5, h6 {{ font-size: {px(BODY)}px; font-weight: 600; margin-top: {px(12)}px;
             margin-bottom: {px(4)}px; }}
         code, pre, kbd, samp {{ font-family: "{MONO_FAMILY}"; font-size: {px(BODY)}px; }}
-        pre {{ white-space: pre-wrap; background-color: {tokens.surface}; margin-top: {px(4)}px; margin-bottom: {px(8)}px; }}
+        pre {{ white-space: pre-wrap; background-color: {tokens.surface};
+            margin-top: {px(4)}px; margin-bottom: {px(8)}px; }}
         blockquote {{ margin-left: {px(16)}px; margin-right: 0px; color: {tokens.muted}; }}
         blockquote p {{ color: {tokens.muted}; }}
         a {{ color: {tokens.accent}; text-decoration: none; }}

@@ -26,7 +26,7 @@ class Reading(QFrame):
         super().__init__(parent)
         self._desk = desk
         self._words: tuple[str, ...] = ()
-        self.entry: Entry | None = None
+        self.record: Entry | None = None
         self.setProperty("plane", "raised")
         self.facts = FactsLine(desk.theme, self)
         self.title = QLabel(self)
@@ -42,17 +42,20 @@ class Reading(QFrame):
         self.print = self._button(self.tr("Print"), "printer", self.print_wanted)
         self.history = self._button(self.tr("History"), "history", self.history_wanted)
         self.retire = self._button(self.tr("Retire"), "archive", self.retire_wanted)
+        for button in (self.edit, self.retire):
+            button.setVisible(not desk.book.read_only)
         self._lay_out()
         desk.theme.changed.connect(self._follow_theme)
         desk.ticker.minute.connect(self._tell_source)
         self._follow_theme()
 
-    def show_entry(self, entry: Entry, words: Sequence[str] = ()) -> None:
+    def show_record(self, record: Entry, words: Sequence[str] = ()) -> None:
         """Show an entry with the searched words marked; the same entry again stays where it was read."""
-        is_same = self.entry is not None and self.entry.id == entry.id
-        if is_same and self.entry == entry and self._words == tuple(words):
+        is_same = self.record is not None and self.record.id == record.id
+        if is_same and self.record == record and self._words == tuple(words):
             return
-        self.entry, self._words = entry, tuple(words)
+        entry = self.record = record
+        self._words = tuple(words)
         facts = (entry.stage.capitalize(), entry.system, entry.data_domain, entry.vendor, entry.cause_class or "")
         self.facts.tell(entry.severity, entry.key, *facts)
         self.title.setText(entry.title)
@@ -64,10 +67,9 @@ class Reading(QFrame):
         else:
             self.text.show_html(text)
 
-    def set_read_only(self, read_only: bool) -> None:
-        """Leave out what cannot be done with a book for reading."""
-        for button in (self.edit, self.retire):
-            button.setVisible(not read_only)
+    def focus_target(self) -> QWidget:
+        """The text takes the keys."""
+        return self.text
 
     def _matcher(self) -> IsHit | None:
         if not self._words:
@@ -77,7 +79,7 @@ class Reading(QFrame):
         return matcher(self._words)
 
     def _tell_source(self) -> None:
-        entry = self.entry
+        entry = self.record
         if entry is None:
             return
         said_facts = [self.tr("changed {0}").format(said(entry.updated, self._desk.now()))]

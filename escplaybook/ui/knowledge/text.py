@@ -21,11 +21,11 @@ def _parts(entry: Entry, is_hit: IsHit | None) -> Iterator[str]:
         steps = entry.steps if field == "remedy" else ()
         if text or steps:
             yield f"<h2>{html.escape(HEADINGS[field])}</h2>"
-            yield _block(text, is_hit)
+            yield block(text, is_hit)
             yield _steps(steps, is_hit)
     for section in entry.rest:
         yield f"<h2>{html.escape(section.heading)}</h2>" if section.heading else ""
-        yield _block(section.text, is_hit)
+        yield block(section.text, is_hit)
     if entry.links:
         yield f"<h2>{_tr('Links')}</h2>" + "".join(map(_link, entry.links))
 
@@ -56,7 +56,8 @@ def _link(link: Link) -> str:
     return f"<p><a href='{target}'>{label}</a></p>"
 
 
-def _block(markdown: str, is_hit: IsHit | None) -> str:
+def block(markdown: str, is_hit: IsHit | None = None) -> str:
+    """One Markdown text as HTML, searched words marked."""
     from escplaybook.prose.entries import render  # markdown-it costs 0.1 s, needed with the first entry opened
     from escplaybook.prose.highlight import mark
     from escplaybook.prose.html import to_html
@@ -66,9 +67,9 @@ def _block(markdown: str, is_hit: IsHit | None) -> str:
 
 
 def _inline(markdown: str, is_hit: IsHit | None) -> str:
-    block = _block(markdown, is_hit).strip()
-    is_one_paragraph = block.startswith("<p>") and block.endswith("</p>") and block.count("<p>") == 1
-    return block[len("<p>") : -len("</p>")] if is_one_paragraph else block
+    made = block(markdown, is_hit).strip()
+    is_one_paragraph = made.startswith("<p>") and made.endswith("</p>") and made.count("<p>") == 1
+    return made[len("<p>") : -len("</p>")] if is_one_paragraph else made
 
 
 def _tr(text: str) -> str:

@@ -1,7 +1,9 @@
-"""The left half of the page: how many there are, filters, what was corrected, and the list of hits."""
+"""The left half of a page: how many there are, filters, what was corrected, and the list of hits."""
 
-from datetime import datetime
-from typing import TYPE_CHECKING, Any
+import html
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QAction, QIcon
@@ -9,41 +11,70 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QListView, QMenu, QPu
 
 from escplaybook.domain.classification import Severity
 from escplaybook.ui.desk import Desk
-from escplaybook.ui.finder import Facets, Found
+from escplaybook.ui.finder import Facets
 from escplaybook.ui.icons import dress
-from escplaybook.ui.knowledge.filters import filters_in, toggled
 from escplaybook.ui.marks import mark_pixmap
+from escplaybook.ui.parts.filters import filters_in, toggled
 from escplaybook.ui.parts.record_table import RECORD, Column, RecordTable
 from escplaybook.ui.parts.rows import Row, RowDelegate
 from escplaybook.ui.parts.states import StatePane
-from escplaybook.ui.times import said
 
-if TYPE_CHECKING:
-    from escplaybook.search.find import Hit
 
-MENUS = ("system", "stage", "severity", "state")
-"""The filters that have a menu, where the book has more than one value for them."""
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """What to list: search hits or records, the first of `total`, and what the search said beside them."""
+
+    text: str
+    items: tuple[Any, ...]
+    total: int
+    corrected: str | None = None
+    facets: Facets = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class PageWords:
+    """What a page says. `one` and `many` count what is listed; `empty` and `belongs` stand where there is none."""
+
+    name: str
+    hint: str
+    one: str
+    many: str
+    icon: str
+    empty: str
+    belongs: str
+    nothing_found: str
+    write_it_down: str
 
 
 class HitList(QFrame):
-    """`chosen` carries the id of the hit that became current, `filtered` the search with a filter put in or out."""
+    """`chosen` carries the id of the hit that became current, `filtered` the search with a filter put in or out.
+
+    `menus` are the facets that get a menu, with their words, where the hits have more than one value for them.
+    """
 
     chosen = Signal(str)
     filtered = Signal(str)
     as_typed_wanted = Signal()
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        words: PageWords,
+        row_of: Callable[[Any], Row],
+        menus: Sequence[tuple[str, str]] = (),
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
-        self._desk, self._text, self._facets = desk, "", Facets()
-        self._is_quiet = False
+        self._desk, self._said, self._row_of = desk, words, row_of
+        self._text, self.facets, self._is_quiet = "", Facets(), False
         self.setProperty("plane", "raised")
-        self.table: RecordTable[Any] = RecordTable(Column(self.tr("Known blocker"), _spoken), parent=self)
+        self.table: RecordTable[Any] = RecordTable(Column(words.name, self._spoken), parent=self)
         self.view = self._build_view()
         self.pane = StatePane(self.view, desk.theme, self)
         self.count = QLabel(self)
         self.count.setProperty("role", "muted")
         self.corrected = self._build_corrected()
-        self.menus = {facet: self._build_menu(facet) for facet in MENUS}
+        self.menus = {facet: self._build_menu(facet, word) for facet, word in menus}
         self.chips = QWidget(self)
         self._chip_row = QHBoxLayout(self.chips)
         self._chip_row.setContentsMargins(16, 0, 16, 8)
@@ -51,41 +82,48 @@ class HitList(QFrame):
         self._lay_out()
         desk.ticker.minute.connect(self.view.viewport().update)
 
-    def show_found(self, found: Found) -> None:
-        """Show what was found; the record that is current stays so if it is among the hits."""
-        answer = found.answer
-        if found.question.offset:
-            self.table.add(answer.hits)
-            return
+    def show_hits(self, hits: Hits) -> None:
+        """Show what was found; the item that is current stays so if it is among the hits."""
         kept = self.current_id()
-        self._text = found.question.text
-        if found.facets:
-            self._facets = found.facets
-        self.table.show(answer.hits, answer.total)
-        self._show_frame(found)
-        if answer.hits:
+        self._text = hits.text
+        if hits.facets:
+            self.facets = hits.facets
+        self.table.show(hits.items, hits.total)
+        self._show_frame(hits)
+        if hits.items:
             self.pane.show_content()
             self.select(kept)
 
+    def add(self, items: Sequence[Any]) -> None:
+        """Put the next hits behind those that are shown."""
+        self.table.add(items)
+
     def current_id(self) -> str:
-        """The id of the hit that is current; empty if none is."""
+        """The id of the item that is current; empty if none is."""
         index = self.view.currentIndex()
         return str(index.data(RECORD).id) if index.isValid() else ""
 
+    def focus_target(self) -> QWidget:
+        """What takes the keys on this side of the page: the list, or the first button of what stands in its place."""
+        if self.pane.currentWidget() is self.view:
+            return self.view
+        return self.pane.state.buttons[0] if self.pane.state.buttons else self.pane
+
     def select(self, record_id: str) -> bool:
-        """Make that hit current without saying so; tells whether it is in the list."""
+        """Make that item current without saying so; tells whether it is in the list."""
         row = self.table.row_of(record_id) if record_id else -1
         if row < 0:
             return False
         index = self.table.index(row, 0)
-        self._is_quiet = True
-        self.view.setCurrentIndex(index)
-        self._is_quiet = False
+        if self.view.currentIndex() != index:
+            self._is_quiet = True
+            self.view.setCurrentIndex(index)
+            self._is_quiet = False
         self.view.scrollTo(index)
         return True
 
     def step(self, by: int) -> None:
-        """Make the next (+1) or previous (−1) hit current."""
+        """Make the next (+1) or previous (−1) item current."""
         row = max(0, min(self.view.currentIndex().row() + by, self.table.rowCount() - 1))
         if self.table.rowCount():
             self.view.setCurrentIndex(self.table.index(row, 0))
@@ -97,7 +135,7 @@ class HitList(QFrame):
         view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         view.setResizeMode(QListView.ResizeMode.Adjust)
-        view.setAccessibleName(self.tr("Known blockers found"))
+        view.setAccessibleName(self._said.name)
         view.selectionModel().currentChanged.connect(self._current_changed)
         return view
 
@@ -117,14 +155,8 @@ class HitList(QFrame):
         notice.hide()
         return notice
 
-    def _build_menu(self, facet: str) -> QPushButton:
-        words = {
-            "system": self.tr("System"),
-            "stage": self.tr("Stage"),
-            "severity": self.tr("Severity"),
-            "state": self.tr("State"),
-        }
-        button = QPushButton(words[facet], self)
+    def _build_menu(self, facet: str, word: str) -> QPushButton:
+        button = QPushButton(word, self)
         button.setProperty("kind", "quiet")
         button.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # puts the arrow behind the word
         dress(button, "chevron-down", self._desk.theme, "muted")
@@ -156,16 +188,15 @@ class HitList(QFrame):
         self._follow_theme()
         self._desk.theme.changed.connect(self._follow_theme)
 
-    def _show_frame(self, found: Found) -> None:
-        answer = found.answer
-        self.count.setText(_count(answer.total, self.tr("1 known blocker"), self.tr("{0} known blockers")))
-        self.corrected.setVisible(answer.corrected is not None)
-        if answer.corrected is not None:
+    def _show_frame(self, hits: Hits) -> None:
+        self.count.setText(self._counted(hits.total))
+        self.corrected.setVisible(hits.corrected is not None)
+        if hits.corrected is not None:
             told = self.tr("Searched for <b>{0}</b> instead of “{1}”.")
-            self.corrected_text.setText(told.format(_escaped(answer.corrected), _escaped(answer.query)))
+            self.corrected_text.setText(told.format(html.escape(hits.corrected), html.escape(hits.text)))
         for facet, button in self.menus.items():
             is_set = facet in dict(filters_in(self._text))
-            button.setVisible(is_set or len(self._facets.get(facet, ())) > 1)
+            button.setVisible(is_set or len(self.facets.get(facet, ())) > 1)
         self._show_chips()
 
     def _show_chips(self) -> None:
@@ -193,7 +224,7 @@ class HitList(QFrame):
         facet = str(menu.property("facet"))
         menu.clear()
         held = dict(filters_in(self._text)).get(facet, "")
-        for value, count in self._facets.get(facet, ()):
+        for value, count in self.facets.get(facet, ()):
             action = QAction(f"{value}\t{count}", menu)
             action.setCheckable(True)
             action.setChecked(value.casefold() == held.casefold())
@@ -222,27 +253,17 @@ class HitList(QFrame):
         if current.isValid() and not self._is_quiet:
             self.chosen.emit(current.data(RECORD).id)
 
-    def _row_of(self, hit: "Hit") -> Row:
-        meta = [(hit.key, "muted")]
-        if hit.system:
-            meta.append((hit.system, "muted"))
-        if hit.state:
-            meta.append((hit.state, "muted"))
-        meta.append((said(datetime.fromisoformat(hit.updated), self._desk.now()), "muted"))
-        severity = Severity(hit.severity) if hit.severity else None
-        return Row(hit.title, severity, hit.snippet, tuple(meta))
+    def _spoken(self, item: Any) -> str:
+        row = self._row_of(item)
+        severity = f"{row.severity} " if row.severity else ""
+        return ", ".join((f"{severity}{row.title}", *(words for words, _ in row.meta)))
+
+    def _counted(self, total: int) -> str:
+        from escplaybook.search.find import COUNTED
+
+        if total == 1:
+            return self._said.one
+        return self._said.many.format(f"{total:,}+" if total == COUNTED else f"{total:,}")
 
     def _follow_theme(self) -> None:
         self.view.doItemsLayout()
-
-
-def _spoken(hit: "Hit") -> str:
-    return f"{hit.severity} {hit.title}, {hit.key}".strip()
-
-
-def _count(total: int, one: str, many: str) -> str:
-    return one if total == 1 else many.format(f"{total:,}")
-
-
-def _escaped(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;")

@@ -1,0 +1,97 @@
+"""Contacts: everyone who can be called, by which numbers, when, and who stands in."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from escplaybook.domain.contacts import Contact
+from escplaybook.store import records
+from escplaybook.store.book import Book
+from escplaybook.ui.contacts.form import ContactForm
+from escplaybook.ui.contacts.reading import ContactReading
+from escplaybook.ui.desk import Desk
+from escplaybook.ui.parts.detail import Detail, Subject
+from escplaybook.ui.parts.hit_list import HitList, Hits, PageWords
+from escplaybook.ui.parts.record_page import Listing, RecordPage
+from escplaybook.ui.parts.rows import Row
+from escplaybook.ui.parts.states import Offer
+
+NAME = "contacts"
+
+
+class ContactsPage(RecordPage):
+    """People by name; a search finds them by anything that is known of them."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, NAME, Listing("contact", Contact, everyone), parent)
+        self.reading.edit_wanted.connect(self._offer_deputies)
+        self.reading.deputy_wanted.connect(self._chosen)
+
+    def words(self) -> PageWords:
+        return PageWords(
+            name=self.tr("Contacts"),
+            hint=self.tr("Search contacts"),
+            one=self.tr("1 contact"),
+            many=self.tr("{0} contacts"),
+            icon="users",
+            empty=self.tr("No contacts yet"),
+            belongs=self.tr("Here belongs everyone who may be called: with numbers, hours, time zone and deputy."),
+            nothing_found=self.tr("Nobody answers to “{0}”."),
+            write_it_down=self.tr("Add this contact"),
+        )
+
+    def build_hits(self) -> HitList:
+        return HitList(self._desk, self._said, self._row_of, (), self)
+
+    def build_detail(self) -> Detail:
+        self.reading, self.form = ContactReading(self._desk, self), ContactForm(self._desk, self)
+        nothing_open = (self.tr("No contact is open"), self.tr("Choose one at the left."))
+        subject = Subject(Contact, "contact", _name_of, self._label_of, "users", nothing_open)
+        return Detail(self._desk, subject, self.reading, self.form, self)
+
+    def empty_offers(self) -> tuple[Offer, ...]:
+        return ((self.tr("Add the first contact"), "plus", self._write_first),)
+
+    def new(self, title: str = "") -> None:
+        """Add a contact."""
+        self._offer_deputies()
+        super().new(title)
+
+    def _write_first(self) -> None:
+        self.new()
+
+    def _offer_deputies(self) -> None:
+        self.form.offer_deputies(everyone(self._desk.book))
+
+    def _show(self, hits: Hits) -> None:
+        found = records.some(self._desk.book, Contact, (item.id for item in hits.items))
+        self._people = {person.id: person for person in found}
+        super()._show(hits)
+
+    def _row_of(self, item: Any) -> Row:
+        person = self._people.get(item.id)
+        if person is None:
+            return Row(item.title)
+        meta = [word for word in (person.role, person.organisation, person.team) if word]
+        numbers = [point.value for point in person.points[:1]]
+        snippet = "" if item is person or isinstance(item, Contact) else item.snippet
+        return Row(person.name, None, snippet, tuple((word, "muted") for word in (*numbers, *meta)))
+
+    def _label_of(self, field: str) -> str:
+        names = {
+            "points": self.tr("Numbers and addresses"),
+            "zone": self.tr("Time zone"),
+            "retired": self.tr("Retired"),
+        }
+        return names.get(field) or field.capitalize()
+
+
+def everyone(book: Book) -> Sequence[Contact]:
+    """Everyone in use, by name as people sort names."""
+    people = (person for person in records.everything(book, Contact) if person.retired is None)
+    return sorted(people, key=lambda person: person.name.casefold())
+
+
+def _name_of(contact: Contact) -> str:
+    return contact.name

@@ -1,0 +1,206 @@
+"""Ctrl+K: one line that finds every kind of record, and does anything after `>`; by keyboard alone."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent
+from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QLabel, QListView, QVBoxLayout, QWidget
+
+from escplaybook.domain.classification import Severity
+from escplaybook.store import records
+from escplaybook.store.kinds import kind_named
+from escplaybook.ui.commands import Command
+from escplaybook.ui.desk import Desk
+from escplaybook.ui.finder import Finder, Found, Question
+from escplaybook.ui.parts.record_table import RECORD, Column, RecordTable
+from escplaybook.ui.parts.rows import Row, RowDelegate
+from escplaybook.ui.parts.top_bar import SearchBox
+
+RECENT, RECENTS = "recent", 8
+ROOM = 12
+"""Hits that are shown; who wants more searches on the page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One line of the palette: a record to go to, or a command to run."""
+
+    id: str
+    row: Row
+    kind: str = ""
+    command: Command | None = None
+
+
+class Palette(QFrame):
+    """Lies over the search box while it is open. `chosen` carries kind and id of the record to go to."""
+
+    chosen = Signal(str, str)
+
+    def __init__(self, desk: Desk, commands: Sequence[Command], kinds: dict[str, str], parent: QWidget) -> None:
+        """`kinds` are those that have a page to be shown on, with the word for one of them."""
+        super().__init__(parent)
+        self._desk, self._commands, self._kinds = desk, commands, kinds
+        self._before: QWidget | None = None
+        self.setProperty("part", "palette")
+        self.finder = Finder(desk.book.path, self)
+        self.finder.found.connect(self._found)
+        self.box = SearchBox(desk.theme, self)
+        self.box.line.setPlaceholderText(self.tr("Find anything, or type > to do something"))
+        self.box.line.setAccessibleName(self.tr("Find anything, or type > to do something"))
+        self.table: RecordTable[Choice] = RecordTable(Column(self.tr("Found"), _spoken), parent=self)
+        self.view = QListView(self)
+        self.view.setModel(self.table)
+        self.view.setItemDelegate(RowDelegate(desk.theme, _row_of, self.view))
+        self.view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.view.clicked.connect(self._clicked)
+        self.hint = QLabel(self)
+        self.hint.setProperty("role", "small")
+        self._lay_out()
+        self.box.typed.connect(self._typed)
+        self.box.moved.connect(self._move)
+        self.box.entered.connect(self._run)
+        self.box.left.connect(self.leave)
+        self.box.line.installEventFilter(self)
+        self.hide()
+
+    def open_at(self, corner: QPoint, width: int, text: str = "") -> None:
+        """Open over the search box, whose upper left corner and width are given."""
+        self._before = self.window().focusWidget()
+        px = self._desk.theme.px
+        self.setGeometry(corner.x(), corner.y(), width, min(px(520), self.window().height() - corner.y() - px(24)))
+        self.box.line.setText(text)
+        self._typed(text)
+        self.show()
+        self.raise_()
+        self.box.line.setFocus()
+
+    def leave(self) -> None:
+        """Close, and give the keys back to where they were."""
+        self.hide()
+        self.finder.forget()
+        if self._before is not None:
+            self._before.setFocus()
+
+    def note_visit(self, kind: str, record_id: str) -> None:
+        """Remember that this record was opened, so that an empty line offers it."""
+        recent = [list(pair) for pair in self._desk.memory.recall(RECENT, []) if list(pair) != [kind, record_id]]
+        self._desk.memory.remember(RECENT, [[kind, record_id], *recent][:RECENTS])
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.FocusOut and self.isVisible() and self.window().isActiveWindow():
+            self.hide()
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            if event.key() == Qt.Key.Key_Escape:
+                self.leave()
+                return True
+            if event.key() in (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp):
+                self._move(5 if event.key() == Qt.Key.Key_PageDown else -5)
+                return True
+        return super().eventFilter(watched, event)
+
+    def close_down(self) -> None:
+        """End the search thread."""
+        self.finder.close()
+
+    def _typed(self, text: str) -> None:
+        if text.startswith(">"):
+            self.finder.forget()
+            self._show(self._matching(text[1:]))
+        elif not text.strip():
+            self.finder.forget()
+            self._show([*self._recent(), *self._matching("")])
+        else:
+            self.finder.ask(Question(text, tuple(self._kinds), limit=ROOM, typing=True))
+
+    def _found(self, found: Found) -> None:
+        choices = [self._of_hit(hit) for hit in found.answer.hits]
+        self._show([*choices, *self._matching(found.question.text)])
+
+    def _show(self, choices: Sequence[Choice]) -> None:
+        self.table.show(choices)
+        if choices:
+            self.view.setCurrentIndex(self.table.index(0, 0))
+        said = self.tr("↑ ↓ choose · Enter opens · > lists everything that can be done · Esc closes")
+        self.hint.setText(said if choices else self.tr("Nothing answers to this. Esc closes."))
+
+    def _matching(self, text: str) -> list[Choice]:
+        words = text.casefold().split()
+        found = [command for command in self._commands if all(word in command.words.casefold() for word in words)]
+        return [
+            Choice(
+                command.id,
+                Row(command.words, meta=((command.shown_keys() or self.tr("command"), "muted"),)),
+                "",
+                command,
+            )
+            for command in found
+            if not command.is_key_only
+        ]
+
+    def _recent(self) -> list[Choice]:
+        choices = []
+        for kind, record_id in self._desk.memory.recall(RECENT, []):
+            if kind not in self._kinds:
+                continue
+            record: Any = records.find(self._desk.book, kind_named(kind).type, record_id)
+            if record is not None:
+                title = getattr(record, "title", "") or getattr(record, "name", "") or record.key
+                meta = ((self._kinds[kind], "muted"), (record.key, "muted"), (self.tr("opened lately"), "muted"))
+                choices.append(Choice(record_id, Row(title, getattr(record, "severity", None), meta=meta), kind))
+        return choices
+
+    def _of_hit(self, hit: Any) -> Choice:
+        meta = [(self._kinds.get(hit.kind, hit.kind), "muted"), (hit.key, "muted")]
+        if hit.system:
+            meta.append((hit.system, "muted"))
+        severity = Severity(hit.severity) if hit.severity else None
+        return Choice(hit.id, Row(hit.title, severity, hit.snippet, tuple(meta)), hit.kind)
+
+    def _move(self, by: int) -> None:
+        count = self.table.rowCount()
+        if count:
+            row = (self.view.currentIndex().row() + by) % count
+            self.view.setCurrentIndex(self.table.index(row, 0))
+
+    def _clicked(self, index: QModelIndex) -> None:
+        self.view.setCurrentIndex(index)
+        self._run()
+
+    def _run(self) -> None:
+        index = self.view.currentIndex()
+        if not index.isValid():
+            return
+        choice: Choice = index.data(RECORD)
+        self.leave()
+        if choice.command is not None:
+            choice.command.act()
+        else:
+            self.chosen.emit(choice.kind, choice.id)
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 8)
+        column.setSpacing(4)
+        column.addWidget(self.box)
+        column.addWidget(self.view, 1)
+        foot = QVBoxLayout()
+        foot.setContentsMargins(16, 0, 16, 0)
+        foot.addWidget(self.hint)
+        column.addLayout(foot)
+        shadow = QGraphicsDropShadowEffect(self)
+        shadow.setBlurRadius(32)
+        shadow.setOffset(0, 8)
+        shadow.setColor(QColor(0, 0, 0, 70))
+        self.setGraphicsEffect(shadow)
+
+
+def _row_of(choice: Choice) -> Row:
+    return choice.row
+
+
+def _spoken(choice: Choice) -> str:
+    return ", ".join((choice.row.title, *(words for words, _ in choice.row.meta)))

@@ -1,0 +1,152 @@
+"""The frame around every form: heading, Save and Cancel, and what is kept of the typing."""
+
+from abc import abstractmethod
+from datetime import datetime
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from escplaybook.domain.errors import PlaybookError
+from escplaybook.ui.desk import Desk
+from escplaybook.ui.icons import dress
+from escplaybook.ui.parts.form import Form
+from escplaybook.ui.prose_view import COLUMN, MARGIN
+
+
+class RecordForm(QFrame):
+    """Edits one kind of record. Each kind says which fields it has and how record and fields become each other.
+
+    `before` is the record edited, None for a new one. `save_wanted`, `cancel_wanted`: what a person decided.
+    """
+
+    changed = Signal()
+    save_wanted = Signal()
+    cancel_wanted = Signal()
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._as_shown: dict[str, Any] = {}
+        self.before: Any = None
+        self.setProperty("plane", "raised")
+        self.heading = QLabel(self)
+        self.heading.setProperty("role", "title")
+        self.save = QPushButton(self.tr("Save"), self)
+        self.save.setProperty("kind", "primary")
+        self.save.setToolTip(self.tr("Ctrl+S"))
+        dress(self.save, "check", desk.theme, "on_accent")
+        self.save.clicked.connect(self.save_wanted)
+        self.cancel = QPushButton(self.tr("Cancel"), self)
+        self.cancel.setToolTip(self.tr("Esc"))
+        self.cancel.clicked.connect(self.cancel_wanted)
+        self.kept = QLabel(self)
+        self.kept.setProperty("role", "small")
+        self.form = Form(desk.theme, self)
+        self.build_fields(self.form)
+        self.form.changed.connect(self.changed)
+        self._lay_out()
+        desk.theme.changed.connect(self._follow_theme)
+        self._follow_theme()
+
+    @abstractmethod
+    def build_fields(self, form: Form) -> None:
+        """Ask for every field, in order."""
+
+    @abstractmethod
+    def values_of(self, record: Any) -> dict[str, Any]:
+        """A record's fields as the form holds them and JSON can keep them; of None, those of a new record."""
+
+    @abstractmethod
+    def record_of(self, values: dict[str, Any], before: Any, now: datetime) -> Any:
+        """The record those fields describe: `before` with them changed, or a new one. Raises InvalidRecord."""
+
+    @abstractmethod
+    def title_of(self, record: Any) -> str:
+        """What stands above the form; `record` is None for a new one."""
+
+    def show_record(self, record: Any) -> None:
+        """Edit that record."""
+        self._begin(record, self.values_of(record))
+
+    def show_new(self, title: str = "") -> None:
+        """Write a new one; `title` fills the first field."""
+        self._begin(None, self.values_of(None))
+        if title:
+            next(iter(self.form.fields.values())).set_value(title)
+
+    def show_draft(self, values: dict[str, Any]) -> None:
+        """Go on with what was typed and not saved."""
+        self.form.show_values({name: value for name, value in values.items() if name in self.form.fields})
+
+    def tell(self, text: str) -> None:
+        """Say quietly what is kept of the typing."""
+        self.kept.setText(text)
+
+    def values(self) -> dict[str, Any]:
+        """What the fields hold, as JSON can keep it."""
+        return self.form.values()
+
+    def is_changed(self) -> bool:
+        """Whether saving would change anything."""
+        return self.values() != self._as_shown
+
+    def record(self, now: datetime) -> Any:
+        """The record as the form has it. Raises InvalidRecord, and marks the field that is to be mended."""
+        self.form.complain()
+        try:
+            return self.record_of(self.values(), self.before, now)
+        except PlaybookError as error:
+            self.form.complain(self.field_at_fault(error))
+            raise
+
+    def field_at_fault(self, error: PlaybookError) -> str:
+        """The name of the field that an error is about; the first unless a kind knows better."""
+        del error
+        return next(iter(self.form.fields))
+
+    def first_field(self) -> QWidget:
+        """The field where writing begins."""
+        field: QWidget = next(iter(self.form.fields.values()))
+        return field
+
+    def _begin(self, before: Any, values: dict[str, Any]) -> None:
+        self.before = before
+        self.heading.setText(self.title_of(before))
+        self.form.complain()
+        self.form.show_values(values)
+        self._as_shown = self.values()
+        self.tell("")
+        self.area.verticalScrollBar().setValue(0)
+
+    def _lay_out(self) -> None:
+        self.area = QScrollArea(self)
+        self.area.setProperty("plane", "raised")
+        self.area.setWidgetResizable(True)
+        inner = self._inner = QWidget()
+        inner_column = QVBoxLayout(inner)
+        inner_column.addWidget(self.form)
+        inner_column.addStretch(1)
+        self.area.setWidget(inner)
+        head = self._head = QFrame(self)
+        head.setProperty("line", "below")
+        row = QHBoxLayout(head)
+        row.setSpacing(8)
+        row.addWidget(self.heading)
+        row.addSpacing(8)
+        row.addWidget(self.kept, 1)
+        row.addWidget(self.cancel)
+        row.addWidget(self.save)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(head)
+        column.addWidget(self.area, 1)
+
+    def _follow_theme(self) -> None:
+        px = self._desk.theme.px
+        for widget, above, under in ((self._head, 12, 12), (self._inner, 16, 32)):
+            layout = widget.layout()
+            if layout is not None:
+                layout.setContentsMargins(px(MARGIN), px(above), px(MARGIN), px(under))
+        self.form.setMaximumWidth(px(COLUMN + 100))

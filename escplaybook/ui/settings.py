@@ -1,0 +1,140 @@
+"""Settings: how it looks, how large, and under which name one edits."""
+
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QHBoxLayout,
+    QLabel,
+    QRadioButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from escplaybook.store.book import default_author
+from escplaybook.ui.desk import Desk, Place
+from escplaybook.ui.parts.fields import LineField
+from escplaybook.ui.theme import ZOOMS, Choice
+
+NAME = "settings"
+
+
+class SettingsPage(QScrollArea):
+    """Every choice takes effect at once and is remembered beside the book."""
+
+    search_changed = Signal(str)
+    moved = Signal(object)
+    tallied = Signal(str)
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.setProperty("plane", "surface")
+        self.setWidgetResizable(True)
+        inner = QWidget()
+        self._column = QVBoxLayout(inner)
+        self._column.setContentsMargins(28, 24, 28, 24)
+        self._column.setSpacing(8)
+        title = QLabel(self.tr("Settings"), inner)
+        title.setProperty("role", "title")
+        self._column.addWidget(title)
+        self.looks = self._choices(
+            self.tr("Look"),
+            [
+                (self.tr("As the system"), Choice.SYSTEM),
+                (self.tr("Light"), Choice.LIGHT),
+                (self.tr("Dark"), Choice.DARK),
+            ],
+            desk.theme.choice,
+        )
+        self.looks.buttonClicked.connect(self._look_chosen)
+        sizes = [(f"{round(zoom * 100)} %", zoom) for zoom in ZOOMS]
+        self.sizes = self._choices(self.tr("Size"), sizes, desk.theme.zoom)
+        self.sizes.buttonClicked.connect(self._size_chosen)
+        self._ask_author()
+        self._tell_book()
+        self._column.addStretch(1)
+        self.setWidget(inner)
+        desk.theme.changed.connect(self._follow_theme)
+
+    def search_hint(self) -> str:
+        """This page has nothing to search; the box finds anything."""
+        return self.tr("Find anything, or type > to do something")
+
+    def place(self) -> Place:
+        """This page is one place."""
+        return Place(NAME)
+
+    def show_place(self, place: Place) -> None:
+        """Nothing to be done: this page is one place."""
+
+    def panes(self) -> list[QWidget]:
+        """What F6 walks through."""
+        return [next(button for button in self.looks.buttons() if button.isChecked())]
+
+    def step_out(self) -> bool:
+        """There is nothing to step out of."""
+        return False
+
+    def close_down(self) -> None:
+        """Keep the name, if it is still being typed."""
+        self._author_typed()
+
+    def _choices(self, heading: str, options: list[tuple[str, Any]], chosen: Any) -> QButtonGroup:
+        self._head(heading)
+        group = QButtonGroup(self)
+        row = QHBoxLayout()
+        row.setSpacing(16)
+        for word, value in options:
+            button = QRadioButton(word)
+            button.setProperty("choice", value)
+            button.setChecked(value == chosen)
+            button.setAccessibleName(f"{heading}: {word}")
+            group.addButton(button)
+            row.addWidget(button)
+        row.addStretch(1)
+        self._column.addLayout(row)
+        return group
+
+    def _head(self, text: str) -> QLabel:
+        label = QLabel(text)
+        label.setProperty("role", "heading")
+        self._column.addSpacing(16)
+        self._column.addWidget(label)
+        return label
+
+    def _ask_author(self) -> None:
+        heading = self._head(self.tr("Your &name in the history"))
+        self.author = LineField()
+        self.author.setText(str(self._desk.memory.recall("author", "")))
+        self.author.setPlaceholderText(default_author())
+        self.author.setMaximumWidth(self._desk.theme.px(320))
+        self.author.editingFinished.connect(self._author_typed)
+        heading.setBuddy(self.author)
+        self._column.addWidget(self.author)
+
+    def _tell_book(self) -> None:
+        self._head(self.tr("This book"))
+        path = QLabel(str(self._desk.book.path))
+        path.setProperty("role", "muted")
+        path.setWordWrap(True)
+        self._column.addWidget(path)
+
+    def _look_chosen(self, button: QRadioButton) -> None:
+        choice = Choice(button.property("choice"))
+        self._desk.theme.choose(choice)
+        self._desk.memory.remember("theme", choice)
+
+    def _size_chosen(self, button: QRadioButton) -> None:
+        self._desk.theme.set_zoom(float(button.property("choice")))
+        self._desk.memory.remember("zoom", self._desk.theme.zoom)
+
+    def _author_typed(self) -> None:
+        self._desk.memory.remember("author", self.author.value())
+
+    def _follow_theme(self) -> None:
+        for group, held in ((self.looks, self._desk.theme.choice), (self.sizes, self._desk.theme.zoom)):
+            for button in group.buttons():
+                button.setChecked(button.property("choice") == held)
