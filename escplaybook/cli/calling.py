@@ -126,9 +126,9 @@ def _tell(rung: Rung) -> None:
             ("acts", rung.act_by),
             ("resolves", rung.resolve_by),
         )
-        if instant
+        if instant and rung.answers
     ]
-    for line in (", ".join(by), rung.cell.outcome, "; ".join(right.decision for right in rung.rights)):
+    for line in (", ".join(by), rung.cell.outcome if rung.answers else "", "; ".join(right.decision for right in rung.rights)):
         if line:
             click.echo(f"         {line}")
     click.echo()

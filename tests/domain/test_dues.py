@@ -64,7 +64,7 @@ def test_agreements_and_rights_ask_before_they_end():
     asked = replace(EMPTY, vendors=(vendor,), agreements=(nda,), rights=(right,))
     assert told(asked) == [
         ("Tidewater: nda agreement ends", "renew"),
-        ("The right to roll back expires", "renew or retire"),
+        ("The right “roll back” expires", "renew or retire"),
     ]
     assert told(replace(asked, vendors=(replace(vendor, retired=NOW),), rights=())) == []
 
