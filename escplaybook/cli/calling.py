@@ -107,7 +107,15 @@ def today(as_json: bool, now: datetime, book_path: Path | None) -> None:
     elif not found:
         click.echo("Nothing is due.")
     else:
-        rows = [(item.record.key, _due(item.due, now), f"{item.what} → {item.action}") for item in found]
+        rows = [
+            (
+                item.record.key,
+                getattr(item.record, "severity", None) or "",
+                _due(item.due, now),
+                f"{item.what} → {item.action}",
+            )
+            for item in found
+        ]
         tell_table(rows)
 
 
@@ -128,7 +136,11 @@ def _tell(rung: Rung) -> None:
         )
         if instant and rung.answers
     ]
-    for line in (", ".join(by), rung.cell.outcome if rung.answers else "", "; ".join(right.decision for right in rung.rights)):
+    for line in (
+        ", ".join(by),
+        rung.cell.outcome if rung.answers else "",
+        "; ".join(right.decision for right in rung.rights),
+    ):
         if line:
             click.echo(f"         {line}")
     click.echo()

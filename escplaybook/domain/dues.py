@@ -83,7 +83,7 @@ def _blockers(programme: Programme, now: datetime) -> Iterator[Due]:
             continue
         rungs = blocker_ladder(programme, blocker)
         risk = int(blocker.severity[1]) - 1
-        name = f"{blocker.severity} “{blocker.title}”"
+        name = f"“{blocker.title}”"
         if blocker.state is BlockerState.RAISED:
             reached = _reached(rungs, now)
             who = reached.answers.name if reached and reached.answers else "nobody"
@@ -106,7 +106,8 @@ def _agreements(programme: Programme, today: date) -> Iterator[Due]:
         vendor = vendors[agreement.vendor]
         if agreement.retired is not None or vendor.retired is not None:
             continue
-        name = f"{vendor.name}: {agreement.title or f'{agreement.kind} agreement'}"
+        title = agreement.title or f"{agreement.kind} agreement"
+        name = title if vendor.name in title else f"{vendor.name}: {title}"
         end, notice = current_end(agreement, today), notice_by(agreement, today)
         match state(agreement, today):
             case AgreementState.LAPSED:
