@@ -67,7 +67,10 @@ class Desk(QObject):
         except PlaybookError as error:
             self.trouble(error)
             return None
-        self.said.emit(Saying(reason, self.tr("Undo"), self.undo))
+        if all(kind_of(type(edit.record)).undoable for edit in stored):
+            self.said.emit(Saying(reason, self.tr("Undo"), self.undo))
+        else:
+            self.said.emit(Saying(reason))  # a log only grows
         return stored
 
     def undo(self) -> None:
