@@ -196,8 +196,9 @@ def test_what_has_no_field_is_kept_in_order_with_its_label(read_one):
     )
 
 
-def test_a_private_card_has_private_points(read_one):
-    assert read_one("FN:M", "CLASS:CONFIDENTIAL", "TEL:1").record.points[0].privacy is Privacy.PRIVATE
+def test_the_points_of_a_confidential_card_are_not_for_printing(read_one):
+    assert read_one("FN:M", "CLASS:CONFIDENTIAL", "TEL:1").record.points[0].privacy is Privacy.TEAM
+    assert read_one("FN:M", "CLASS:PRIVATE", "TEL;X-PRIVACY=PRIVATE:1").record.points[0].privacy is Privacy.PRIVATE
     assert read_one("FN:M", "CLASS:PUBLIC", "TEL:1").record.points[0].privacy is Privacy.PRINT
 
 
