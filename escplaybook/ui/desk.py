@@ -67,7 +67,10 @@ class Desk(QObject):
         except PlaybookError as error:
             self.trouble(error)
             return None
-        self.said.emit(Saying(reason, self.tr("Undo"), self.undo))
+        if all(kind_of(type(edit.record)).undoable for edit in stored):
+            self.said.emit(Saying(reason, self.tr("Undo"), self.undo))
+        else:
+            self.said.emit(Saying(reason))  # a log only grows
         return stored
 
     def undo(self) -> None:
@@ -105,7 +108,8 @@ class Desk(QObject):
         self.go(kind_of(type(record)).name, record.id)
 
     def close(self) -> None:
-        """Wait for the pool and close the files."""
+        """Stop the clock, wait for the pool and close the files."""
+        self.ticker.stop()
         self.jobs.close()
         self.memory.close()
         self.book.close()

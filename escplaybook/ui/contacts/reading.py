@@ -85,7 +85,9 @@ class ContactReading(QFrame):
         parts = []
         if contact.points:
             rows = "".join(self._point(point) for point in contact.points)
-            parts.append(f"<h2>{self.tr('How to reach them')}</h2><table cellspacing='0' cellpadding='3'>{rows}</table>")
+            parts.append(
+                f"<h2>{self.tr('How to reach them')}</h2><table cellspacing='0' cellpadding='3'>{rows}</table>"
+            )
         else:
             parts.append(f"<p class='warn'>{self.tr('No number or address is known.')}</p>")
         if contact.deputy:
@@ -111,10 +113,8 @@ class ContactReading(QFrame):
         label = f" <span class='quiet'>{html.escape(point.label)}</span>" if point.label else ""
         private = f" <span class='quiet'>{self.tr('private')}</span>" if point.privacy is Privacy.PRIVATE else ""
         kind = html.escape(self._kind_word(point.kind))
-        return (
-            f"<tr><td class='quiet'>{kind}&nbsp;&nbsp;&nbsp;</td><td><b>{value}</b>{label}{private}&nbsp;&nbsp;&nbsp;</td>"
-            f"<td>{self._verified(point)}</td></tr>"
-        )
+        cells = (f"<span class='quiet'>{kind}</span>", f"<b>{value}</b>{label}{private}", self._verified(point))
+        return "<tr>" + "".join(f"<td class='cell'>{cell}</td>" for cell in cells) + "</tr>"
 
     def _verified(self, point: ContactPoint) -> str:
         if point.kind not in CALLED and point.verified is None:

@@ -57,7 +57,9 @@ class Detail(QStackedWidget):
     opened = Signal(object)
     left = Signal()
 
-    def __init__(self, desk: Desk, subject: Subject, reading: Any, form: RecordForm, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, desk: Desk, subject: Subject, reading: Any, form: RecordForm, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._desk, self._subject = desk, subject
         self._words: tuple[str, ...] = ()
@@ -155,15 +157,14 @@ class Detail(QStackedWidget):
 
     def focus_target(self) -> QWidget:
         """What takes the keys on this side of the page."""
-        current = self.currentWidget()
-        if current is self.form:
+        if self.currentWidget() is self.form:
             return self.form.first_field()
-        if current is self.history:
+        if self.currentWidget() is self.history:
             return self.history.view
-        if current is self.reading:
-            target: QWidget = self.reading.focus_target()
-            return target
-        return self.nothing
+        if self.currentWidget() is self.nothing:
+            return self.nothing
+        target: QWidget = self.reading.focus_target()
+        return target
 
     def refresh(self, kinds: frozenset[type[Any]]) -> None:
         """Somebody changed records of these kinds; show the open one as it is now."""

@@ -96,13 +96,12 @@ class RecordForm(QFrame):
         self.form.complain()
         try:
             return self.record_of(self.values(), self.before, now)
-        except PlaybookError as error:
-            self.form.complain(self.field_at_fault(error))
+        except PlaybookError:
+            self.form.complain(self.field_at_fault())
             raise
 
-    def field_at_fault(self, error: PlaybookError) -> str:
-        """The name of the field that an error is about; the first unless a kind knows better."""
-        del error
+    def field_at_fault(self) -> str:
+        """The name of the field that makes the record impossible; the first unless a kind knows better."""
         return next(iter(self.form.fields))
 
     def first_field(self) -> QWidget:

@@ -91,6 +91,9 @@ class RecordPage(QWidget):
         """Write a new record."""
         self.detail.new(title)
 
+    def print_this(self) -> None:
+        """There is no paper of this kind of record unless its page says otherwise."""
+
     def save(self) -> None:
         """Store the form, if one is open."""
         self.detail.save()

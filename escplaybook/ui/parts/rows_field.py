@@ -93,7 +93,7 @@ class RowEditor(QFrame):
         row.setSpacing(8)
         for part in parts:
             label = self._label(part)
-            label.hide()  # the hint inside the field says it; the label is there for its buddy key and its name
+            label.hide()  # the hint inside the field says it; the label is there for screen readers
             row.addWidget(self.fields[part.name], part.share)
         for button in (self.up, self.down, self.remove):
             row.addWidget(button)
@@ -104,9 +104,9 @@ class RowEditor(QFrame):
         label = QLabel(part.label, self)
         label.setBuddy(field)
         label.setProperty("role", "small")
-        field.setAccessibleName(part.label.replace("&", ""))
+        field.setAccessibleName(part.label)
         if hasattr(field, "setPlaceholderText") and not field.placeholderText():
-            field.setPlaceholderText(part.label.replace("&", ""))
+            field.setPlaceholderText(part.label)
         return label
 
     def _button(self, icon: str, said: str, wanted: Any, theme: Theme) -> QPushButton:
