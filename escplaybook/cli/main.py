@@ -18,6 +18,7 @@ def cli() -> None:
 
 for command in (
     books.new,
+    books.take_sample_out,
     books.back_up,
     books.handover,
     books.restore,

@@ -16,6 +16,9 @@ LONGEST_NAME = 200
 LONGEST_POINT = 500
 LONGEST_NOTE = 100_000
 
+Whole = tuple[str, str, tuple[str, ...]]
+"""A person as far as they can be told from others: name, organisation, numbers and addresses."""
+
 _OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
 """Invisible signs that turn the direction of what follows: a name with one can pose as another."""
 
@@ -58,23 +61,23 @@ def cut(text: str, limit: int, what: str, warnings: list[str]) -> str:
     return text[:limit].rstrip()
 
 
-def uid_of(uid: str, contact: Contact, met: set[str]) -> str:
-    """By what to know this person when the file comes in again: its own uid, else the first that is not in `met`.
+def uid_of(uid: str, contact: Contact, met: dict[str, Whole]) -> str:
+    """By what to know this person when the file comes in again: its own uid, else the first that nobody in `met` has.
 
-    That is the first e-mail address, else name and organisation, else these with every point (two people of one
-    name, or two behind one address).
+    That is the first e-mail address, else name and organisation, else these with every point (there are two people of
+    one name, and two behind one address). A card that says the same again gets the same. Adds it to `met`.
     """
-    if uid:
-        return uid
-    addresses = (p.value.casefold() for p in contact.points if p.kind is PointKind.EMAIL and "@" in p.value)
-    address = next(addresses, "")
-    named = (contact.name.casefold(), contact.organisation.casefold())
-    whole = _digest(*named, *(point.value for point in contact.points))
-    candidates = [f"mailto:{address}"] if address else []
-    return next((one for one in (*candidates, _digest(*named), whole) if one not in met), whole)
+    whole = (contact.name.casefold(), contact.organisation.casefold(), tuple(p.value for p in contact.points))
+    addresses = [p.value.casefold() for p in contact.points if p.kind is PointKind.EMAIL and "@" in p.value]
+    derived = (*(f"mailto:{address}" for address in addresses[:1]), _digest(*whole[:2]), _digest(*whole))
+    if len(uid) > LONGEST_POINT:
+        uid = _digest(uid)
+    found = uid or next(one for one in derived if met.get(one, whole) == whole or one == derived[-1])
+    met.setdefault(found, whole)
+    return found
 
 
-def _digest(*parts: str) -> str:
+def _digest(*parts: object) -> str:
     return f"name:{sha256(repr(parts).encode()).hexdigest()[:16]}"
 
 

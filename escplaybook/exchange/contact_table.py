@@ -70,7 +70,7 @@ def read(paths: Sequence[Path], now: datetime) -> Iterator[Item]:
 
     A table with wrong columns or broken quotation marks is one refused item. Raises Unreadable if a path is not there.
     """
-    met: set[str] = set()
+    met: dict[str, items.Whole] = {}
     for path, source in items.files(paths, SUFFIXES):
         try:
             text, warning = text_of(path)
@@ -156,7 +156,9 @@ def _bare(cell: str) -> str:
     return re.sub(r"[\s_-]", "", cell.casefold())
 
 
-def _item(source: str, columns: list[str], row: list[str], now: datetime, met: set[str], warning: str) -> Item:
+def _item(
+    source: str, columns: list[str], row: list[str], now: datetime, met: dict[str, items.Whole], warning: str
+) -> Item:
     try:
         cells = _cells(columns, row)
         warnings = [warning] if warning else []
@@ -164,7 +166,6 @@ def _item(source: str, columns: list[str], row: list[str], now: datetime, met: s
         uid = items.uid_of(in_one_line(" ".join(cells["uid"])), contact, met)
     except (Unreadable, InvalidRecord) as error:
         return Item(source, None, str(error))
-    met.add(uid)
     contact = replace(contact, origin=Origin(uid, source))
     says = tuple(column for column in dict.fromkeys(columns) if column and column != "uid")
     return Item(f"{source} ({contact.name[:60]})", contact, "", tuple(warnings), deputy, says)

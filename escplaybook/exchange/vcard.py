@@ -8,7 +8,7 @@ from pathlib import Path
 from escplaybook.domain.contacts import Contact
 from escplaybook.domain.errors import InvalidRecord, Unreadable
 from escplaybook.domain.origins import Origin
-from escplaybook.exchange.contact_items import Item, files, uid_of
+from escplaybook.exchange.contact_items import Item, Whole, files, uid_of
 from escplaybook.exchange.text import bytes_of, decode
 from escplaybook.exchange.vcard_lines import Card, cards_in
 from escplaybook.exchange.vcard_reading import contact_from
@@ -29,7 +29,7 @@ def read(paths: Sequence[Path], now: datetime) -> Iterator[Item]:
 
     A card without a date counts as made `now`. Raises Unreadable if one of `paths` is not there.
     """
-    met: set[str] = set()
+    met: dict[str, Whole] = {}
     for path, source in files(paths, SUFFIXES):
         try:
             cards = _cards_of(path)
@@ -52,7 +52,7 @@ def _cards_of(path: Path) -> list[Card]:
     return cards
 
 
-def _item(card: Card, source: str, now: datetime, met: set[str]) -> Item:
+def _item(card: Card, source: str, now: datetime, met: dict[str, Whole]) -> Item:
     if card.reason:
         return Item(source, None, card.reason)
     try:
@@ -66,8 +66,7 @@ def _item(card: Card, source: str, now: datetime, met: set[str]) -> Item:
     return Item(f"{source} ({contact.name[:60]})", contact, warnings=warnings, deputy=found.deputy)
 
 
-def _with_uid(contact: Contact, uid: str, source: str, met: set[str]) -> Contact:
+def _with_uid(contact: Contact, uid: str, source: str, met: dict[str, Whole]) -> Contact:
     uid = uid_of(uid, contact, met)
-    met.add(uid)
     origin = contact.origin or Origin(uid)
     return replace(contact, origin=replace(origin, uid=uid, source=source))

@@ -74,7 +74,9 @@ class Heading(QWidget):
 
     def _offer_deployments(self, known: dict[str, str]) -> None:
         offered = {self.deployment.itemData(at): self.deployment.itemText(at) for at in range(self.deployment.count())}
-        if offered == {None: offered.get(None), **known}:
+        if {
+            record_id: name for record_id, name in offered.items() if record_id is not None
+        } == known and None in offered:
             return
         self.deployment.clear()
         self.deployment.addItem(self.tr("Default"), None)
