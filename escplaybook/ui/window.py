@@ -14,13 +14,16 @@ from escplaybook.ui.contacts.page import ContactsPage
 from escplaybook.ui.desk import Desk, Place
 from escplaybook.ui.icons import redress
 from escplaybook.ui.knowledge.page import KnowledgePage
+from escplaybook.ui.matrix.page import MatrixPage
 from escplaybook.ui.palette import Palette
 from escplaybook.ui.parts.message_bar import MessageBar
 from escplaybook.ui.parts.rail import Rail, Stop
 from escplaybook.ui.parts.top_bar import TopBar
 from escplaybook.ui.settings import SettingsPage
 from escplaybook.ui.shortcuts import Shortcuts
+from escplaybook.ui.today.page import TodayPage
 from escplaybook.ui.trail import Trail
+from escplaybook.ui.who.page import WhoPage
 
 STATE = "window"
 
@@ -67,11 +70,23 @@ class MainWindow(QMainWindow):
     def _all_rooms(self) -> list[Room]:
         """Every page there is, in the order of the rail. A page is added here and nowhere else."""
         return [
+            Room(Stop("today", self.tr("Today"), "sun"), TodayPage),
             Room(
                 Stop("knowledge", self.tr("Knowledge"), "book-open"),
                 KnowledgePage,
                 (("entry", self.tr("Known blocker")),),
             ),
+            Room(
+                Stop("matrix", self.tr("Matrix"), "grid-3x3"),
+                MatrixPage,
+                (
+                    ("cell", self.tr("Matrix cell")),
+                    ("right", self.tr("Decision right")),
+                    ("level", self.tr("Level")),
+                    ("severity", self.tr("Severity")),
+                ),
+            ),
+            Room(Stop("who", self.tr("Who do I call?"), "phone"), WhoPage),
             Room(Stop("contacts", self.tr("Contacts"), "users"), ContactsPage, (("contact", self.tr("Contact")),)),
             Room(Stop("settings", self.tr("Settings"), "settings"), SettingsPage, is_at_foot=True),
         ]

@@ -73,8 +73,10 @@ class Heading(QWidget):
             part.setEnabled(not shown)
 
     def _offer_deployments(self, known: dict[str, str]) -> None:
-        offered = {self.deployment.itemData(at): self.deployment.itemText(at) for at in range(self.deployment.count())}
-        if offered == {None: offered.get(None), **known}:
+        offered = [
+            (self.deployment.itemData(at), self.deployment.itemText(at)) for at in range(self.deployment.count())
+        ]
+        if offered[1:] == list(known.items()):
             return
         self.deployment.clear()
         self.deployment.addItem(self.tr("Default"), None)

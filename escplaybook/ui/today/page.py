@@ -57,7 +57,7 @@ class TodayPage(QWidget):
         self.title.setProperty("role", "title")
         self.told = QLabel(self)
         self.told.setProperty("role", "muted")
-        columns = Column[DueRow](self.tr("What to do"), _spoken, _hover)
+        columns: Column[DueRow] = Column(self.tr("What to do"), _spoken, _hover)
         self.table: RecordTable[DueRow] = RecordTable(columns, parent=self)
         self.view = QListView(self)
         self.view.setModel(self.table)
