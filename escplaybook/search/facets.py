@@ -1,30 +1,40 @@
 """How the hits of a search divide: the counts beside the filters."""
 
+import json
 from collections import Counter
 from collections.abc import Collection
-from datetime import UTC, datetime
+from datetime import datetime
+from itertools import chain
 
-from escplaybook.search.find import interruptible
-from escplaybook.search.query import parse
+from escplaybook.search.find import interruptible, understood
+from escplaybook.search.matching import scope
+from escplaybook.search.ranking import strict_and_loose
 from escplaybook.store.book import Book
 from escplaybook.store.index import FACETS
 
 
 def facets(
-    book: Book, text: str, kinds: Collection[str] = (), now: datetime | None = None
+    book: Book, text: str, kinds: Collection[str] = (), now: datetime | None = None, as_typed: bool = False
 ) -> dict[str, list[tuple[str, int]]]:
-    """For each facet its values and how many hits of the same search have each, most frequent first."""
-    query = parse(text, now or datetime.now(UTC))
-    where, values = "retired = 0", list(kinds)
-    if kinds:
-        where += f" AND kind IN ({', '.join('?' * len(kinds))})"
-    if query.match:
-        where += " AND number IN (SELECT rowid FROM found WHERE found MATCH ?)"
-        values.append(query.match)
-    counts: dict[str, Counter[str]] = {facet: Counter() for facet in FACETS}
+    """For each facet, and for `tag`, its values and how many hits of `find` have each, most frequent first.
+
+    Raises Interrupted.
+    """
     with interruptible():
-        for row in book.connection.execute(f"SELECT {', '.join(FACETS)} FROM searchable WHERE {where}", values):
-            for facet in FACETS:
-                if row[facet]:
-                    counts[facet][row[facet]] += 1
-    return {facet: sorted(counter.items(), key=lambda pair: (-pair[1], pair[0])) for facet, counter in counts.items()}
+        question, _ = understood(book, text, now, as_typed=as_typed)
+        within = scope(book, "found", question.conditions, kinds)
+        strict, loose = strict_and_loose(book, question.words, within) if question.words else ("", "")
+        rows = book.connection.execute(
+            f"SELECT {', '.join((*FACETS, 'tag'))} FROM found JOIN searchable ON number = found.rowid "
+            f"WHERE found MATCH ? {'AND ' + within.where if within.where else ''}",
+            (within.narrowed(loose or strict), *within.values),
+        ).fetchall()
+    columns = list(zip(*rows, strict=True)) or [()] * (len(FACETS) + 1)
+    counts = {facet: Counter(column) for facet, column in zip(FACETS, columns, strict=False)}
+    counts["tag"] = Counter(chain.from_iterable(map(json.loads, columns[-1])))
+    return {facet: _sorted(counter) for facet, counter in counts.items()}
+
+
+def _sorted(counter: Counter[str]) -> list[tuple[str, int]]:
+    said = ((value, count) for value, count in counter.items() if value)
+    return sorted(said, key=lambda pair: (-pair[1], pair[0]))

@@ -1,28 +1,33 @@
 """Ranked hits for what a person typed."""
 
-import html
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import chain
 from typing import Any
 
 from pysqlite3 import dbapi2 as sqlite
 
-from escplaybook.search.query import Query, parse
+from escplaybook.search.matching import Condition, scope
+from escplaybook.search.query import Question, parse, without_joints
+from escplaybook.search.ranking import Order, ranked, while_typing
+from escplaybook.search.snippets import snippeter
+from escplaybook.search.suggest import mended, rewritten
 from escplaybook.store.book import Book
-
-COUNTED = 1_000
-"""Hits are counted up to here; a total of COUNTED means “this many or more”."""
+from escplaybook.store.index import facet_token
 
 
 class Interrupted(Exception):
-    """The search was called off by `book.connection.interrupt()`: the next key has been pressed."""
+    """The search was called off by `book.interrupt()`: the next key has been pressed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One record found. `snippet` is HTML: escaped text with `<mark>` around what was hit."""
+    """One record found. `snippet` is HTML: escaped text with `<mark>` around what was hit.
+
+    Scores compare hits of one answer only.
+    """
 
     kind: str
     id: str
@@ -41,7 +46,8 @@ class Hit:
 class Answer:
     """What a search found. `corrected` is the text really searched for, if a typing error was mended.
 
-    `total` is exact below COUNTED. `words` are those to highlight in an opened record.
+    `total` is exact below `ranking.COUNTED`, which means “this many or more”, and where no words were asked for.
+    `words` are those to highlight in an opened record: hand them to `highlight.matcher`.
     """
 
     query: str
@@ -64,13 +70,31 @@ def find(
 ) -> Answer:
     """The records that answer to `text`, best first; any text will do, none finds everything, latest change first.
 
-    `typing` says that the last word is still being typed. `as_typed` mends no typing errors. Raises Interrupted.
+    A record whose key, title or error code is the very text comes first. `typing` says that the last word may be only
+    begun. Relative dates count from `now`, or from the book's last change. `as_typed` mends no typing errors.
+    Raises Interrupted.
     """
-    query = parse(text, now or datetime.now(UTC), typing=typing)
     with interruptible():
-        rows = _rows(book, query, kinds, limit, offset)
-        total = _total(book, query, kinds)
-    return Answer(text, None, total, tuple(_hit(row) for row in rows), query.words)
+        question, corrected = understood(book, text, now, typing=typing, as_typed=as_typed)
+        order = _order(book, text, question, kinds, offset + limit, typing)
+        hits = _hits(book, order.scored[offset : offset + limit], question.named())
+    return Answer(text, corrected, order.total, hits, question.named())
+
+
+def understood(
+    book: Book, text: str, now: datetime | None, *, typing: bool = False, as_typed: bool = False
+) -> tuple[Question, str | None]:
+    """The question a text asks of this book, and the text without typing errors if it had any."""
+    question = parse(text, now or _last_change(book), typing=typing)
+    if as_typed:
+        return question, None
+    question, changes = mended(book, question)
+    return question, rewritten(text, changes) if changes else None
+
+
+def _last_change(book: Book) -> datetime:
+    said = book.connection.execute("SELECT max(updated) FROM searchable").fetchone()[0]
+    return datetime.fromisoformat(said) if said else datetime.fromtimestamp(0, UTC)
 
 
 @contextmanager
@@ -84,47 +108,48 @@ def interruptible() -> Iterator[None]:
         raise Interrupted from error
 
 
-_COLUMNS = "kind, record, key, searchable.title, severity, stage, searchable.system, state, updated"
-
-
-def _rows(book: Book, query: Query, kinds: Collection[str], limit: int, offset: int) -> list[Any]:
-    where, values = _kinds(kinds)
-    if not query.match:
-        sql = f"SELECT {_COLUMNS}, '' AS snippet, 0.0 AS score FROM searchable WHERE {where} ORDER BY updated DESC"
+def _order(book: Book, text: str, question: Question, kinds: Collection[str], wanted: int, typing: bool) -> Order:
+    found = scope(book, "found", question.conditions, kinds)
+    if typing:
+        order = while_typing(book, question.words, scope(book, "typed", question.conditions, kinds), found, wanted)
     else:
-        sql = (
-            f"SELECT {_COLUMNS}, snippet(found, -1, char(2), char(3), '…', 24) AS snippet, -bm25(found, 5, 1, 1, 1, 2, 0)"
-            f" AS score FROM found JOIN searchable ON number = found.rowid WHERE found MATCH ? AND {where}"
-            " ORDER BY score DESC"
-        )
-        values = [query.match, *values]
-    return list(book.connection.execute(sql + " LIMIT ? OFFSET ?", (*values, limit, offset)))
+        order = ranked(book, question.words, found, wanted)
+    exact = _exactly(book, text, scope(book, "found", (), kinds))
+    if not exact:
+        return order
+    best = max((score for _, score in order.scored), default=0.0)
+    scored = dict.fromkeys(exact, best + 1) | {number: score for number, score in order.scored if number not in exact}
+    return Order(tuple(scored.items())[:wanted], max(order.total, len(scored)))
 
 
-def _total(book: Book, query: Query, kinds: Collection[str]) -> int:
-    where, values = _kinds(kinds)
-    inner = f"SELECT 1 FROM searchable WHERE {where}"
-    if query.match:
-        inner = f"SELECT 1 FROM found JOIN searchable ON number = found.rowid WHERE found MATCH ? AND {where}"
-        values = [query.match, *values]
-    row = book.connection.execute(f"SELECT count(*) FROM ({inner} LIMIT {COUNTED})", values).fetchone()
-    return int(row[0])
+def _exactly(book: Book, text: str, within: Condition) -> list[int]:
+    """The records whose key, title or code is the very text, in this order."""
+    said = text.strip()
+    if not any(letter.isalnum() for letter in said):
+        return []
+    matches = (within.narrowed(f'facets : "{facet_token(facet, said)}"') for facet in ("key", "title", "code"))
+    sql = "SELECT rowid FROM found WHERE found MATCH ? ORDER BY rowid DESC LIMIT 10"
+    return [row[0] for row in chain.from_iterable(book.connection.execute(sql, (match,)) for match in matches)]
 
 
-def _kinds(kinds: Collection[str]) -> tuple[str, list[str]]:
-    if not kinds:
-        return "retired = 0", []
-    return f"retired = 0 AND kind IN ({', '.join('?' * len(kinds))})", list(kinds)
+def _hits(book: Book, scored: Sequence[tuple[int, float]], words: Sequence[str]) -> tuple[Hit, ...]:
+    places = ", ".join("?" * len(scored))
+    rows = book.connection.execute(
+        f"SELECT * FROM searchable WHERE number IN ({places})", [number for number, _ in scored]
+    )
+    by_number = {row["number"]: row for row in rows}
+    snippet = snippeter(words)
+    return tuple(_hit(by_number[number], score, snippet) for number, score in scored if number in by_number)
 
 
-def _hit(row: Any) -> Hit:
+def _hit(row: Any, score: float, snippet: Callable[[Sequence[str]], str]) -> Hit:
     return Hit(
         kind=row["kind"],
         id=row["record"],
         key=row["key"],
-        title=row["title"],
-        snippet=html.escape(row["snippet"]).replace("\2", "<mark>").replace("\3", "</mark>"),
-        score=row["score"],
+        title=without_joints(row["title"]),
+        snippet=snippet([without_joints(row[name]) for name in ("symptoms", "remedy", "rest")]),
+        score=score,
         severity=row["severity"],
         stage=row["stage"],
         system=row["system"],

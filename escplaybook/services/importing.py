@@ -1,6 +1,6 @@
-"""Bringing known blockers in from files, as often as wanted: what is already here is compared, never doubled."""
+"""Bringing records in from files, as often as wanted: what is already here is compared, never doubled."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from pathlib import Path
@@ -13,6 +13,7 @@ from escplaybook.domain.origins import Origin, base_of, merge
 from escplaybook.exchange import markdown
 from escplaybook.store import records
 from escplaybook.store.book import Book, default_author
+from escplaybook.store.kinds import kind_of
 from escplaybook.store.writing import write
 
 Take = Literal["ours", "theirs"]
@@ -23,8 +24,6 @@ BATCH = 50
 
 _OUR_OWN = ("id", "key", "created", "updated", "origin")
 _COMPARED = tuple(part.name for part in fields(Entry) if part.name not in _OUR_OWN)
-_UNSAID = {part.name: part.default for part in fields(Entry) if part.name in _COMPARED and part.name != "title"}
-_BASE_OF_UNSAID = dict(base_of(_UNSAID))
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +77,50 @@ class Done:
     total: int
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One item of a source: its record, or None and the reason why it has none.
+
+    `says` names the fields the source speaks of at all, `extra` of its origin among them; None means every one.
+    """
+
+    source: str
+    record: Any
+    reason: str = ""
+    warnings: tuple[str, ...] = ()
+    says: frozenset[str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """How records of one type are compared with their sources.
+
+    `values` gives what is compared, by field; `unsaid` what a field holds of which a source says nothing; `following`
+    gives the first record with the named fields of the second.
+    """
+
+    type: type[Any]
+    values: Callable[[Any], dict[str, Any]]
+    unsaid: Mapping[str, object]
+    following: Callable[[Any, Any, Iterable[str]], Any]
+
+
+def _values_of_entry(entry: Entry) -> dict[str, Any]:
+    return {name: getattr(entry, name) for name in _COMPARED}
+
+
+def _following_entry(ours: Entry, theirs: Entry, names: Iterable[str]) -> Entry:
+    return replace(ours, **{name: getattr(theirs, name) for name in names})
+
+
+_ENTRIES = Subject(
+    Entry,
+    _values_of_entry,
+    {part.name: part.default for part in fields(Entry) if part.name in _COMPARED and part.name != "title"},
+    _following_entry,
+)
+
+
 def import_markdown(
     book: Book,
     paths: Sequence[Path],
@@ -100,8 +143,13 @@ def import_markdown(
     if not total:
         raise Unreadable(f"There is no Markdown file (.md) in {names}; nothing was changed.")
     stroke = new_stroke(now, author or default_author(), f"Import known blockers from {names}")
-    run = _Run(book, stroke, take, dry_run, total, progress)
-    for item in markdown.read(paths, now):
+    found = (Found(item.source, item.entry, item.reason, item.warnings) for item in markdown.read(paths, now))
+    return take_in(Run(book, _ENTRIES, stroke, take, dry_run, total, progress), found, cancelled)
+
+
+def take_in(run: "Run", found: Iterable[Found], cancelled: Callable[[], bool]) -> Report:
+    """Bring in one item after the other, unless somebody cancels; tells what became of them."""
+    for item in found:
         if cancelled():
             run.cancelled = True
             break
@@ -121,10 +169,11 @@ class _Planned:
 
 
 @dataclass
-class _Run:
+class Run:
     """One import under way."""
 
     book: Book
+    subject: Subject
     stroke: Stroke
     taking: Take
     dry_run: bool
@@ -138,16 +187,20 @@ class _Run:
     _warnings: list[Remark] = field(default_factory=list)
     _sources: dict[str, str] = field(default_factory=dict)
     _keys: set[str] = field(default_factory=set)
+    _base_of_unsaid: dict[str, str] = field(init=False)
 
-    def take_in(self, item: markdown.Item) -> None:
+    def __post_init__(self) -> None:
+        self._base_of_unsaid = dict(base_of(self.subject.unsaid))
+
+    def take_in(self, item: Found) -> None:
         """Decide what becomes of the item, and commit the batch if it is full."""
         self._warnings += [Remark(item.source, warning) for warning in item.warnings]
-        if item.entry is None:
+        if item.record is None:
             self._refuse(item.source, item.reason)
-        elif first := self._met_before(item.entry, item.source):
+        elif first := self._met_before(item.record, item.source):
             self._refuse(item.source, f"It has the same id as {first}, which was read first; give it one of its own.")
         else:
-            self._batch.append(self._planned(item.entry, item.source))
+            self._batch.append(self._planned(item))
         if len(self._batch) >= BATCH:
             self.commit()
 
@@ -159,8 +212,9 @@ class _Run:
         if edits and not self.dry_run:
             for planned, stored in zip(waiting, write(self.book, self.stroke, *edits), strict=True):
                 planned.key = stored.record.key
+        kind = kind_of(self.subject.type).name
         for planned in self._batch:
-            self._items.append(ImportedItem(planned.source, planned.key, "entry", planned.did))
+            self._items.append(ImportedItem(planned.source, planned.key, kind, planned.did))
             self.progress(Done(self._items[-1], len(self._items), self.total))
         self._batch.clear()
 
@@ -181,22 +235,28 @@ class _Run:
         self._refused.append(Remark(source, reason))
         self._batch.append(_Planned(source, "refused"))
 
-    def _met_before(self, entry: Entry, source: str) -> str:
+    def _met_before(self, record: Any, source: str) -> str:
         """The file of this run that has the same identity; empty if there is none."""
-        identities = {_uid(entry), entry.id}
+        identities = {_uid(record), record.id}
         first = next((self._sources[identity] for identity in identities if identity in self._sources), "")
         self._sources |= dict.fromkeys(identities - self._sources.keys(), source)
         return first
 
-    def _planned(self, theirs: Entry, source: str) -> _Planned:
-        ours = records.find(self.book, Entry, theirs.id) or records.by_origin(self.book, Entry, _uid(theirs))
+    def _planned(self, item: Found) -> _Planned:
+        theirs, source = item.record, item.source
+        ours = self.ours_for(theirs)
         if ours is None:
-            new = replace(theirs, key=self._free(theirs.key, source), origin=_origin_of_new(theirs, source))
+            new = replace(theirs, key=self._free(theirs.key, source), origin=self._origin_of_new(theirs, source))
             return _Planned(source, "added", new.key, Edit(None, new))
-        after = self._merged(ours, theirs)
+        after = self._merged(ours, theirs, item.says)
         if after == ours:
             return _Planned(source, "same", ours.key)
         return _Planned(source, "changed", ours.key, Edit(ours, after))
+
+    def ours_for(self, theirs: Any) -> Any | None:
+        """The record in the book that came from the same source before, or went to it from here."""
+        kind = self.subject.type
+        return records.find(self.book, kind, theirs.id) or records.by_origin(self.book, kind, _uid(theirs))
 
     def _free(self, key: str, source: str) -> str:
         """The key, if no other record has it; else none, so that the book gives a new one."""
@@ -206,58 +266,53 @@ class _Run:
         self._keys.add(key)
         return key
 
-    def _merged(self, ours: Entry, theirs: Entry) -> Entry:
-        """Our entry with all that follows from the source; the same entry if nothing does."""
-        values, base = _values(theirs), _base(ours.origin)
-        found = merge(_values(ours), values, base.items())
+    def _merged(self, ours: Any, theirs: Any, says: frozenset[str] | None) -> Any:
+        """Our record with all that follows from the source; the same record if nothing does."""
+        values = {name: value for name, value in self.subject.values(theirs).items() if says is None or name in says}
+        base = self.base(ours.origin)
+        found = merge(self.subject.values(ours), values, base.items())
         self._conflicts += [FieldConflict(ours.key, one.field, one.ours, one.theirs) for one in found.conflicts]
         clashing = {one.field for one in found.conflicts}
         taken = {*found.take, *clashing} if self.taking == "theirs" else {*found.take}
         ours_told = ours.origin or Origin(_uid(theirs))
-        told = theirs.origin or ours_told
+        told = theirs.origin if theirs.origin and (says is None or "extra" in says) else ours_told
         if not taken and (told.state, told.extra) == (ours_told.state, ours_told.extra):
             return ours
         kept = {name: base.get(name, "") for name in clashing - taken}
+        kept |= {name: mark for name, mark in ours_told.base if name not in values}
         return replace(
-            ours,
-            **{name: values[name] for name in taken},
+            self.subject.following(ours, theirs, taken),
             **self._dates(ours, theirs),
-            origin=replace(told, uid=ours_told.uid, base=_base_to_keep(values, kept)),
+            origin=replace(told, uid=ours_told.uid, base=self._base_to_keep(values, kept)),
         )
 
-    def _dates(self, ours: Entry, theirs: Entry) -> dict[str, Any]:
+    def _dates(self, ours: Any, theirs: Any) -> dict[str, Any]:
         """The source's own dates. What it does not say was read as this very instant: then ours stay."""
         now = self.stroke.at
         created = ours.created if theirs.created == now else theirs.created
         return {"created": created, "updated": max(ours.updated, theirs.updated)}
 
+    def _origin_of_new(self, record: Any, source: str) -> Origin:
+        origin = record.origin or Origin(record.id, source)
+        return replace(origin, base=self._base_to_keep(self.subject.values(record), {}))
 
-def _origin_of_new(entry: Entry, source: str) -> Origin:
-    origin = entry.origin or Origin(entry.id, source)
-    return replace(origin, base=_base_to_keep(_values(entry), {}))
+    def base(self, origin: Origin | None) -> dict[str, str]:
+        """The merge base, whole again; none if nothing was ever imported."""
+        return {**self._base_of_unsaid, **dict(origin.base)} if origin and origin.base else {}
 
+    def _base_to_keep(self, values: dict[str, Any], kept: dict[str, str]) -> tuple[tuple[str, str], ...]:
+        """The digests of what the source says now. Fields it says nothing in are left out: most are, in most files.
 
-def _uid(entry: Entry) -> str:
-    """By what the source knows the entry; one that was written here and carried over has its own id for it."""
-    return entry.origin.uid if entry.origin else entry.id
-
-
-def _values(entry: Entry) -> dict[str, Any]:
-    return {name: getattr(entry, name) for name in _COMPARED}
-
-
-def _base(origin: Origin | None) -> dict[str, str]:
-    """The merge base, whole again; none if nothing was ever imported."""
-    return {**_BASE_OF_UNSAID, **dict(origin.base)} if origin and origin.base else {}
+        `kept` are fields still contested or not spoken of, with their former base.
+        """
+        unsaid = self.subject.unsaid
+        said = {name: value for name, value in values.items() if name not in kept and value != unsaid.get(name)}
+        return base_of(said) + tuple(kept.items())
 
 
-def _base_to_keep(values: dict[str, Any], kept: dict[str, str]) -> tuple[tuple[str, str], ...]:
-    """The digests of what the source says now. Fields it says nothing in are left out: most are empty in most files.
-
-    `kept` are fields still contested, with their former base; they are to be contested again.
-    """
-    said = {name: value for name, value in values.items() if name not in kept and value != _UNSAID.get(name)}
-    return base_of(said) + tuple(kept.items())
+def _uid(record: Any) -> str:
+    """By what the source knows the record; one that was written here and carried over has its own id for it."""
+    return str(record.origin.uid if record.origin else record.id)
 
 
 def _is_taken(book: Book, key: str) -> bool:

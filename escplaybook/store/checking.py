@@ -54,8 +54,8 @@ def _records(book: Book) -> Iterator[tuple[str, str]]:
 def _search(book: Book) -> Iterator[tuple[str, str]]:
     try:
         # rank 1 has FTS5 compare its index with the texts (https://sqlite.org/fts5.html#the_integrity_check_command)
-        if not book.read_only:
-            book.connection.execute("INSERT INTO found (found, rank) VALUES ('integrity-check', 1)")
+        for table in () if book.read_only else index.FULL_TEXT:
+            book.connection.execute(f"INSERT INTO {table} ({table}, rank) VALUES ('integrity-check', 1)")
     except sqlite.DatabaseError as error:
         yield "search", f"the full-text index does not fit the texts ({error})"
     try:

@@ -1,32 +1,38 @@
 """The full-text tables, kept in step with the records by the writer.
 
-`searchable` holds one row a record: its text in the columns of the full-text table and its facets. `found` is the
-FTS5 table over it. `words` counts, unstemmed, in how many records a word stands: by it typing is completed and
-typing errors are found.
+`searchable` holds one row a record: its text in the columns of the full-text tables and its facets. `found` is the
+FTS5 table over it, stemmed, for whole words. `typed` is another over the same text, unstemmed, for the first letters
+of a word: stems lose them (“existenc” begins no stem of “existence”). `words` counts, unstemmed, in how many records a
+word stands: by it typing errors are found and mended.
 """
 
+import hashlib
+import json
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from escplaybook.domain.contacts import Contact
 from escplaybook.domain.edits import Edit
-from escplaybook.domain.identity import Record
-from escplaybook.domain.knowledge import Entry
 from escplaybook.store.book import Book
 from escplaybook.store.kinds import KINDS, kind_of
 from escplaybook.store.rows import from_row
-from escplaybook.store.texts import printable, text_of
+from escplaybook.store.texts import Text, text_of
 
 TEXT_COLUMNS = ("title", "symptoms", "remedy", "rest", "tags", "facets")
-"""The columns of `found`, in order; `facets` holds no words but tokens made by `facet_token`."""
+"""The columns of `found` and `typed`, in order; `facets` holds no words but tokens made by `facet_token`."""
 
 FACETS = ("kind", "severity", "stage", "system", "data_domain", "cause_class", "vendor", "state")
-"""The columns of `searchable` by which hits are counted and filtered."""
+"""The columns of `searchable` by which hits are counted and filtered; beside them `tag`, a JSON list."""
+
+FULL_TEXT = ("found", "typed")
+"""The FTS5 tables."""
+
+JOINT = "\u200b"
+"""Parts the letters of scripts written without spaces, so that each is a word to FTS5. It has no width."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +42,6 @@ class Searchable:
     kind: str
     record: str
     key: str
-    title: str
-    symptoms: str
-    remedy: str
-    rest: str
-    tags: str
-    facets: str
     severity: str
     stage: str
     system: str
@@ -49,14 +49,27 @@ class Searchable:
     cause_class: str
     vendor: str
     state: str
+    tag: str
     created: str
     updated: str
     retired: int
+    title: str
+    symptoms: str
+    remedy: str
+    rest: str
+    tags: str
+    facets: str
 
 
 def facet_token(facet: str, value: str) -> str:
-    """The token that stands for `facet:value` inside a MATCH on the column `facets`: letters and digits only."""
-    return "x" + re.sub(r"[\W_]+", "", facet.casefold()) + "x" + re.sub(r"[\W_]+", "", value.casefold()) + "x"
+    """The token that stands for `facet:value` inside a MATCH on the column `facets`: letters and digits only.
+
+    Blanks and marks do not count (`go-live` is `Go Live`), but C++ and C# differ. Long values end in a digest.
+    """
+    said = re.sub(r"[\W_]+", "", value.casefold().replace("+", "plus").replace("#", "sharp"))
+    if len(said) > 40:
+        said = said[:20] + hashlib.sha256(said.encode()).hexdigest()[:16]
+    return f"x{facet.replace('_', '')}x{said}x"
 
 
 def refresh(book: Book, edits: Sequence[Edit]) -> None:
@@ -76,7 +89,8 @@ def refresh(book: Book, edits: Sequence[Edit]) -> None:
 def rebuild(book: Book) -> None:
     """Make the full-text tables anew from the records. Called inside `book.writing()`."""
     run = book.connection.execute
-    run("INSERT INTO found (found) VALUES ('delete-all')")
+    for table in FULL_TEXT:
+        run(f"INSERT INTO {table} ({table}) VALUES ('delete-all')")
     run("DELETE FROM searchable")
     run("DELETE FROM words")
     change: Counter[str] = Counter()
@@ -108,14 +122,26 @@ def disagreements(book: Book) -> Iterator[str]:
         yield "the list of words does not fit the texts"
 
 
-def searchable(record: Record) -> Searchable:
+def searchable(record: Any) -> Searchable:
     """What can be found of a record."""
-    match record:
-        case Entry():
-            return _entry(record)
-        case Contact():
-            return _contact(record)
-    return _programme(record)
+    text = text_of(record)
+    facets = dict.fromkeys(FACETS, "") | text.facets | {"kind": kind_of(type(record)).name}
+    words = (*text.tags, *text.words, facets["system"], facets["data_domain"], facets["vendor"], record.key)
+    return Searchable(
+        record=record.id,
+        key=record.key,
+        tag=json.dumps(text.tags, ensure_ascii=False),
+        created=_instant(record.created),
+        updated=_instant(record.updated),
+        retired=int(record.retired is not None),
+        title=spaced(text.title),
+        symptoms=spaced(plain(text.symptoms)),
+        remedy=spaced(plain(text.remedy)),
+        rest=spaced(plain(text.rest)),
+        tags=spaced(" ".join(word for word in words if word)),
+        facets=_tokens(text, facets, record),
+        **facets,
+    )
 
 
 def words_of(row: Searchable) -> set[str]:
@@ -132,12 +158,23 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFC", _ACCENT.sub("", decomposed))
 
 
+def spaced(text: str) -> str:
+    """The text with a JOINT between the letters of scripts that put no blanks between words."""
+    return text if text.isascii() else _UNSPACED.sub(JOINT, text)
+
+
 def plain(markdown: str) -> str:
     """The words of a Markdown text without its marks, for the index and its snippets."""
     text = _TARGET.sub(r"\1 ", markdown)
     return _BLANK.sub(" ", _MARK.sub(" ", text)).strip()
 
 
+_LETTER = (
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"  # Thai, Lao, Burmese, Khmer
+    "\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff66-\uff9d\U00020000-\U0003ffff"  # Chinese, Japanese
+    "\uac00-\ud7af]"  # Korean: particles are written onto the word
+)
+_UNSPACED = re.compile(rf"(?<={_LETTER})(?=\w)|(?<=\w)(?={_LETTER})")
 _WORD = re.compile(r"[^\W_]+")
 _ACCENT = re.compile("[\u0300-\u0331]")  # the marks that the tokenizer drops
 _TARGET = re.compile(r"!?\[([^\]]*)\]\([^)\s]*\)")
@@ -147,86 +184,17 @@ _MARK = re.compile(
 _BLANK = re.compile(r"\s+")
 
 
-def _entry(entry: Entry) -> Searchable:
-    steps = "\n".join(
-        part for step in entry.steps for part in (step.action, step.precondition, step.expected, step.rollback)
-    )
-    rest = (entry.impact, entry.environment, entry.reproduction, entry.diagnosis, entry.verification, entry.prevention)
-    sections = (f"{section.heading}\n{section.text}" for section in entry.rest)
-    links = (link.label for link in entry.links)
-    state = entry.origin.state if entry.origin else ""
-    facets = {
-        "kind": "entry",
-        "severity": entry.severity or "",
-        "stage": entry.stage,
-        "system": entry.system,
-        "data_domain": entry.data_domain,
-        "cause_class": entry.cause_class or "",
-        "vendor": entry.vendor,
-        "state": state,
-    }
-    flags = [
-        name for name, holds in (("workaround", entry.workaround), ("remedy", entry.remedy or entry.steps)) if holds
+def _tokens(text: Text, facets: dict[str, str], record: Any) -> str:
+    pairs = [
+        *facets.items(),
+        *(("tag", tag) for tag in text.tags),
+        *(("has", flag) for flag in text.flags),
+        ("is", "retired" if record.retired else "live"),
+        ("key", record.key),
+        ("title", text.title),
+        *(("code", code) for code in text.codes),
     ]
-    return Searchable(
-        record=entry.id,
-        key=entry.key,
-        title=entry.title,
-        symptoms=plain("\n".join((entry.summary, entry.symptoms))),
-        remedy=plain("\n".join((entry.cause, entry.remedy, steps, entry.workaround))),
-        rest=plain("\n".join((*rest, *sections, *links))),
-        tags=" ".join(
-            (*entry.tags, *entry.error_codes, entry.system, entry.data_domain, entry.vendor, entry.key)
-        ).strip(),
-        facets=_tokens(facets, entry.tags, flags),
-        created=_instant(entry.created),
-        updated=_instant(entry.updated),
-        retired=int(entry.retired is not None),
-        **facets,
-    )
-
-
-def _contact(contact: Contact) -> Searchable:
-    facets = dict.fromkeys(FACETS, "") | {"kind": "contact"}
-    return Searchable(
-        record=contact.id,
-        key=contact.key,
-        title=contact.name,
-        symptoms=" ".join((contact.role, contact.organisation, contact.team)).strip(),
-        remedy=printable(contact.points),
-        rest=plain(contact.notes),
-        tags=" ".join((*contact.tags, contact.zone, contact.key)),
-        facets=_tokens(facets, contact.tags, ()),
-        created=_instant(contact.created),
-        updated=_instant(contact.updated),
-        retired=int(contact.retired is not None),
-        **facets,
-    )
-
-
-def _programme(record: Any) -> Searchable:
-    text = text_of(record)
-    facets = dict.fromkeys(FACETS, "") | text.facets | {"kind": kind_of(type(record)).name}
-    return Searchable(
-        record=record.id,
-        key=record.key,
-        title=text.title,
-        symptoms=plain(text.symptoms),
-        remedy=plain(text.remedy),
-        rest=plain(text.rest),
-        tags=" ".join((*text.tags, facets["system"], facets["data_domain"], record.key)).strip(),
-        facets=_tokens(facets, text.tags, ()),
-        created=_instant(record.created),
-        updated=_instant(record.updated),
-        retired=int(record.retired is not None),
-        **facets,
-    )
-
-
-def _tokens(facets: dict[str, str], tags: Iterable[str], flags: Iterable[str]) -> str:
-    tokens = [facet_token(name, value) for name, value in facets.items() if value]
-    tokens += [facet_token("tag", tag) for tag in tags]
-    return " ".join(tokens + [facet_token("has", flag) for flag in flags])
+    return " ".join(facet_token(name, value) for name, value in pairs if value)
 
 
 def _instant(instant: datetime) -> str:
@@ -237,11 +205,11 @@ def _remove(book: Book, record_id: str) -> Searchable | None:
     row: Any = book.connection.execute("SELECT * FROM searchable WHERE record = ?", (record_id,)).fetchone()
     if row is None:
         return None
-    # an external-content table must be told the very text that it is to forget
-    book.connection.execute(
-        f"INSERT INTO found (found, rowid, {', '.join(TEXT_COLUMNS)}) VALUES ('delete', ?, ?, ?, ?, ?, ?, ?)",
-        (row["number"], *(row[name] for name in TEXT_COLUMNS)),
-    )
+    for table in FULL_TEXT:  # an external-content table must be told the very text that it is to forget
+        book.connection.execute(
+            f"INSERT INTO {table} ({table}, rowid, {', '.join(TEXT_COLUMNS)}) VALUES ('delete', ?, ?, ?, ?, ?, ?, ?)",
+            (row["number"], *(row[name] for name in TEXT_COLUMNS)),
+        )
     book.connection.execute("DELETE FROM searchable WHERE number = ?", (row["number"],))
     return Searchable(**{name: row[name] for name in Searchable.__dataclass_fields__})
 
@@ -252,10 +220,11 @@ def _insert(book: Book, row: Searchable) -> None:
         f"INSERT INTO searchable ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})",
         tuple(getattr(row, name) for name in names),
     ).lastrowid
-    book.connection.execute(
-        f"INSERT INTO found (rowid, {', '.join(TEXT_COLUMNS)}) VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (number, *(getattr(row, name) for name in TEXT_COLUMNS)),
-    )
+    for table in FULL_TEXT:
+        book.connection.execute(
+            f"INSERT INTO {table} (rowid, {', '.join(TEXT_COLUMNS)}) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (number, *(getattr(row, name) for name in TEXT_COLUMNS)),
+        )
 
 
 def _count(book: Book, change: Counter[str]) -> None:

@@ -51,22 +51,33 @@ _FIRST = (
     "CREATE INDEX contacts_by_deputy ON contacts (deputy) WHERE deputy IS NOT NULL",
     """CREATE TABLE searchable (
         number INTEGER PRIMARY KEY, kind TEXT NOT NULL, record TEXT NOT NULL UNIQUE, key TEXT NOT NULL,
-        title TEXT NOT NULL, symptoms TEXT NOT NULL, remedy TEXT NOT NULL, rest TEXT NOT NULL, tags TEXT NOT NULL,
-        facets TEXT NOT NULL,
         severity TEXT NOT NULL, stage TEXT NOT NULL, system TEXT NOT NULL, data_domain TEXT NOT NULL,
-        cause_class TEXT NOT NULL, vendor TEXT NOT NULL, state TEXT NOT NULL,
-        created TEXT NOT NULL, updated TEXT NOT NULL, retired INTEGER NOT NULL
+        cause_class TEXT NOT NULL, vendor TEXT NOT NULL, state TEXT NOT NULL, tag TEXT NOT NULL,
+        created TEXT NOT NULL, updated TEXT NOT NULL, retired INTEGER NOT NULL,
+        title TEXT NOT NULL, symptoms TEXT NOT NULL, remedy TEXT NOT NULL, rest TEXT NOT NULL, tags TEXT NOT NULL,
+        facets TEXT NOT NULL
     ) STRICT""",
-    "CREATE INDEX searchable_by_update ON searchable (kind, updated)",
+    "CREATE INDEX searchable_by_update ON searchable (updated, kind, retired)",
     """CREATE VIRTUAL TABLE found USING fts5 (
         title, symptoms, remedy, rest, tags, facets,
         content = 'searchable', content_rowid = 'number',
-        tokenize = "porter unicode61 remove_diacritics 2", prefix = '2 3'
+        tokenize = "porter unicode61 remove_diacritics 2"
+    )""",
+    """CREATE VIRTUAL TABLE typed USING fts5 (
+        title, symptoms, remedy, rest, tags, facets,
+        content = 'searchable', content_rowid = 'number',
+        tokenize = "unicode61 remove_diacritics 2", prefix = '1 2 3 4', detail = column, columnsize = 0
     )""",
     "CREATE TABLE words (word TEXT PRIMARY KEY, records INTEGER NOT NULL) STRICT, WITHOUT ROWID",
 )
 
 _PROGRAMME = (
+    """CREATE TABLE annotations (
+        id TEXT PRIMARY KEY, entry TEXT NOT NULL REFERENCES entries (id) DEFERRABLE INITIALLY DEFERRED,
+        field TEXT NOT NULL, quote TEXT NOT NULL, kind TEXT NOT NULL, text TEXT NOT NULL, author TEXT NOT NULL,
+        created TEXT NOT NULL, updated TEXT NOT NULL, key TEXT NOT NULL UNIQUE, applies_when TEXT NOT NULL,
+        retired TEXT, hash TEXT NOT NULL
+    ) STRICT""",
     """CREATE TABLE vendors (
         id TEXT PRIMARY KEY, name TEXT NOT NULL, created TEXT NOT NULL, updated TEXT NOT NULL,
         key TEXT NOT NULL UNIQUE, levels TEXT NOT NULL, portal TEXT NOT NULL, entitlements TEXT NOT NULL,
@@ -131,6 +142,7 @@ _PROGRAMME = (
         resolution TEXT NOT NULL, entry TEXT REFERENCES entries (id) DEFERRABLE INITIALLY DEFERRED,
         "references" TEXT NOT NULL, tags TEXT NOT NULL, retired TEXT, hash TEXT NOT NULL
     ) STRICT""",
+    "CREATE INDEX annotations_by_entry ON annotations (entry)",
     "CREATE INDEX agreements_by_vendor ON agreements (vendor)",
     "CREATE INDEX agreements_by_owner ON agreements (owner) WHERE owner IS NOT NULL",
     "CREATE INDEX deployments_by_point_of_contact ON deployments (point_of_contact) WHERE point_of_contact IS NOT NULL",

@@ -1,32 +1,48 @@
-"""What can be found of the programme's records: vendors, agreements, deployments, the matrix, blockers."""
+"""What can be found of each kind of record."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from escplaybook.domain.agreements import Agreement
+from escplaybook.domain.annotations import Annotation
 from escplaybook.domain.blockers import Blocker
-from escplaybook.domain.contacts import ContactPoint, Privacy
+from escplaybook.domain.contacts import Contact, ContactPoint, Privacy
 from escplaybook.domain.deployments import Deployment
 from escplaybook.domain.identity import Record
+from escplaybook.domain.knowledge import Entry
 from escplaybook.domain.matrix import Cell, DecisionRight, Level, SeverityDefinition
 from escplaybook.domain.vendors import Vendor
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A record's texts by the columns of the full-text table, its tags, and the facets it has."""
+    """A record's texts by the columns of the full-text tables, in Markdown, and the facets it has.
+
+    `words` stand beside the tags in their column. `codes` are found exactly as they are written, before all else.
+    `flags` name what the record has (`has:workaround`).
+    """
 
     title: str
     symptoms: str = ""
     remedy: str = ""
     rest: str = ""
     tags: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
     facets: dict[str, str] = field(default_factory=dict)
+    flags: tuple[str, ...] = ()
 
 
 def text_of(record: Record) -> Text:
-    """What can be found of a record of the programme."""
+    """What can be found of a record."""
     match record:
+        case Entry():
+            return _entry(record)
+        case Contact():
+            return _contact(record)
+        case Annotation():
+            title = f"{record.kind.capitalize()}: {record.quote}"
+            return Text(title, record.text, record.applies_when, record.author, (record.kind,))
         case Vendor():
             return _vendor(record)
         case Agreement():
@@ -54,6 +70,45 @@ def text_of(record: Record) -> Text:
     raise TypeError(f"{type(record).__name__} has no search entry")
 
 
+def _entry(entry: Entry) -> Text:
+    steps = (part for step in entry.steps for part in (step.action, step.precondition, step.expected, step.rollback))
+    sections = (f"{section.heading}\n{section.text}" for section in entry.rest)
+    labels = (link.label for link in entry.links)
+    rest = (entry.impact, entry.environment, entry.reproduction, entry.diagnosis, entry.verification, entry.prevention)
+    known = {"workaround": entry.workaround, "remedy": entry.remedy or entry.steps}
+    return Text(
+        entry.title,
+        symptoms="\n".join((entry.summary, entry.symptoms)),
+        remedy="\n".join((entry.cause, entry.remedy, *steps, entry.workaround)),
+        rest="\n".join((*rest, *sections, *labels)),
+        tags=entry.tags,
+        words=entry.error_codes,
+        codes=entry.error_codes,
+        facets={
+            "severity": entry.severity or "",
+            "stage": entry.stage,
+            "system": entry.system,
+            "data_domain": entry.data_domain,
+            "cause_class": entry.cause_class or "",
+            "vendor": entry.vendor,
+            "state": entry.origin.state if entry.origin else "",
+        },
+        flags=tuple(name for name, holds in known.items() if holds),
+    )
+
+
+def _contact(contact: Contact) -> Text:
+    return Text(
+        contact.name,
+        symptoms=" ".join((contact.role, contact.organisation, contact.team)).strip(),
+        remedy=printable(contact.points),
+        rest=contact.notes,
+        tags=contact.tags,
+        words=(contact.zone,),
+        codes=tuple(point.value for point in contact.points if point.privacy is not Privacy.PRIVATE),
+    )
+
+
 def printable(points: Iterable[ContactPoint]) -> str:
     """The numbers and addresses that search may show: private ones stay out of it."""
     return " ".join(point.value for point in points if point.privacy is not Privacy.PRIVATE)
@@ -64,13 +119,15 @@ def _vendor(vendor: Vendor) -> Text:
     numbers = "\n".join(f"{number.number} {number.covers}" for number in vendor.entitlements)
     words = " ".join(name.theirs for name in vendor.severity_names)
     rest = "\n".join((vendor.portal, words, vendor.notes))
-    return Text(vendor.name, vendor.how_to_get_through, f"{numbers}\n{levels}", rest, (*vendor.systems, *vendor.tags))
+    return Text(
+        vendor.name, vendor.how_to_get_through, f"{numbers}\n{levels}", rest, tags=(*vendor.systems, *vendor.tags)
+    )
 
 
 def _agreement(agreement: Agreement) -> Text:
     title = agreement.title or f"{agreement.kind} agreement"
     terms = "\n".join((agreement.cap, agreement.carve_outs, agreement.notice_address))
-    return Text(title, agreement.scope, terms, agreement.notes, (agreement.kind, agreement.form or ""))
+    return Text(title, agreement.scope, terms, agreement.notes, tags=(agreement.kind, agreement.form or ""))
 
 
 def _blocker(blocker: Blocker) -> Text:
@@ -85,4 +142,4 @@ def _blocker(blocker: Blocker) -> Text:
     rest = "\n".join((blocker.milestone, blocker.dependencies, blocker.risk))
     tags = (*(reference.key for reference in blocker.references), *blocker.tags)
     remedy = "\n".join((blocker.options, blocker.resolution))
-    return Text(blocker.title, blocker.context, remedy, rest, tags, facets)
+    return Text(blocker.title, blocker.context, remedy, rest, tags=tags, facets=facets)

@@ -108,7 +108,8 @@ class Desk(QObject):
         self.go(kind_of(type(record)).name, record.id)
 
     def close(self) -> None:
-        """Wait for the pool and close the files."""
+        """Stop the clock, wait for the pool and close the files."""
+        self.ticker.stop()
         self.jobs.close()
         self.memory.close()
         self.book.close()

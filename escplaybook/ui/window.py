@@ -8,6 +8,9 @@ from PySide6.QtCore import QByteArray, QPoint, Qt
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
+from escplaybook.domain.matrix import Place as MatrixPlace
+from escplaybook.ui.agreements.page import AgreementsPage
+from escplaybook.ui.blockers.page import BlockersPage
 from escplaybook.ui.bookstate import told_state
 from escplaybook.ui.commands import Command
 from escplaybook.ui.contacts.page import ContactsPage
@@ -23,6 +26,7 @@ from escplaybook.ui.settings import SettingsPage
 from escplaybook.ui.shortcuts import Shortcuts
 from escplaybook.ui.today.page import TodayPage
 from escplaybook.ui.trail import Trail
+from escplaybook.ui.vendors.page import VendorsPage
 from escplaybook.ui.who.page import WhoPage
 
 STATE = "window"
@@ -69,26 +73,26 @@ class MainWindow(QMainWindow):
 
     def _all_rooms(self) -> list[Room]:
         """Every page there is, in the order of the rail. A page is added here and nowhere else."""
+        tr = self.tr
         return [
-            Room(Stop("today", self.tr("Today"), "sun"), TodayPage),
+            Room(Stop("today", tr("Today"), "sun"), TodayPage),
+            Room(Stop("knowledge", tr("Knowledge"), "book-open"), KnowledgePage, (("entry", tr("Known blocker")),)),
             Room(
-                Stop("knowledge", self.tr("Knowledge"), "book-open"),
-                KnowledgePage,
-                (("entry", self.tr("Known blocker")),),
-            ),
-            Room(
-                Stop("matrix", self.tr("Matrix"), "grid-3x3"),
+                Stop("matrix", tr("Matrix"), "grid-3x3"),
                 MatrixPage,
                 (
-                    ("cell", self.tr("Matrix cell")),
-                    ("right", self.tr("Decision right")),
-                    ("level", self.tr("Level")),
-                    ("severity", self.tr("Severity")),
+                    ("cell", tr("Matrix cell")),
+                    ("right", tr("Decision right")),
+                    ("level", tr("Level")),
+                    ("severity", tr("Severity")),
                 ),
             ),
-            Room(Stop("who", self.tr("Who do I call?"), "phone"), WhoPage),
-            Room(Stop("contacts", self.tr("Contacts"), "users"), ContactsPage, (("contact", self.tr("Contact")),)),
-            Room(Stop("settings", self.tr("Settings"), "settings"), SettingsPage, is_at_foot=True),
+            Room(Stop("who", tr("Who do I call?"), "phone"), WhoPage),
+            Room(Stop("blockers", tr("Blockers"), "octagon-alert"), BlockersPage, (("blocker", tr("Blocker")),)),
+            Room(Stop("contacts", tr("Contacts"), "users"), ContactsPage, (("contact", tr("Contact")),)),
+            Room(Stop("vendors", tr("Vendors"), "building-2"), VendorsPage, (("vendor", tr("Vendor")),)),
+            Room(Stop("agreements", tr("Agreements"), "file-text"), AgreementsPage, (("agreement", tr("Agreement")),)),
+            Room(Stop("settings", tr("Settings"), "settings"), SettingsPage, is_at_foot=True),
         ]
 
     @property
@@ -180,6 +184,9 @@ class MainWindow(QMainWindow):
             page.tallied.connect(self._tallied)
             if hasattr(page, "counted"):
                 page.counted.connect(self.rail.buttons[name].set_badge)
+                page.recount()
+        self.pages["who"].raise_wanted.connect(self._raise_blocker)
+        self.pages["blockers"].call_wanted.connect(self._ask_who)
 
     def _all_commands(self) -> list[Command]:
         """Everything that can be done from anywhere."""
@@ -249,6 +256,14 @@ class MainWindow(QMainWindow):
         kinds = [kind for kind, page in self._page_of.items() if page == place.page]
         if place.record and len(kinds) == 1:
             self.palette_box.note_visit(kinds[0], place.record)
+
+    def _raise_blocker(self, asked: MatrixPlace) -> None:
+        self.go(Place("blockers"))
+        self.pages["blockers"].raise_at(asked)
+
+    def _ask_who(self, asked: MatrixPlace) -> None:
+        self.go(Place("who"))
+        self.pages["who"].ask(asked)
 
     def _tallied(self, words: str) -> None:
         teller = self.sender()

@@ -96,9 +96,8 @@ class AgreementForm(RecordForm):
     def title_of(self, record: Agreement | None) -> str:
         return self.tr("New agreement") if record is None else self.tr("Edit {0}").format(record.key)
 
-    def field_at_fault(self, error: PlaybookError) -> str:
+    def field_at_fault(self) -> str:
         """The first field that cannot be read; else the end, about which most rules are."""
-        del error  # it holds a sentence, not a name
         values = self.values()
         for names, rule in ((DAYS, self._day_of), (COUNTS, self._count_of)):
             for name in names:

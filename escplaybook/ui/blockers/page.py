@@ -87,6 +87,10 @@ class BlockersPage(RecordPage):
         self._offer_words()
         self.detail.new()
 
+    def recount(self) -> None:
+        """Say how many blockers nobody has taken."""
+        self.counted.emit(sum(blocker.state is BlockerState.RAISED for blocker in at_hand(self._desk.book)))
+
     def step_out(self) -> bool:
         """Close the question what ended it first."""
         return self.reading.leave_resolution() or super().step_out()
@@ -99,8 +103,7 @@ class BlockersPage(RecordPage):
     def _show(self, hits: Hits) -> None:
         found = records.some(self._desk.book, Blocker, (item.id for item in hits.items))
         self._blockers = {blocker.id: blocker for blocker in found}
-        everything = at_hand(self._desk.book)
-        self.counted.emit(sum(blocker.state is BlockerState.RAISED for blocker in everything))
+        self.recount()
         super()._show(hits)
 
     def _row_of(self, item: Any) -> Row:

@@ -71,7 +71,6 @@ class ContactForm(RecordForm):
 
     def field_at_fault(self) -> str:
         """The field whose own rule is broken, asked one by one."""
-        del error  # it holds a sentence, not a name
         values = self.values()
         for name, rule in (("zone", zone_named), ("hours", parse_hours)):
             try:

@@ -51,7 +51,7 @@ class SquareReading(QFrame):
         cause = cause_word(sheet.cause_class) if sheet.cause_class else ""
         rank = self.tr("level {0}").format(square.level.rank)
         names = [one.name for one in found.deployments if one.id == sheet.deployment]
-        self.facts.tell(square.severity, "", *names, stage, cause, rank)
+        self.facts.tell(square.severity, square.cell.key if square.cell else "", *names, stage, cause, rank)
         self.title.setText(square.level.name)
         self.source.setText(self._told_source(square, found))
         self._redraw()

@@ -259,7 +259,7 @@ class HitList(QFrame):
         return ", ".join((f"{severity}{row.title}", *(words for words, _ in row.meta)))
 
     def _counted(self, total: int) -> str:
-        from escplaybook.search.find import COUNTED
+        from escplaybook.search.ranking import COUNTED
 
         if total == 1:
             return self._said.one

@@ -73,9 +73,8 @@ class VendorForm(RecordForm):
     def title_of(self, record: Vendor | None) -> str:
         return self.tr("New vendor") if record is None else self.tr("Edit {0}").format(record.key)
 
-    def field_at_fault(self, error: PlaybookError) -> str:
+    def field_at_fault(self) -> str:
         """The field whose own rule is broken, asked one by one."""
-        del error  # it holds a sentence, not a name
         values = self.values()
         for name, rule in (("zone", zone_named), ("hours", parse_hours)):
             try:
