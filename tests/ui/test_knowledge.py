@@ -213,7 +213,7 @@ def test_retiring_takes_a_blocker_out_of_the_list_and_undo_puts_it_back(window, 
     open_first(window, qtbot, "webhook")
     qtbot.mouseClick(window.page.reading.retire, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: window.page.hits.table.rowCount() == 0)
-    assert "retired" in window.page.reading.source.text()
+    assert "retired" in window.page.reading.standing.text()
     qtbot.mouseClick(window.messages.offer, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: window.page.hits.table.rowCount() == 1)
 
