@@ -9,7 +9,7 @@ from escplaybook.ui.prose_view import ProseView
 HOSTILE = """
 <p>before</p>
 <img src="{0}"><img src="http://tracker.example/pixel.png"><img src="//tracker.example/pixel.png">
-<link rel="stylesheet" href="{0}"><style>@import url("http://tracker.example/a.css");</style>
+<link rel="stylesheet" href="{1}"><style>@import url("http://tracker.example/a.css");</style>
 <table background="{0}"><tr><td>cell</td></tr></table>
 <p>after</p>
 """
@@ -35,11 +35,13 @@ def test_pictures_and_style_sheets_are_never_fetched(view, tmp_path):
     picture = tmp_path / "secret.png"
     QImage(40, 40, QImage.Format.Format_RGB32).save(str(picture))
     link = QUrl.fromLocalFile(str(picture))
-    view.show_html(HOSTILE.format(link.toString()))
+    (tmp_path / "secret.css").write_text("p { color: red }")
+    sheet = QUrl.fromLocalFile(str(tmp_path / "secret.css"))
+    view.show_html(HOSTILE.format(link.toString(), sheet.toString()))
     view.grab()
     for url in (link, QUrl("http://tracker.example/pixel.png"), QUrl("//tracker.example/pixel.png")):
         assert view.document().resource(QTextDocument.ResourceType.ImageResource.value, url).width() == 1
-        assert not view.document().resource(QTextDocument.ResourceType.StyleSheetResource.value, url)
+    assert not view.document().resource(QTextDocument.ResourceType.StyleSheetResource.value, sheet)
     assert "before" in view.toPlainText()
     assert "after" in view.toPlainText()
 
