@@ -30,8 +30,7 @@ BATCH = 1_000
 GLUE = re.findall(
     r"\w+",
     "the to of and a in is for on after with not when that it are from by be as at this was only no an or if "
-    "then but all has can until each before which while over into between during still more some every where"
-,
+    "then but all has can until each before which while over into between during still more some every where",
 )
 TRADE = re.findall(
     r"\w+",
@@ -45,14 +44,12 @@ TRADE = re.findall(
     "upgrade version driver client server service worker scheduler calendar zone clock duplicate missing empty "
     "truncated delayed rejected blocked denied expired invalid stale inconsistent partial rounding currency ledger "
     "balance journal reconciliation tariff quota limit throttling subscription notification email template delivery "
-    "bounce domain record resolver lookup handshake cipher protocol channel message topic consumer producer offset"
-,
+    "bounce domain record resolver lookup handshake cipher protocol channel message topic consumer producer offset",
 )
 SYSTEMS = re.findall(
     r"\w+",
     "Identity Checkout Catalog Payments Tax Orders Inventory Billing Search Messaging Reporting Gateway Storage "
-    "Scheduler Ledger Pricing Shipping Directory Portal Analytics"
-,
+    "Scheduler Ledger Pricing Shipping Directory Portal Analytics",
 )
 DOMAINS = ("customers", "orders", "prices", "stock", "invoices", "employees", "suppliers", "products")
 VENDORS = ("Northgate Cloud", "Halyard Identity", "Quill Payments", "Tern Messaging", "Lumen Tax", "")
