@@ -17,14 +17,33 @@ from escplaybook.store.places import default_book
 
 
 @click.command()
+@click.option("--sample", is_flag=True, help="With the sample programme in it, to look around.")
+@takes_at
 @takes_book
-def new(book_path: Path | None) -> None:
-    """Make an empty book."""
+def new(sample: bool, now: datetime, book_path: Path | None) -> None:
+    """Make an empty book, or one with the sample programme."""
     path = book_path or default_book()
     if book_path is None:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    Book.create(path).close()
-    click.echo(f"Made an empty book at {path}.")
+    with Book.create(path) as book:
+        if sample:
+            from escplaybook.services.sample import make_sample
+
+            make_sample(book, now)
+    click.echo(f"Made {'a book with the sample programme' if sample else 'an empty book'} at {path}.")
+
+
+@click.command("remove-sample")
+@takes_at
+@takes_book
+def take_sample_out(now: datetime, book_path: Path | None) -> None:
+    """Take the sample programme out again; what you changed or named of it is retired instead."""
+    from escplaybook.services.sample import remove_sample
+
+    with opened(book_path) as book:
+        edits = remove_sample(book, now)
+    gone = sum(edit.after is None for edit in edits)
+    click.echo(f"Removed {gone} records of the sample, retired {len(edits) - gone}.")
 
 
 @click.command("backup")

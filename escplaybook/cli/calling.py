@@ -107,7 +107,15 @@ def today(as_json: bool, now: datetime, book_path: Path | None) -> None:
     elif not found:
         click.echo("Nothing is due.")
     else:
-        rows = [(item.record.key, _due(item.due, now), f"{item.what} → {item.action}") for item in found]
+        rows = [
+            (
+                item.record.key,
+                getattr(item.record, "severity", None) or "",
+                _due(item.due, now),
+                f"{item.what} → {item.action}",
+            )
+            for item in found
+        ]
         tell_table(rows)
 
 
@@ -126,9 +134,13 @@ def _tell(rung: Rung) -> None:
             ("acts", rung.act_by),
             ("resolves", rung.resolve_by),
         )
-        if instant
+        if instant and rung.answers
     ]
-    for line in (", ".join(by), rung.cell.outcome, "; ".join(right.decision for right in rung.rights)):
+    for line in (
+        ", ".join(by),
+        rung.cell.outcome if rung.answers else "",
+        "; ".join(right.decision for right in rung.rights),
+    ):
         if line:
             click.echo(f"         {line}")
     click.echo()

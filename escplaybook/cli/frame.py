@@ -13,7 +13,7 @@ import click
 
 from escplaybook.domain.errors import NotFound, PlaybookError
 from escplaybook.domain.identity import Record
-from escplaybook.services.editing import words_for
+from escplaybook.domain.naming import named
 from escplaybook.services.showing import whole
 from escplaybook.store import records
 from escplaybook.store.book import Book
@@ -113,7 +113,7 @@ def tell_record(book: Book, record: Record, did: str, as_json: bool) -> None:
     if as_json:
         tell_json(whole(book, record))
     else:
-        click.echo(f"{did} {words_for(record)}.")
+        click.echo(f"{did} {named(record)}.")
 
 
 def wanted(book: Book, record_type: type[R], key: str) -> R:

@@ -3,7 +3,7 @@
 import click
 
 from escplaybook import __version__
-from escplaybook.cli import blockers, books, calling, knowledge, people, searching, vendors
+from escplaybook.cli import blockers, books, calling, exchanging, knowledge, people, searching, vendors
 from escplaybook.cli.frame import PlainGroup
 
 
@@ -18,6 +18,7 @@ def cli() -> None:
 
 for command in (
     books.new,
+    books.take_sample_out,
     books.back_up,
     books.handover,
     books.restore,
@@ -28,6 +29,8 @@ for command in (
     knowledge.entries,
     knowledge.show,
     searching.search,
+    exchanging.import_files,
+    exchanging.export_files,
     people.contacts,
     vendors.vendors,
     vendors.agreements,

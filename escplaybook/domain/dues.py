@@ -8,7 +8,8 @@ from escplaybook.domain.agreements import AgreementState, current_end, notice_by
 from escplaybook.domain.blockers import Blocker, BlockerState
 from escplaybook.domain.contacts import Contact, ContactPoint, PointKind
 from escplaybook.domain.identity import Record
-from escplaybook.domain.matrix import Cell, Place
+from escplaybook.domain.matrix import Place
+from escplaybook.domain.naming import cell_name
 from escplaybook.domain.programme import Programme
 from escplaybook.domain.routing import Rung, ladder
 
@@ -82,7 +83,7 @@ def _blockers(programme: Programme, now: datetime) -> Iterator[Due]:
             continue
         rungs = blocker_ladder(programme, blocker)
         risk = int(blocker.severity[1]) - 1
-        name = f"{blocker.severity} “{blocker.title}”"
+        name = f"“{blocker.title}”"
         if blocker.state is BlockerState.RAISED:
             reached = _reached(rungs, now)
             who = reached.answers.name if reached and reached.answers else "nobody"
@@ -105,7 +106,8 @@ def _agreements(programme: Programme, today: date) -> Iterator[Due]:
         vendor = vendors[agreement.vendor]
         if agreement.retired is not None or vendor.retired is not None:
             continue
-        name = f"{vendor.name}: {agreement.title or f'{agreement.kind} agreement'}"
+        title = agreement.title or f"{agreement.kind} agreement"
+        name = title if vendor.name in title else f"{vendor.name}: {title}"
         end, notice = current_end(agreement, today), notice_by(agreement, today)
         match state(agreement, today):
             case AgreementState.LAPSED:
@@ -139,21 +141,15 @@ def _cells(programme: Programme) -> Iterator[Due]:
             yield Due(f"{where} has no backup", None, cell, "name a backup", risk + 1)
 
 
-def cell_name(cell: Cell) -> str:
-    """A cell in words: `S1, go-live, external, level 3`."""
-    parts = [cell.severity, cell.stage, cell.cause_class or "", f"level {cell.level}"]
-    return ", ".join(part for part in parts if part)
-
-
 def _rights(programme: Programme, today: date) -> Iterator[Due]:
     for right in programme.rights:
         if right.retired is not None:
             continue
         if right.decider is None:
-            yield Due(f"Nobody has the right to: {right.decision}", None, right, "name a decider", 2)
+            yield Due(f"Nobody may decide: {right.decision}", None, right, "name a decider", 2)
         if right.expires is not None and right.expires - today <= RIGHT_WARNING:
             said = "has expired" if right.expires < today else "expires"
-            yield Due(f"The right to {right.decision} {said}", _end_of(right.expires), right, "renew or retire", 2)
+            yield Due(f"The right “{right.decision}” {said}", _end_of(right.expires), right, "renew or retire", 2)
 
 
 def _points(programme: Programme, today: date) -> Iterator[Due]:

@@ -114,11 +114,14 @@ class DecisionRight:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where in the matrix one stands. `deployment` is an id or None, `stage` may be empty."""
+    """Where in the matrix one stands. `deployment` is an id or None, `stage` may be empty.
+
+    Without a `cause_class` one sees what holds for internal and external causes alike.
+    """
 
     severity: Severity
     stage: str = ""
-    cause_class: CauseClass = CauseClass.INTERNAL
+    cause_class: CauseClass | None = CauseClass.INTERNAL
     deployment: str | None = None
 
 
@@ -138,6 +141,11 @@ def cell_for(cells: Iterable[Cell], place: Place, level: int) -> Cell | None:
         and cell.cause_class in (None, place.cause_class)
     ]
     return min(applying, key=_inexactness, default=None)
+
+
+def is_set_at(cell: Cell, place: Place) -> bool:
+    """Whether the cell is set for exactly this place; else it is inherited there."""
+    return (cell.deployment, cell.stage, cell.cause_class) == (place.deployment, place.stage, place.cause_class)
 
 
 def rights_of(rights: Iterable[DecisionRight], place: Place, contact: str, today: date) -> list[DecisionRight]:

@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 from typing import Any, TypeVar
 
 from escplaybook.domain.classification import CauseClass, Severity
+from escplaybook.domain.errors import Unreadable
 from escplaybook.domain.identity import new_id
 from escplaybook.domain.knowledge import TEXT_FIELDS, Entry, Link, Section, Step
 from escplaybook.domain.origins import Origin
@@ -20,7 +21,11 @@ FORM = "escplaybook"
 
 STEP_PARTS = ("action", "precondition", "expected", "rollback")
 
+LINE_LIMIT = 50_000
+"""Lines in one page; hostile pages with ten times as many take a minute to part at their headings."""
+
 _KEY = re.compile(r"KB-(?:\d{4}|[1-9]\d{4,8})")
+_SEPARATORS = re.compile(r"[\s_-]")
 _MARKDOWN_LINK = re.compile(r"\[(?P<label>[^\]]*)\]\((?P<target>[^)]+)\)")
 _TAG_KEYS = ("tags", "tag", "labels", "categories", "category", "keywords")
 
@@ -31,6 +36,8 @@ def entry_from(text: str, source: str, now: datetime) -> tuple[Entry, tuple[str,
     `source` is the file's path: its name stands in for a missing title, all of it for a missing id. Raises Unreadable
     or InvalidRecord with the reason why there is no entry.
     """
+    if text.count("\n") > LINE_LIMIT:
+        raise Unreadable(f"The page has more than {LINE_LIMIT:,} lines; split it into one file a known blocker.")
     pairs, page = front_matter.parted(text)
     front = _FrontMatter(pairs)
     ours = front.take(FORM, reads=as_text) is not None
@@ -77,25 +84,29 @@ class _FrontMatter:
     """Front matter being used up: what nobody takes is left, what cannot be read is left with a warning."""
 
     def __init__(self, pairs: list[tuple[str, Value]]) -> None:
-        self._pairs = [pair for pair in pairs if pair[1] is not None]
+        self._pairs = {number: pair for number, pair in enumerate(pairs) if pair[1] is not None}
+        self._bare = [(_SEPARATORS.sub("", key).casefold(), number) for number, (key, _) in enumerate(pairs)]
         self.warnings: list[str] = []
 
     def take(self, *names: str, reads: Callable[[Value], T]) -> T | None:
         """What `reads` makes of the first key that goes by one of `names` (in small letters, without separators)."""
-        for pair in (pair for name in names for pair in self._pairs if _bare(pair[0]) == name):
-            try:
-                value = reads(pair[1])
-            except ValueError:
-                told = " ".join(f"{pair[0]}: {as_text(pair[1])}".split())
-                self.warnings.append(f"“{told[:80]}” was not understood; it is kept as it stands.")
+        for number in (number for name in names for bare, number in self._bare if bare == name):
+            if number not in self._pairs:
                 continue
-            self._pairs.remove(pair)
-            return value
+            key, value = self._pairs[number]
+            try:
+                taken = reads(value)
+            except ValueError:
+                told = " ".join(f"{key}: {as_text(value)}".split())
+                self.warnings.append(f"“{told[:80]}” was not understood; it is kept as it stands.")
+            else:
+                del self._pairs[number]
+                return taken
         return None
 
     def left(self) -> tuple[tuple[str, str], ...]:
         """The keys that nobody took and their values as text."""
-        return tuple((key, text) for key, value in self._pairs if (text := as_text(value)))
+        return tuple((key, text) for key, value in self._pairs.values() if (text := as_text(value)))
 
 
 def _sorting_of(front: _FrontMatter) -> dict[str, Any]:
@@ -162,10 +173,6 @@ def _exact(value: Value) -> dict[str, Any]:
 
 def _says_more_than_its_action(step: Step) -> bool:
     return bool(step.precondition or step.expected or step.rollback)
-
-
-def _bare(key: str) -> str:
-    return re.sub(r"[\s_-]", "", key).casefold()
 
 
 def _tidy(value: Value) -> str:

@@ -22,6 +22,13 @@ _CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
 _OPENING = re.compile(r"---[ \t]*(?:\n|\Z)")
 _LOOKS_LIKE_A_KEY = re.compile(r"[\w-]+[ \t]*:(?:\s|$)")
 _NULL = "tag:yaml.org,2002:null"
+_WIDE = r"\u00a1-\u2027\u202a-\ud7ff"  # beyond ASCII, what YAML takes for letters
+_PLAIN_LINE = re.compile(
+    r"(?P<key>[A-Za-z][A-Za-z0-9_-]*): +"
+    rf"(?:(?P<plain>[A-Za-z0-9](?:[ -\"$-9;-~{_WIDE}]|:(?=[!-~{_WIDE}])|(?<=[!-~{_WIDE}])#)*)"
+    rf"|'(?P<quoted>(?:[ -&(-~{_WIDE}]|'')*)'|\"(?P<double>[ !#-\[\]-~{_WIDE}]*)\") *"
+)
+_NULLS = ("null", "Null", "NULL")
 
 
 def parted(text: str) -> tuple[list[tuple[str, Value]], str]:
@@ -53,6 +60,8 @@ def written(values: Mapping[str, Value]) -> str:
 def _pairs(source: str) -> list[tuple[str, Value]]:
     if len(source) > LENGTH_LIMIT:
         raise Unreadable(f"The front matter is longer than {LENGTH_LIMIT:,} characters; move its text below it.")
+    if (pairs := _plain_pairs(source)) is not None:
+        return pairs
     node = _composed(source)
     if node is None:
         return []
@@ -60,6 +69,25 @@ def _pairs(source: str) -> list[tuple[str, Value]]:
         raise Unreadable("The front matter is not a list of “key: value” lines.")
     walk = _Walk()
     return [(walk.key(key), walk.value(value)) for key, value in node.value]
+
+
+def _plain_pairs(source: str) -> list[tuple[str, Value]] | None:
+    """The pairs of front matter that is one short `key: value` a line, as trackers write it; None for any other.
+
+    Reading that with the YAML library takes longer than everything else an import does. A test holds the two together.
+    """
+    pairs: list[tuple[str, Value]] = []
+    for line in source.splitlines():
+        found = _PLAIN_LINE.fullmatch(line)
+        if not found:
+            return None
+        key, plain, quoted, double = found.groups()
+        if plain is not None:
+            value = None if plain.rstrip(" ") in _NULLS else plain.rstrip(" ")
+        else:
+            value = double if quoted is None else quoted.replace("''", "'")
+        pairs.append((key, value))
+    return pairs
 
 
 def _composed(source: str) -> Node | None:

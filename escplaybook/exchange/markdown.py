@@ -70,7 +70,7 @@ def _below(folder: Path) -> Iterator[tuple[Path, str]]:
     for here, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for path in (Path(here, name) for name in sorted(names)):
-            if _is_an_item(path) and path.resolve().is_relative_to(folder) and path.is_file():
+            if _is_an_item(path) and _lies_in(folder, path) and path.is_file():
                 yield path, path.relative_to(folder).as_posix()
 
 
@@ -78,6 +78,10 @@ def _is_an_item(path: Path) -> bool:
     if path.name.startswith(".") or path.suffix.casefold() not in SUFFIXES:
         return False
     return path.stem.casefold() not in _ABOUT_THE_COLLECTION or _begins_with_dashes(path)
+
+
+def _lies_in(folder: Path, path: Path) -> bool:
+    return not path.is_symlink() or path.resolve().is_relative_to(folder)
 
 
 def _begins_with_dashes(path: Path) -> bool:

@@ -17,13 +17,15 @@ _MARKS = (
 
 def text_of(path: Path) -> tuple[str, str]:
     """The file's text, and a warning if the encoding had to be guessed. Raises Unreadable with the reason."""
+    return decode(bytes_of(path))
+
+
+def bytes_of(path: Path, limit: int = SIZE_LIMIT) -> bytes:
+    """The file as it is, up to `limit` bytes. Raises Unreadable with the reason."""
     try:
-        size = path.stat().st_size
-        if size > SIZE_LIMIT:
-            raise Unreadable(
-                f"The file is larger than {SIZE_LIMIT // 1_000_000} MB; split it into one file a known blocker."
-            )
-        return decode(path.read_bytes())
+        if path.stat().st_size > limit:
+            raise Unreadable(f"The file is larger than {limit // 1_000_000} MB; split it into smaller ones.")
+        return path.read_bytes()
     except OSError as error:
         raise Unreadable(f"The file cannot be read ({error.strerror}); look at its permissions.") from None
 

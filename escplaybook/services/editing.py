@@ -7,6 +7,7 @@ from typing import Any, TypeVar, cast
 from escplaybook.domain.edits import Edit, Stroke, new_stroke
 from escplaybook.domain.errors import NotFound
 from escplaybook.domain.identity import Record, new_id
+from escplaybook.domain.naming import named
 from escplaybook.store import history
 from escplaybook.store.book import Book, default_author
 from escplaybook.store.writing import write
@@ -44,7 +45,7 @@ def redo(book: Book, now: datetime, author: str | None = None) -> Stroke:
 
 def add(book: Book, record: Record, now: datetime) -> Record:
     """Put a new record into the book; returns it with the key it was given."""
-    (stored,) = apply(book, f"Add {words_for(record)}", Edit(None, record), now=now)
+    (stored,) = apply(book, f"Add {named(record)}", Edit(None, record), now=now)
     return stored.record
 
 
@@ -54,7 +55,7 @@ def change(book: Book, before: R, now: datetime, **fields: Any) -> R:
     if after == before:
         return before
     edit = Edit(before, replace(after, updated=now))
-    (stored,) = apply(book, f"Change {words_for(before)}", edit, now=now)
+    (stored,) = apply(book, f"Change {named(before)}", edit, now=now)
     return cast(R, stored.record)
 
 
@@ -62,12 +63,5 @@ def retire(book: Book, before: R, now: datetime) -> R:
     """Take a record out of use but keep it. Raises NotFound if it is retired already."""
     if getattr(before, "retired", None) is not None:
         raise NotFound(f"{before.key} is retired already.")
-    (stored,) = apply(book, f"Retire {words_for(before)}", Edit(before, replace(before, **{"retired": now})), now=now)
+    (stored,) = apply(book, f"Retire {named(before)}", Edit(before, replace(before, **{"retired": now})), now=now)
     return cast(R, stored.record)
-
-
-def words_for(record: Record) -> str:
-    """How a record is named in a sentence: `KB-0142 “Login loops …”`."""
-    name = str(getattr(record, "title", "") or getattr(record, "name", ""))
-    short = name if len(name) <= 60 else name[:59].rstrip() + "…"
-    return f"{record.key} “{short}”".strip()

@@ -13,7 +13,7 @@ from typing import Any, Self
 
 from pysqlite3 import dbapi2 as sqlite
 
-from escplaybook.domain.errors import BookUnusable
+from escplaybook.domain.errors import BookUnusable, ChangedElsewhere
 from escplaybook.store import migrations
 from escplaybook.store.copying import verified_copy
 from escplaybook.store.places import is_writable, lies_on_network
@@ -252,6 +252,10 @@ def _told(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite.IntegrityError as error:
+        if ".key" in str(error):  # another program gave out the same key in between
+            raise ChangedElsewhere(
+                "Another program used the same key meanwhile; nothing was stored. Try again."
+            ) from error
         if "FOREIGN KEY" not in str(error):
             raise
         raise BookUnusable("Other records still name this one; nothing was changed. Retire it instead.") from error

@@ -46,6 +46,11 @@ def note(book: Book, stroke: Stroke, edits: Sequence[Edit]) -> None:
         )
 
 
+def is_blank(book: Book) -> bool:
+    """Whether nothing was ever written into the book."""
+    return book.connection.execute("SELECT 1 FROM strokes LIMIT 1").fetchone() is None
+
+
 def of_record(book: Book, record_id: str) -> list[Line]:
     """Every change of one record, oldest first."""
     return list(_lines(book, "record = ? ORDER BY number", (record_id,)))

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from escplaybook.domain.agreements import Agreement
+from escplaybook.domain.annotations import Annotation
 from escplaybook.domain.blockers import Blocker
 from escplaybook.domain.contacts import Contact
 from escplaybook.domain.deployments import Deployment
@@ -29,6 +30,7 @@ class Kind:
 
 KINDS = (
     Kind(Entry, "entry", "entries", "KB"),
+    Kind(Annotation, "annotation", "annotations", "AN"),
     Kind(Contact, "contact", "contacts", "CO"),
     Kind(Vendor, "vendor", "vendors", "VE"),
     Kind(Agreement, "agreement", "agreements", "AG"),

@@ -72,6 +72,12 @@ _FIRST = (
 )
 
 _PROGRAMME = (
+    """CREATE TABLE annotations (
+        id TEXT PRIMARY KEY, entry TEXT NOT NULL REFERENCES entries (id) DEFERRABLE INITIALLY DEFERRED,
+        field TEXT NOT NULL, quote TEXT NOT NULL, kind TEXT NOT NULL, text TEXT NOT NULL, author TEXT NOT NULL,
+        created TEXT NOT NULL, updated TEXT NOT NULL, key TEXT NOT NULL UNIQUE, applies_when TEXT NOT NULL,
+        retired TEXT, hash TEXT NOT NULL
+    ) STRICT""",
     """CREATE TABLE vendors (
         id TEXT PRIMARY KEY, name TEXT NOT NULL, created TEXT NOT NULL, updated TEXT NOT NULL,
         key TEXT NOT NULL UNIQUE, levels TEXT NOT NULL, portal TEXT NOT NULL, entitlements TEXT NOT NULL,
@@ -136,6 +142,7 @@ _PROGRAMME = (
         resolution TEXT NOT NULL, entry TEXT REFERENCES entries (id) DEFERRABLE INITIALLY DEFERRED,
         "references" TEXT NOT NULL, tags TEXT NOT NULL, retired TEXT, hash TEXT NOT NULL
     ) STRICT""",
+    "CREATE INDEX annotations_by_entry ON annotations (entry)",
     "CREATE INDEX agreements_by_vendor ON agreements (vendor)",
     "CREATE INDEX agreements_by_owner ON agreements (owner) WHERE owner IS NOT NULL",
     "CREATE INDEX deployments_by_point_of_contact ON deployments (point_of_contact) WHERE point_of_contact IS NOT NULL",

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from escplaybook.domain.agreements import Agreement
+from escplaybook.domain.annotations import Annotation
 from escplaybook.domain.blockers import Blocker
 from escplaybook.domain.contacts import Contact, ContactPoint, Privacy
 from escplaybook.domain.deployments import Deployment
@@ -39,6 +40,9 @@ def text_of(record: Record) -> Text:
             return _entry(record)
         case Contact():
             return _contact(record)
+        case Annotation():
+            title = f"{record.kind.capitalize()}: {record.quote}"
+            return Text(title, record.text, record.applies_when, record.author, (record.kind,))
         case Vendor():
             return _vendor(record)
         case Agreement():

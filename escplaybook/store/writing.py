@@ -26,6 +26,12 @@ def write(book: Book, stroke: Stroke, *edits: Edit) -> tuple[Edit, ...]:
     return stored
 
 
+def note_meta(book: Book, name: str, value: str) -> None:
+    """Remember a fact about the book itself, in place of what was noted under that name. Raises BookUnusable."""
+    with book.writing():
+        book.connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
+
+
 def _stored(book: Book, edit: Edit) -> Edit:
     kind = kind_of(type(edit.record))
     _refuse_stale(book, kind, edit)

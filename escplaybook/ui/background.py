@@ -2,12 +2,16 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
 
 from escplaybook.domain.errors import PlaybookError
 from escplaybook.store.book import Book
+
+PACE = 0.05
+"""Seconds between two tellings of how far a job is."""
 
 
 class Job(QObject):
@@ -26,10 +30,14 @@ class Job(QObject):
         super().__init__()
         self.what, self.work = what, work
         self._cancelled = False
+        self._told = 0.0
 
     def tell(self, done: int, total: int) -> None:
-        """So much of so much is done."""
-        self.progressed.emit(done, total)
+        """So much of so much is done. A window need not be told more often than it can be seen."""
+        now = monotonic()
+        if done >= total or now - self._told >= PACE:
+            self._told = now
+            self.progressed.emit(done, total)
 
     def cancel(self) -> None:
         """Ask the work to end at the next safe place."""
@@ -61,6 +69,10 @@ class Jobs(QObject):
         self.began.emit(job)
         self._pool.start(_Run(job, self._path, writes=writes))
         return job
+
+    def are_running(self) -> bool:
+        """Whether any job has not ended yet."""
+        return bool(self._running)
 
     def close(self) -> None:
         """Stop what runs and wait until it has."""

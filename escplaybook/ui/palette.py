@@ -6,7 +6,15 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent
-from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QLabel, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QGraphicsDropShadowEffect,
+    QLabel,
+    QListView,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from escplaybook.domain.classification import Severity
 from escplaybook.store import records
@@ -70,8 +78,7 @@ class Palette(QFrame):
     def open_at(self, corner: QPoint, width: int, text: str = "") -> None:
         """Open over the search box, whose upper left corner and width are given."""
         self._before = self.window().focusWidget()
-        px = self._desk.theme.px
-        self.setGeometry(corner.x(), corner.y(), width, min(px(520), self.window().height() - corner.y() - px(24)))
+        self.setGeometry(corner.x(), corner.y(), width, self._desk.theme.px(200))
         self.box.line.setText(text)
         self._typed(text)
         self.show()
@@ -124,17 +131,28 @@ class Palette(QFrame):
         self.table.show(choices)
         if choices:
             self.view.setCurrentIndex(self.table.index(0, 0))
+        self._fit()
         said = self.tr("↑ ↓ choose · Enter opens · > lists everything that can be done · Esc closes")
         self.hint.setText(said if choices else self.tr("Nothing answers to this. Esc closes."))
+
+    def _fit(self) -> None:
+        """As tall as what it lists, no taller than the window leaves room for."""
+        px, option = self._desk.theme.px, QStyleOptionViewItem()
+        option.rect.setWidth(self.width())
+        option.widget = self.view
+        delegate = self.view.itemDelegate()
+        rows = (delegate.sizeHint(option, self.table.index(row, 0)).height() for row in range(self.table.rowCount()))
+        wanted = self.box.height() + sum(rows) + px(40)
+        self.resize(self.width(), min(wanted, px(520), self.window().height() - self.y() - px(24)))
 
     def _matching(self, text: str) -> list[Choice]:
         words = text.casefold().split()
         found = [command for command in self._commands if all(word in command.words.casefold() for word in words)]
-        return [
-            Choice(command.id, Row(command.words, meta=((command.shown_keys() or self.tr("command"), "muted"),)), "", command)
-            for command in found
-            if not command.is_key_only
-        ]
+        return [self._of_command(command) for command in found if not command.is_key_only]
+
+    def _of_command(self, command: Command) -> Choice:
+        meta = ((command.shown_keys() or self.tr("command"), "muted"),)
+        return Choice(command.id, Row(command.words, meta=meta), "", command)
 
     def _recent(self) -> list[Choice]:
         choices = []

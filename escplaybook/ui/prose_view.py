@@ -35,7 +35,7 @@ class ProseView(QTextBrowser):
     def show_html(self, html: str) -> None:
         """Show a text from its beginning."""
         self._html = html
-        self.setHtml(html)
+        self.setHtml(self._laid_out(html))
         self._set_headings()
         self._fit()
 
@@ -71,9 +71,25 @@ class ProseView(QTextBrowser):
         shape = frame.frameFormat()
         shape.setLeftMargin(margin)
         shape.setRightMargin(max(margin, self.viewport().width() - margin - self._theme.px(COLUMN)))
+        shape.setTopMargin(self._theme.px(12))
         shape.setBottomMargin(self._theme.px(32))
         if shape != frame.frameFormat():
             frame.setFrameFormat(shape)
+
+    def _laid_out(self, html: str) -> str:
+        """Qt knows no padding but a table cell's: code gets a cell of its own, and tables thin lines."""
+        px, line = self._theme.px, self._theme.tokens.line
+        cell = (
+            f'<table width="100%" cellspacing="0" cellpadding="{px(8)}" bgcolor="{self._theme.tokens.surface}"><tr><td>'
+        )
+        thin = f"border: 1px solid {line}; border-collapse: collapse; margin-bottom: {px(8)}px;"
+        table = f'<table border="1" cellspacing="0" cellpadding="{px(6)}" style="{thin}">'
+        return (
+            html.replace("<table>", table)
+            .replace("\n</code></pre>", "</code></pre>")
+            .replace("<pre>", f"{cell}<pre>")
+            .replace("</pre>", "</pre></td></tr></table><p class='gap'></p>")
+        )
 
     def _set_headings(self) -> None:
         """Qt enlarges headings beyond what the style sheet asks; take that back."""
@@ -109,14 +125,18 @@ def _style(theme: Theme) -> str:
         h3, h4, h5, h6 {{ font-size: {px(BODY)}px; font-weight: 600; margin-top: {px(12)}px;
             margin-bottom: {px(4)}px; }}
         code, pre, kbd, samp {{ font-family: "{MONO_FAMILY}"; font-size: {px(BODY)}px; }}
-        pre {{ white-space: pre-wrap; background-color: {tokens.surface};
-            margin-top: {px(4)}px; margin-bottom: {px(8)}px; }}
+        pre {{ white-space: pre-wrap; margin: 0px; }}
+        td p, th p {{ margin: 0px; }}
+        .cell {{ padding-right: {px(16)}px; padding-left: 0px; }}
+        .gap {{ margin: 0px; font-size: 4px; }}
+        b, strong {{ font-weight: 600; }}
         blockquote {{ margin-left: {px(16)}px; margin-right: 0px; color: {tokens.muted}; }}
         blockquote p {{ color: {tokens.muted}; }}
         a {{ color: {tokens.accent}; text-decoration: none; }}
         mark {{ background-color: {tokens.mark}; color: {tokens.text}; }}
         th {{ font-weight: 600; text-align: left; }}
         .quiet {{ color: {tokens.muted}; }}
+        .warn {{ color: {tokens.warn}; }}
         .small {{ color: {tokens.muted}; font-size: {px(SMALL)}px; }}
         ins {{ background-color: {tokens.soft}; color: {tokens.good}; text-decoration: none; }}
         del {{ color: {tokens.bad}; text-decoration: line-through; }}

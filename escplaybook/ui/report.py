@@ -50,7 +50,7 @@ class ReportDialog(QDialog):
 
 
 class BugCatcher(QObject):
-    """Takes over `sys.excepthook` and `threading.excepthook`; a bug in any thread becomes one dialog in the window's."""
+    """Takes over `sys.excepthook` and `threading.excepthook`; a bug in any thread becomes one dialog."""
 
     caught = Signal(str)
 

@@ -70,6 +70,25 @@ class SettingsPage(QScrollArea):
     def show_place(self, place: Place) -> None:
         """Nothing to be done: this page is one place."""
 
+    def search(self, text: str) -> None:
+        """There is nothing to search here."""
+
+    def new(self, title: str = "") -> None:
+        """Nothing is made here."""
+
+    def print_this(self) -> None:
+        """Nothing is printed here."""
+
+    def save(self) -> None:
+        """Everything here is kept as it is chosen."""
+
+    def step(self, by: int) -> None:
+        """There is no list here."""
+
+    def enter(self) -> None:
+        """Go to the first choice."""
+        self.panes()[0].setFocus()
+
     def panes(self) -> list[QWidget]:
         """What F6 walks through."""
         return [next(button for button in self.looks.buttons() if button.isChecked())]
@@ -106,7 +125,7 @@ class SettingsPage(QScrollArea):
         return label
 
     def _ask_author(self) -> None:
-        heading = self._head(self.tr("Your &name in the history"))
+        heading = self._head(self.tr("Your name in the history"))
         self.author = LineField()
         self.author.setText(str(self._desk.memory.recall("author", "")))
         self.author.setPlaceholderText(default_author())

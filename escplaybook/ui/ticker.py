@@ -28,6 +28,10 @@ class Ticker(QObject):
         self._timer.timeout.connect(self.tick)
         self._timer.start()
 
+    def stop(self) -> None:
+        """Say nothing more."""
+        self._timer.stop()
+
     def tick(self) -> None:
         """Look at the clock."""
         now = self.now()

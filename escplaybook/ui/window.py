@@ -1,22 +1,30 @@
-"""The main window: rail, top bar, the page one is on, message bar; and the keys that work everywhere."""
+"""The main window: rail, top bar, the page one is on, message bar; where one is, was and may go."""
 
-from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QByteArray, Qt
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QByteArray, QPoint, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
-from escplaybook.ui.desk import Desk, Place, Saying
+from escplaybook.domain.knowledge import Entry
+from escplaybook.domain.matrix import Place as MatrixPlace
+from escplaybook.store.history import is_blank
+from escplaybook.ui.bookstate import told_state
+from escplaybook.ui.commands import Command
+from escplaybook.ui.desk import Desk, Place
 from escplaybook.ui.icons import redress
-from escplaybook.ui.knowledge.page import KnowledgePage
+from escplaybook.ui.palette import Palette
 from escplaybook.ui.parts.message_bar import MessageBar
-from escplaybook.ui.parts.rail import Rail, Stop
+from escplaybook.ui.parts.rail import Rail
 from escplaybook.ui.parts.top_bar import TopBar
-from escplaybook.ui.times import exact, said
+from escplaybook.ui.rooms import Rooms
+from escplaybook.ui.shortcuts import Shortcuts
+from escplaybook.ui.stage import Stage
 from escplaybook.ui.trail import Trail
 
 STATE = "window"
+SMALLEST = (880, 560)
 
 
 class MainWindow(QMainWindow):
@@ -25,18 +33,21 @@ class MainWindow(QMainWindow):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk, self._trail = desk, Trail()
-        self.pages: dict[str, Any] = {"knowledge": KnowledgePage(desk, self)}
+        self._tallies: dict[str, str] = {}
+        self._splits: dict[str, list[int]] = {}
+        self.rooms = Rooms(desk, self)
+        self.stage = Stage(desk, self.rooms, self)
+        stops = [(room.stop, room.is_at_foot) for room in self.rooms.rooms.values()]
         self.rail = Rail(
-            [Stop("knowledge", self.tr("Knowledge"), "book-open")],
-            [],
+            [stop for stop, is_at_foot in stops if not is_at_foot],
+            [stop for stop, is_at_foot in stops if is_at_foot],
             desk.theme,
             self,
         )
         self.top = TopBar(desk.theme, self)
-        self.stack = QStackedWidget(self)
-        for page in self.pages.values():
-            self.stack.addWidget(page)
         self.messages = MessageBar(desk.theme, self)
+        self.commands = self._all_commands()
+        self.palette_box = Palette(desk, self.commands, self.rooms.kinds(), self)
         self._lay_out()
         self._connect()
         self._bind_keys()
@@ -46,44 +57,90 @@ class MainWindow(QMainWindow):
     @property
     def page(self) -> Any:
         """The page one is on."""
-        return self.stack.currentWidget()
+        return self.rooms.current
 
     def go(self, place: Place, *, remember: bool = True) -> None:
         """Show a place; it is noted for going back unless one is on the way back."""
-        if place.page not in self.pages:
+        name = self.rooms.name_of(place)
+        if not name:
             return
-        page = self.pages[place.page]
-        self.stack.setCurrentWidget(page)
-        self.rail.show_page(place.page)
+        page = self.rooms.page(name)
+        self.stage.show_pages()
+        self.rooms.setCurrentWidget(page)
+        self.rail.show_page(name)
+        self.messages.tally.setText(self._tallies.get(name, ""))
         self.top.box.line.setPlaceholderText(page.search_hint())
-        self.top.box.set_text(place.search)
         page.show_place(place)
-        if remember:
-            self._trail.visit(place)
+        self.top.box.set_text(page.place().search)
+        self._moved(page.place(), remember=remember)
+
+    def go_to_page(self, name: str) -> None:
+        """Show a page as it was left."""
+        self.go(self.rooms.page(name).place())
+
+    def find_anything(self, text: str = "") -> None:
+        """Open the palette over the search box."""
+        box = self.top.box
+        self.palette_box.open_at(box.mapTo(self, QPoint(0, 0)), box.width(), text)
+
+    def search_here(self) -> None:
+        """Go to the search box with what is in it selected; where there is nothing to search, find anything."""
+        if not self._is_searched():
+            self.find_anything()
+            return
+        self.top.box.line.setFocus()
+        self.top.box.line.selectAll()
+
+    def show_shortcuts(self) -> None:
+        """List the keys."""
+        Shortcuts(self.commands, self).open()
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        place, pages = self.page.place(), self.rooms.pages
+        splits = {name: page.split.sizes() for name, page in pages.items() if hasattr(page, "split")}
         self._desk.memory.remember(
             STATE,
             {
                 "geometry": bytes(self.saveGeometry().toBase64().data()).decode(),
-                "place": [self.page.place().page, self.page.place().record, self.page.place().search],
-                "splits": {name: page.split.sizes() for name, page in self.pages.items()},
+                "place": [place.page, place.record, place.search],
+                "splits": self._splits | splits,
             },
         )
-        for page in self.pages.values():
+        for page in pages.values():
             page.close_down()
+        self.palette_box.close_down()
         super().closeEvent(event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.palette_box.hide()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if _files_of(event) and not self._desk.book.read_only:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self.stage.show_import(_files_of(event))
+        event.acceptProposedAction()
+
     def _restore(self) -> None:
-        self.resize(self._desk.theme.px(1280), self._desk.theme.px(800))
+        px = self._desk.theme.px
+        self.resize(px(1280), px(800))
         state = self._desk.memory.recall(STATE, {})
         if "geometry" in state:
             self.restoreGeometry(QByteArray.fromBase64(state["geometry"].encode()))
-        for name, sizes in state.get("splits", {}).items():
-            if name in self.pages:
-                self.pages[name].split.setSizes(sizes)
-        self.go(Place(*state.get("place", ("knowledge",))))
+        self._splits = state.get("splits", {})
+        first = next(iter(self.rooms.rooms))
+        place = Place(*state.get("place", (first,)))
+        self.go(place if self.rooms.name_of(place) else Place(first))
         self.page.panes()[0].setFocus()
+        if is_blank(self._desk.book):
+            self.stage.show_welcome()
+        QTimer.singleShot(0, self, self._count)
+
+    def _count(self) -> None:
+        """The badges, once the window stands."""
+        self.rooms.page("today")
 
     def _lay_out(self) -> None:
         content = QWidget(self)
@@ -91,7 +148,7 @@ class MainWindow(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.top)
-        column.addWidget(self.stack, 1)
+        column.addWidget(self.stage, 1)
         column.addWidget(self.messages)
         whole = QWidget(self)
         whole.setProperty("plane", "surface")
@@ -101,62 +158,128 @@ class MainWindow(QMainWindow):
         row.addWidget(self.rail)
         row.addWidget(content, 1)
         self.setCentralWidget(whole)
-        self.setMinimumSize(880, 560)
+        self.setMinimumSize(*SMALLEST)
+        self.setAcceptDrops(True)
 
     def _connect(self) -> None:
         desk = self._desk
-        self.rail.chosen.connect(self._go_page)
+        self.rail.chosen.connect(self.go_to_page)
         self.top.box.typed.connect(self._typed)
         self.top.box.moved.connect(self._step)
         self.top.box.entered.connect(self._enter)
         self.top.box.left.connect(self._step_out)
+        self.palette_box.chosen.connect(self._go_record)
+        self.rooms.built.connect(self._connect_page)
+        self.stage.imported.connect(self._show_imported)
         desk.said.connect(self.messages.say)
         desk.wanted.connect(self.go)
         desk.jobs.began.connect(self.messages.follow)
         desk.bridge.changed.connect(self._tell_book)
         desk.ticker.minute.connect(self._tell_book)
         desk.theme.changed.connect(self._redress)
-        for page in self.pages.values():
-            page.search_changed.connect(self.top.box.set_text)
-            page.moved.connect(self._trail.visit)
-            page.tallied.connect(self.messages.tally.setText)
+
+    def _connect_page(self, name: str) -> None:
+        page = self.rooms.pages[name]
+        page.search_changed.connect(self.top.box.set_text)
+        page.moved.connect(self._moved)
+        page.tallied.connect(self._tallied)
+        wishes = {
+            "print_wanted": self._print_record,
+            "import_wanted": self.stage.show_import,
+            "raise_wanted": self._raise_blocker,
+            "call_wanted": self._ask_who,
+            "counted": self.rail.buttons[name].set_badge,
+        }
+        for wish, answer in wishes.items():
+            if hasattr(page, wish):
+                getattr(page, wish).connect(answer)
+        if hasattr(page, "recount"):
+            page.recount()
+        if name in self._splits and hasattr(page, "split"):
+            page.split.setSizes(self._splits[name])
+
+    def _all_commands(self) -> list[Command]:
+        """Everything that can be done from anywhere."""
+        desk, tr = self._desk, self.tr
+        pages = [
+            Command(
+                tr("Go to {0}").format(room.stop.word),
+                _Going(self, name).go,
+                (f"Ctrl+{number}",) if number < 10 else (),
+            )
+            for number, (name, room) in enumerate(self.rooms.rooms.items(), start=1)
+        ]
+        return [
+            Command(tr("Find anything or do anything"), self.find_anything, ("Ctrl+K",), is_key_only=True),
+            Command(tr("Search on this page"), self.search_here, ("/", "Ctrl+F"), is_key_only=True),
+            Command(tr("New here"), self._new, ("Ctrl+N",)),
+            Command(tr("Save"), self._save, ("Ctrl+S",), is_key_only=True),
+            Command(tr("Print this"), self._print, ("Ctrl+P",)),
+            Command(tr("Undo the last change"), desk.undo, ("Ctrl+Z",)),
+            Command(tr("Redo what was undone"), desk.redo, ("Ctrl+Shift+Z", "Ctrl+Y")),
+            Command(tr("Back"), self._back, ("Alt+Left",), is_key_only=True),
+            Command(tr("Forward"), self._forward, ("Alt+Right",), is_key_only=True),
+            Command(tr("Next pane"), self._next_pane, ("F6",), is_key_only=True),
+            Command(tr("Previous pane"), self._previous_pane, ("Shift+F6",), is_key_only=True),
+            Command(tr("Step out"), self._step_out, ("Esc",), is_key_only=True),
+            *pages,
+            Command(tr("Import known issues …"), self.stage.show_import),
+            Command(tr("Print the contact sheet"), self.stage.print_contacts),
+            Command(tr("Back up the book now"), desk.back_up),
+            Command(tr("Remove the sample programme"), desk.remove_sample),
+            Command(tr("Larger"), self._zoom_in, ("Ctrl++", "Ctrl+=")),
+            Command(tr("Smaller"), self._zoom_out, ("Ctrl+-",)),
+            Command(tr("Size as drawn"), self._zoom_reset, ("Ctrl+0",)),
+            Command(tr("List the keyboard shortcuts"), self.show_shortcuts, ("?", "F1")),
+            Command(tr("Quit"), self.close, ("Ctrl+Q",)),
+        ]
 
     def _bind_keys(self) -> None:
-        for keys, act in self.keys().items():
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.activated.connect(act)
+        for command in self.commands:
+            for keys in command.keys:
+                QShortcut(QKeySequence(keys), self).activated.connect(command.act)
 
-    def keys(self) -> dict[str, Callable[[], Any]]:
-        """The keys that work everywhere and what they do."""
-        return {
-            "Ctrl+F": self.search_here,
-            "/": self.search_here,
-            "Ctrl+N": self._new,
-            "Ctrl+P": self._print,
-            "Ctrl+S": self._save,
-            "Ctrl+Z": self._desk.undo,
-            "Ctrl+Shift+Z": self._desk.redo,
-            "Alt+Left": self._back,
-            "Alt+Right": self._forward,
-            "F6": self._next_pane,
-            "Shift+F6": self._previous_pane,
-            "Esc": self._step_out,
-            "Ctrl++": self._zoom_in,
-            "Ctrl+=": self._zoom_in,
-            "Ctrl+-": self._zoom_out,
-            "Ctrl+0": self._zoom_reset,
-        }
-
-    def search_here(self) -> None:
-        """Go to the search box with what is in it selected."""
-        self.top.box.line.setFocus()
-        self.top.box.line.selectAll()
+    def _is_searched(self) -> bool:
+        return hasattr(self.page, "finder") and self.stage.is_on_pages()
 
     def _typed(self, text: str) -> None:
-        self.page.search(text)
+        if text.startswith(">") or not self._is_searched():
+            self.top.box.set_text(self.page.place().search)
+            self.find_anything(text)
+        else:
+            self.page.search(text)
 
-    def _go_page(self, name: str) -> None:
-        self.go(self.pages[name].place())
+    def _moved(self, place: Place, *, remember: bool = True) -> None:
+        if remember:
+            self._trail.visit(place)
+        kind = self.rooms.kind_shown_on(self.rooms.name_of(place))
+        if place.record and kind:
+            self.palette_box.note_visit(kind, place.record)
+
+    def _go_record(self, kind: str, record_id: str) -> None:
+        is_here = self.rooms.name_of(Place(kind)) == self.rooms.current_name()
+        self.go(Place(kind, record_id, self.page.place().search if is_here else ""))
+
+    def _raise_blocker(self, asked: MatrixPlace) -> None:
+        self.go(Place("blockers"))
+        self.page.raise_at(asked)
+
+    def _ask_who(self, asked: MatrixPlace) -> None:
+        self.go(Place("who"))
+        self.page.ask(asked)
+
+    def _print_record(self, record: Entry) -> None:
+        self.stage.print_entry(record)
+
+    def _show_imported(self) -> None:
+        self.go(Place("knowledge"))
+
+    def _tallied(self, words: str) -> None:
+        teller = self.sender()
+        name = next(name for name, page in self.rooms.pages.items() if page is teller)
+        self._tallies[name] = words
+        if teller is self.page:
+            self.messages.tally.setText(words)
 
     def _step(self, by: int) -> None:
         self.page.step(by)
@@ -174,7 +297,9 @@ class MainWindow(QMainWindow):
         self.page.save()
 
     def _back(self) -> None:
-        if (place := self._trail.back()) is not None:
+        if not self.stage.is_on_pages():
+            self.stage.show_pages()
+        elif (place := self._trail.back()) is not None:
             self.go(place, remember=False)
 
     def _forward(self) -> None:
@@ -182,7 +307,8 @@ class MainWindow(QMainWindow):
             self.go(place, remember=False)
 
     def _step_out(self) -> None:
-        self.page.step_out()
+        if not self.stage.step_out():
+            self.page.step_out()
 
     def _next_pane(self) -> None:
         self._walk_panes(+1)
@@ -191,43 +317,53 @@ class MainWindow(QMainWindow):
         self._walk_panes(-1)
 
     def _walk_panes(self, by: int) -> None:
-        panes = [self.rail.buttons[self.page.place().page], self.top.box.line, *self.page.panes()]
+        inner = self.page.panes() if self.stage.is_on_pages() else self.stage.panes()
+        panes = [self.rail.buttons[self.rooms.current_name()], self.top.box.line, *inner]
         focused = QApplication.focusWidget()
         here = next((at for at, pane in enumerate(panes) if focused and _holds(pane, focused)), -1 if by > 0 else 0)
         panes[(here + by) % len(panes)].setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _zoom_in(self) -> None:
-        self._zoom(+1)
+        self._desk.theme.step_zoom(+1)
+        self._tell_zoom()
 
     def _zoom_out(self) -> None:
-        self._zoom(-1)
+        self._desk.theme.step_zoom(-1)
+        self._tell_zoom()
 
     def _zoom_reset(self) -> None:
-        self._zoom(0)
+        self._desk.theme.set_zoom(1.0)
+        self._tell_zoom()
 
-    def _zoom(self, steps: int) -> None:
-        theme = self._desk.theme
-        if steps:
-            theme.step_zoom(steps)
-        else:
-            theme.set_zoom(1.0)
-        self._desk.memory.remember("zoom", theme.zoom)
-        self._desk.said.emit(Saying(self.tr("Shown at {0} %").format(round(theme.zoom * 100))))
+    def _tell_zoom(self) -> None:
+        zoom = self._desk.theme.zoom
+        self._desk.memory.remember("zoom", zoom)
+        self._desk.say(self.tr("Shown at {0} %").format(round(zoom * 100)))
 
     def _redress(self) -> None:
         redress(self, self._desk.theme)
 
     def _tell_book(self) -> None:
-        book, now = self._desk.book, self._desk.now()
-        changed, days = book.age(now)
-        name = book.path.name
-        self.setWindowTitle(self.tr("{0} – Escalation Playbook").format(name))
-        if book.read_only:
-            age = self.tr("today") if days == 0 else said(changed, now)
-            self.top.show_state(self.tr("For reading only · changed {0}").format(age), exact(changed))
-        if not self.messages.text.text():
-            self.messages.rest(self.tr("Saved · changed {0}").format(said(changed, now)))
+        state = told_state(self._desk.book, self._desk.now())
+        self.setWindowTitle(self.tr("{0} – Escalation Playbook").format(self._desk.book.path.name))
+        self.top.show_state(state.unusual, state.explanation)
+        self.messages.set_rest(state.usual)
+
+
+class _Going:
+    """The act of going to a page, as a bound method that a signal can hold."""
+
+    def __init__(self, window: MainWindow, page: str) -> None:
+        self._window, self._page = window, page
+
+    def go(self) -> None:
+        self._window.go_to_page(self._page)
 
 
 def _holds(pane: QWidget, widget: QWidget) -> bool:
     return pane is widget or pane.isAncestorOf(widget)
+
+
+def _files_of(event: QDropEvent) -> list[Path]:
+    """The files and folders on this machine that are being dropped."""
+    return [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]

@@ -64,7 +64,7 @@ def test_agreements_and_rights_ask_before_they_end():
     asked = replace(EMPTY, vendors=(vendor,), agreements=(nda,), rights=(right,))
     assert told(asked) == [
         ("Tidewater: nda agreement ends", "renew"),
-        ("The right to roll back expires", "renew or retire"),
+        ("The right “roll back” expires", "renew or retire"),
     ]
     assert told(replace(asked, vendors=(replace(vendor, retired=NOW),), rights=())) == []
 
@@ -77,7 +77,7 @@ def test_a_raised_blocker_names_who_is_to_answer_now(contact):
     blocker = Blocker(id="b", title="Sync stops", severity=Severity.S1, observed=NOW - timedelta(minutes=20), **BORN)
     stalled = replace(EMPTY, contacts=people, levels=levels, cells=cells, blockers=(blocker,))
     (item,) = dues(stalled, NOW)
-    assert item.what == "S1 “Sync stops” is not acknowledged; Deniz Aydin is to answer"
+    assert item.what == "“Sync stops” is not acknowledged; Deniz Aydin is to answer"
     assert item.due == NOW + timedelta(minutes=10)
     assert not item.is_overdue(NOW)
     assert item.is_overdue(NOW + timedelta(minutes=10))

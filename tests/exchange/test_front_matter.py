@@ -1,6 +1,9 @@
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from escplaybook.domain.errors import Unreadable
+from escplaybook.exchange import front_matter
 from escplaybook.exchange.front_matter import as_text, parted, written
 
 
@@ -94,3 +97,37 @@ def test_a_long_text_stays_readable():
 
 def test_any_value_can_be_told_as_text():
     assert as_text({"a": ["1", "2"], "b": None, "c": {"d": "e"}}) == "a: 1, 2; b: ; c: d: e"
+
+
+VALUES = st.one_of(
+    st.text(st.sampled_from("aZ09 :#'\"-_.,~!&*[]{}|>%@`\\?=<\t/é—\u3000\u00a0\u2028\x85"), max_size=12),
+    st.text(st.sampled_from("a\\[]'# :né"), max_size=6).map('"{}"'.format),
+    st.sampled_from(
+        ["null", "NULL", "~", "true", "0x1f", "2022-06-20T12:40:08.834Z", "it''s", "'it''s'", "a: b", "a #b"]
+    ),
+)
+
+
+@settings(deadline=None, derandomize=True, max_examples=600)
+@given(st.lists(st.tuples(st.sampled_from(["a", "slugEN", "data_domain", "b-c", "null", "y"]), VALUES), max_size=4))
+def test_the_short_way_reads_what_yaml_reads_or_leaves_it_to_yaml(lines):
+    source = "".join(f"{key}: {value}\n" for key, value in lines)
+    short = front_matter._plain_pairs(source)
+    if short:
+        walk = front_matter._Walk()
+        assert short == [(walk.key(key), walk.value(value)) for key, value in front_matter._composed(source).value]
+
+
+def test_the_short_way_is_taken_for_a_trackers_front_matter():
+    source = (
+        "title: 'It''s \"odd\"'\nid: 7bf2\ncreatedAt: 2023-12-05T18:07:50.089Z\ntag: Catalog,Portal (CMS)\nref: null\n"
+    )
+    assert front_matter._plain_pairs(source) == [
+        ("title", 'It\'s "odd"'),
+        ("id", "7bf2"),
+        ("createdAt", "2023-12-05T18:07:50.089Z"),
+        ("tag", "Catalog,Portal (CMS)"),
+        ("ref", None),
+    ]
+    assert front_matter._plain_pairs('by: "Zoë #1: it\'s"\n') == [("by", "Zoë #1: it's")]
+    assert front_matter._plain_pairs('by: "one\\ttwo"\n') is None

@@ -291,6 +291,7 @@ def test_what_is_not_understood_is_kept_and_told(read_one):
         ("---\ntitle: [a\n---\n", "line 3"),
         ("---\n- a\n---\n", "key: value"),
         (f"---\ntitle: {'x' * 1001}\n---\n", "under 1,000 characters"),
+        ("# a\n" * 50_001, "more than 50,000 lines"),
     ],
 )
 def test_a_bad_file_is_refused_with_its_reason(read_one, content, reason):

@@ -25,21 +25,21 @@ class ContactForm(RecordForm):
     """Edits a contact or adds one."""
 
     def build_fields(self, form: Form) -> None:
-        form.line("name", self.tr("&Name"))
+        form.line("name", self.tr("Name"))
         form.beside(2)
-        form.line("role", self.tr("&Role"))
-        form.line("organisation", self.tr("&Organisation"))
-        form.line("team", self.tr("&Team"))
-        self._deputy = form.choice("deputy", self.tr("&Deputy"), [(self.tr("nobody"), None)])
+        form.line("role", self.tr("Role"))
+        form.line("organisation", self.tr("Organisation"))
+        form.line("team", self.tr("Team"))
+        self._deputy = form.choice("deputy", self.tr("Deputy"), [(self.tr("nobody"), None)])
         form.below()
         form.place("points", self.tr("Numbers and addresses, in the order to try them"), self._points())
         form.beside(2)
-        form.suggested("zone", self.tr("Time &zone"), sorted(available_timezones()), self.tr("Europe/Berlin"))
-        form.line("hours", self.tr("&Hours"), self.tr("Mon-Fri 09:00-17:00; empty means at any time"))
-        form.tags("languages", self.tr("&Languages"), self.tr("separated by commas"))
-        form.tags("tags", self.tr("Ta&gs"), self.tr("separated by commas"))
+        form.suggested("zone", self.tr("Time zone"), sorted(available_timezones()), self.tr("Europe/Berlin"))
+        form.line("hours", self.tr("Hours"), self.tr("Mon-Fri 09:00-17:00; empty means at any time"))
+        form.tags("languages", self.tr("Languages"), self.tr("separated by commas"))
+        form.tags("tags", self.tr("Tags"), self.tr("separated by commas"))
         form.below()
-        form.markdown("notes", self.tr("Not&es"))
+        form.markdown("notes", self.tr("Notes"))
 
     def offer_deputies(self, people: Sequence[Contact]) -> None:
         """Let everyone but the contact itself be chosen as deputy."""
@@ -69,7 +69,7 @@ class ContactForm(RecordForm):
     def title_of(self, record: Contact | None) -> str:
         return self.tr("New contact") if record is None else self.tr("Edit {0}").format(record.key)
 
-    def field_at_fault(self, error: PlaybookError) -> str:
+    def field_at_fault(self) -> str:
         """The field whose own rule is broken, asked one by one."""
         values = self.values()
         for name, rule in (("zone", zone_named), ("hours", parse_hours)):
@@ -83,9 +83,9 @@ class ContactForm(RecordForm):
         parts = (
             Part("kind", self.tr("Kind"), self._kind),
             Part("value", self.tr("Number or address"), LineField, share=3),
-            Part("label", self.tr("Label"), LineField),
-            Part("verified", self.tr("Verified on"), LineField),
-            Part("privacy", self.tr("Who may see it"), self._privacy),
+            Part("label", self.tr("Label"), LineField, line=1),
+            Part("verified", self.tr("Verified on"), LineField, line=1),
+            Part("privacy", self.tr("Who may see it"), self._privacy, line=1),
         )
         words = Words(
             self.tr("Add number or address"),

@@ -26,22 +26,22 @@ class EntryForm(RecordForm):
     """Edits an entry or writes a new one."""
 
     def build_fields(self, form: Form) -> None:
-        form.line("title", self.tr("&Title"), self.tr("What a newcomer would say is happening"))
+        form.line("title", self.tr("Title"), self.tr("What a newcomer would say is happening"))
         form.beside(3)
-        form.choice("severity", self.tr("Se&verity"), [(self.tr("not set"), None), *((s.value, s) for s in Severity)])
-        form.suggested("stage", self.tr("Sta&ge"), STAGES)
+        form.choice("severity", self.tr("Severity"), [(self.tr("not set"), None), *((s.value, s) for s in Severity)])
+        form.suggested("stage", self.tr("Stage"), STAGES)
         causes = [
             (self.tr("not set"), None),
             (self.tr("internal: ours"), CauseClass.INTERNAL),
             (self.tr("external: a third party's"), CauseClass.EXTERNAL),
         ]
-        form.choice("cause_class", self.tr("Cause &class"), causes)
-        form.suggested("system", self.tr("S&ystem"))
-        form.suggested("data_domain", self.tr("&Data domain"))
-        form.suggested("vendor", self.tr("Ve&ndor"))
+        form.choice("cause_class", self.tr("Cause class"), causes)
+        form.suggested("system", self.tr("System"))
+        form.suggested("data_domain", self.tr("Data domain"))
+        form.suggested("vendor", self.tr("Vendor"))
         form.beside(2)
-        form.tags("tags", self.tr("Ta&gs"), self.tr("separated by commas"))
-        form.tags("error_codes", self.tr("Error c&odes"), self.tr("AADSTS50011, HTTP 429"))
+        form.tags("tags", self.tr("Tags"), self.tr("separated by commas"))
+        form.tags("error_codes", self.tr("Error codes"), self.tr("AADSTS50011, HTTP 429"))
         form.below()
         for field in TEXT_FIELDS:
             form.markdown(field, HEADINGS[field])

@@ -67,9 +67,9 @@ def block(markdown: str, is_hit: IsHit | None = None) -> str:
 
 
 def _inline(markdown: str, is_hit: IsHit | None) -> str:
-    block = block(markdown, is_hit).strip()
-    is_one_paragraph = block.startswith("<p>") and block.endswith("</p>") and block.count("<p>") == 1
-    return block[len("<p>") : -len("</p>")] if is_one_paragraph else block
+    whole = block(markdown, is_hit).strip()
+    is_one_paragraph = whole.startswith("<p>") and whole.endswith("</p>") and whole.count("<p>") == 1
+    return whole[len("<p>") : -len("</p>")] if is_one_paragraph else whole
 
 
 def _tr(text: str) -> str:

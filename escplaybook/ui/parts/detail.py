@@ -57,9 +57,12 @@ class Detail(QStackedWidget):
     opened = Signal(object)
     left = Signal()
 
-    def __init__(self, desk: Desk, subject: Subject, reading: Any, form: RecordForm, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, desk: Desk, subject: Subject, reading: Any, form: RecordForm, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._desk, self._subject = desk, subject
+        self.setProperty("plane", "raised")
         self._words: tuple[str, ...] = ()
         self._dropped: tuple[str, dict[str, Any]] = ("", {})
         self.reading, self.form = reading, form
@@ -155,15 +158,14 @@ class Detail(QStackedWidget):
 
     def focus_target(self) -> QWidget:
         """What takes the keys on this side of the page."""
-        current = self.currentWidget()
-        if current is self.form:
+        if self.currentWidget() is self.form:
             return self.form.first_field()
-        if current is self.history:
+        if self.currentWidget() is self.history:
             return self.history.view
-        if current is self.reading:
-            target: QWidget = self.reading.focus_target()
-            return target
-        return self.nothing
+        if self.currentWidget() is self.nothing:
+            return self.nothing
+        target: QWidget = self.reading.focus_target()
+        return target
 
     def refresh(self, kinds: frozenset[type[Any]]) -> None:
         """Somebody changed records of these kinds; show the open one as it is now."""

@@ -17,14 +17,14 @@ class FactsLine(QWidget):
         self._mark, self._code, self.key, self.facts = (QLabel(self) for _ in range(4))
         for label in (self.key, self.facts):
             label.setProperty("role", "small")
+        self._code.setContentsMargins(0, 0, 8, 0)
+        self.key.setContentsMargins(0, 0, 8, 0)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)
         row.addWidget(self._mark)
         row.addWidget(self._code)
-        row.addSpacing(8)
         row.addWidget(self.key)
-        row.addSpacing(8)
         row.addWidget(self.facts, 1)
         theme.changed.connect(self._follow_theme)
 

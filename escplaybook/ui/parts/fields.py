@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QStringListModel, Qt, Signal
-from PySide6.QtGui import QFontMetricsF
+from PySide6.QtGui import QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QPlainTextEdit, QWidget
 
 from escplaybook.ui.theme import Theme
@@ -72,6 +72,8 @@ class ChoiceField(QComboBox):
         for word, value in options:
             self.addItem(word, value)
         self.activated.connect(self.changed)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(max((len(word) for word, _ in options), default=6) // 2 + 2)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def value(self) -> Any:
@@ -118,6 +120,11 @@ class MarkdownField(QPlainTextEdit):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._grow()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
             self._grow()
 
     def wheelEvent(self, event: Any) -> None:

@@ -58,7 +58,7 @@ class Form(QFrame):
         title = QLabel(label, self)
         title.setBuddy(field)
         title.setProperty("role", "small")
-        field.setAccessibleName(label.replace("&", ""))
+        field.setAccessibleName(label)
         self._add(title, field)
         return field
 
@@ -112,6 +112,7 @@ class Form(QFrame):
             self._column.addSpacing(8)
             return
         row, column = divmod(self._cell, self._columns)
+        title.setContentsMargins(0, 4 if row else 0, 0, 0)
         self._grid.addWidget(title, row * 2, column)
         self._grid.addWidget(field, row * 2 + 1, column)
         self._cell += 1

@@ -29,6 +29,7 @@ class Hits:
     total: int
     corrected: str | None = None
     facets: Facets = field(default_factory=dict)
+    near: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,7 +260,7 @@ class HitList(QFrame):
         return ", ".join((f"{severity}{row.title}", *(words for words, _ in row.meta)))
 
     def _counted(self, total: int) -> str:
-        from escplaybook.search.find import COUNTED
+        from escplaybook.search.ranking import COUNTED
 
         if total == 1:
             return self._said.one

@@ -18,6 +18,7 @@ class MessageBar(QFrame):
         self._theme = theme
         self._act: Callable[[], None] | None = None
         self._job: Job | None = None
+        self._rest, self._is_resting = "", True
         self.setProperty("line", "above")
         self.text = QLabel(self)
         self.offer = QPushButton(self)
@@ -40,25 +41,34 @@ class MessageBar(QFrame):
         self._show_job(None)
         theme.changed.connect(self._follow_theme)
         self._follow_theme()
-        self.rest("")
+        self.rest()
 
     def say(self, saying: Saying) -> None:
         """Show a saying; a screen reader speaks it."""
+        self._is_resting = False
         self._write(saying.text, "bad" if saying.is_trouble else "")
         self._act = saying.act
         self.offer.setText(saying.offer)
         self.offer.setVisible(bool(saying.offer))
         QAccessible.updateAccessibility(QAccessibleEvent(self.text, QAccessible.Event.Alert))
 
-    def rest(self, text: str) -> None:
-        """What stands here when nothing has happened: the state of the book."""
-        self._write(text, "small")
+    def set_rest(self, text: str) -> None:
+        """What stands here while nothing has happened: the state of the book."""
+        self._rest = text
+        if self._is_resting:
+            self._write(text, "small")
+
+    def rest(self) -> None:
+        """Nothing has happened lately."""
+        self._is_resting = True
         self._act = None
         self.offer.hide()
+        self._write(self._rest, "small")
 
     def follow(self, job: Job) -> None:
         """Show how far a job is, with Cancel, until it ends."""
         self._show_job(job)
+        self._is_resting = False
         self._write(job.what, "")
         self.offer.hide()
         job.progressed.connect(self._progressed)
@@ -85,7 +95,7 @@ class MessageBar(QFrame):
 
     def _ended(self) -> None:
         if self._job is not None and self.text.text() == self._job.what:
-            self._write("", "small")
+            self.rest()
         self._show_job(None)
 
     def _show_job(self, job: Job | None) -> None:

@@ -4,7 +4,7 @@ from abc import abstractmethod
 from datetime import datetime
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from escplaybook.domain.errors import PlaybookError
@@ -96,13 +96,12 @@ class RecordForm(QFrame):
         self.form.complain()
         try:
             return self.record_of(self.values(), self.before, now)
-        except PlaybookError as error:
-            self.form.complain(self.field_at_fault(error))
+        except PlaybookError:
+            self.form.complain(self.field_at_fault())
             raise
 
-    def field_at_fault(self, error: PlaybookError) -> str:
-        """The name of the field that an error is about; the first unless a kind knows better."""
-        del error
+    def field_at_fault(self) -> str:
+        """The name of the field that makes the record impossible; the first unless a kind knows better."""
         return next(iter(self.form.fields))
 
     def first_field(self) -> QWidget:
@@ -123,6 +122,7 @@ class RecordForm(QFrame):
         self.area = QScrollArea(self)
         self.area.setProperty("plane", "raised")
         self.area.setWidgetResizable(True)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         inner = self._inner = QWidget()
         inner_column = QVBoxLayout(inner)
         inner_column.addWidget(self.form)

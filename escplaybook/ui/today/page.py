@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QListView, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QListView, QVBoxLayout, QWidget
 
 from escplaybook.domain.classification import Severity
 from escplaybook.domain.dues import Due
@@ -17,16 +17,6 @@ from escplaybook.ui.parts.states import StatePane
 from escplaybook.ui.times import exact, said
 
 NAME = "today"
-
-PAGES = {
-    "blocker": "blockers",
-    "contact": "contacts",
-    "vendor": "vendors",
-    "agreement": "vendors",
-    "cell": "matrix",
-    "right": "matrix",
-}
-"""On which page a kind of record is mended."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +47,7 @@ class TodayPage(QWidget):
         self.title.setProperty("role", "title")
         self.told = QLabel(self)
         self.told.setProperty("role", "muted")
-        columns = Column[DueRow](self.tr("What to do"), _spoken, _hover)
+        columns: Column[DueRow] = Column(self.tr("What to do"), _spoken, _hover)
         self.table: RecordTable[DueRow] = RecordTable(columns, parent=self)
         self.view = QListView(self)
         self.view.setModel(self.table)
@@ -67,7 +57,6 @@ class TodayPage(QWidget):
         self.view.setCursor(Qt.CursorShape.PointingHandCursor)
         self.view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.pane = StatePane(self.view, desk.theme, self)
-        self.split = QSplitter(self)  # the window keeps every page's panes; this page has one
         self._lay_out()
         self.view.activated.connect(self._go)
         self.view.clicked.connect(self._go)
@@ -121,6 +110,10 @@ class TodayPage(QWidget):
     def close_down(self) -> None:
         """Nothing to keep."""
 
+    def recount(self) -> None:
+        """Say again how much is overdue."""
+        self.refresh()
+
     def refresh(self) -> None:
         """Ask again what is due; the row one is on stays."""
         now = self._desk.now()
@@ -149,7 +142,6 @@ class TodayPage(QWidget):
         column.setSpacing(16)
         column.addLayout(head)
         column.addWidget(self.pane, 1)
-        self.split.hide()
 
     def _row(self, row: DueRow) -> Row:
         due, now = row.due, row.now
@@ -162,8 +154,7 @@ class TodayPage(QWidget):
     def _go(self) -> None:
         row: DueRow | None = self.view.currentIndex().data(Qt.ItemDataRole.UserRole)
         if row is not None:
-            page = PAGES.get(kind_of(type(row.due.record)).name, NAME)
-            self._desk.go(page, row.due.record.id)
+            self._desk.go(kind_of(type(row.due.record)).name, row.due.record.id)
 
 
 def _spoken(row: DueRow) -> str:

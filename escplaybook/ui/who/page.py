@@ -124,6 +124,17 @@ class WhoPage(QWidget):
             return self._desk.now()
         return self.time.dateTime().toPython().astimezone()  # type: ignore[attr-defined,no-any-return]
 
+    def ask(self, place: MatrixPlace) -> None:
+        """Put the question for a place in the matrix, as of now."""
+        self.severity.set_value(place.severity)
+        self.stage.set_value(place.stage)
+        self.cause.set_value(place.cause_class)
+        if place.deployment is not None:
+            self.deployment.set_value(place.deployment)
+            self._take_deployment()
+        self.is_now.setChecked(True)
+        self._answer()
+
     def refresh(self) -> None:
         """Read the programme again and answer."""
         self._programme = programme(self._desk.book)
@@ -147,10 +158,13 @@ class WhoPage(QWidget):
         if self._deployment is not None and (stage := stage_on(self._deployment, self._desk.now().date())):
             self.stage.set_value(stage)
 
-    def _choose_deployment(self) -> None:
+    def _take_deployment(self) -> None:
         assert self._programme is not None
         chosen = self.deployment.value()
         self._deployment = next((d for d in self._programme.deployments if d.id == chosen), None)
+
+    def _choose_deployment(self) -> None:
+        self._take_deployment()
         self._follow_stage()
         self._answer()
 

@@ -1,0 +1,135 @@
+"""Bringing people in from vCards and tables, as often as wanted: who is already here is compared, never doubled."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import fields, replace
+from datetime import datetime
+from itertools import takewhile
+from pathlib import Path
+from typing import Any, TypeVar
+
+from escplaybook.domain.contacts import Contact, ContactPoint, PointKind, Privacy
+from escplaybook.domain.edits import new_stroke
+from escplaybook.domain.errors import Unreadable
+from escplaybook.exchange import contact_table, vcard
+from escplaybook.exchange.contact_items import Item
+from escplaybook.services.importing import Done, ImportedItem, Remark, Report, Run, Subject, Take, take_in
+from escplaybook.services.naming_deputies import settled
+from escplaybook.store.book import Book, default_author
+
+Told = TypeVar("Told", ImportedItem, Remark)
+
+_NOT_COMPARED = ("id", "key", "created", "updated", "origin", "retired", "points")
+_COMPARED = tuple(part.name for part in fields(Contact) if part.name not in _NOT_COMPARED)
+_EVERYTHING = frozenset((*_COMPARED, *map(str, PointKind), "extra"))
+
+
+def import_vcards(
+    book: Book,
+    paths: Sequence[Path],
+    *,
+    now: datetime,
+    dry_run: bool = False,
+    take: Take = "ours",
+    cancelled: Callable[[], bool] = lambda: False,
+    progress: Callable[[Done], None] = lambda _: None,
+    author: str | None = None,
+) -> Report:
+    """Bring in every card at or below `paths`, each whole or not at all, all of it one stroke to undo.
+
+    A person who came in before (by the card's UID, else e-mail address, else name and organisation) follows the card
+    field by field, the points kind by kind; where both sides moved, `take` says whose field stays. What somebody
+    verified stays verified as long as the number is the same. `progress` is told of an item only once it is
+    committed. Raises Unreadable if there is nothing to read at `paths`.
+    """
+    items = list(takewhile(lambda _: not cancelled(), vcard.read(paths, now)))
+    names = " and ".join(path.resolve().name for path in paths)
+    if not items and not cancelled():
+        raise Unreadable(f"There is no vCard file (.vcf) in {names}; nothing was changed.")
+    stroke = new_stroke(now, author or default_author(), f"Import contacts from {names}")
+    return _bring_in(Run(book, _CONTACTS, stroke, take, dry_run, len(items), progress), items, cancelled)
+
+
+def import_csv(
+    book: Book,
+    paths: Sequence[Path],
+    *,
+    now: datetime,
+    dry_run: bool = False,
+    take: Take = "ours",
+    cancelled: Callable[[], bool] = lambda: False,
+    progress: Callable[[Done], None] = lambda _: None,
+    author: str | None = None,
+) -> Report:
+    """Bring in every row of the tables at or below `paths` (see `exchange.contact_table` for their columns).
+
+    As `import_vcards`, by the column `uid`; a column that a table does not have leaves that field as it is here.
+    """
+    items = list(takewhile(lambda _: not cancelled(), contact_table.read(paths, now)))
+    names = " and ".join(path.resolve().name for path in paths)
+    if not items and not cancelled():
+        raise Unreadable(f"There is no table (.csv) in {names}; nothing was changed.")
+    stroke = new_stroke(now, author or default_author(), f"Import contacts from {names}")
+    return _bring_in(Run(book, _CONTACTS, stroke, take, dry_run, len(items), progress), items, cancelled)
+
+
+def _bring_in(run: Run, items: list[Item], cancelled: Callable[[], bool]) -> Report:
+    if cancelled():  # while the source was read
+        run.cancelled = True
+        return run.report()
+    report = take_in(run, settled(run, items, _EVERYTHING), cancelled)
+    place = {item.source: number for number, item in enumerate(items)}
+
+    def in_order(told: tuple[Told, ...]) -> tuple[Told, ...]:
+        return tuple(sorted(told, key=lambda one: place[one.source]))
+
+    return replace(
+        report, items=in_order(report.items), refused=in_order(report.refused), warnings=in_order(report.warnings)
+    )
+
+
+def _values(contact: Contact) -> dict[str, Any]:
+    """What is compared with the source: points kind by kind, without private ones, which exports leave out."""
+    values = {name: getattr(contact, name) for name in _COMPARED}
+    for kind in PointKind:
+        points = (p for p in contact.points if p.kind is kind and p.privacy is not Privacy.PRIVATE)
+        values[str(kind)] = tuple(f"{point.value} ({point.label})" if point.label else point.value for point in points)
+    return values
+
+
+def _following(ours: Contact, theirs: Contact, names: Iterable[str]) -> Contact:
+    kinds = {kind for kind in PointKind if kind in names}
+    taken: dict[str, Any] = {name: getattr(theirs, name) for name in names if name not in kinds}
+    return replace(ours, points=_points(ours.points, theirs.points, kinds) if kinds else ours.points, **taken)
+
+
+def _points(
+    ours: tuple[ContactPoint, ...], theirs: tuple[ContactPoint, ...], kinds: set[PointKind]
+) -> tuple[ContactPoint, ...]:
+    """Our points, but those of `kinds` as the source has them, where ours stood; a new kind as the source orders it."""
+    known = {(point.kind, point.value): point for point in ours}
+    coming: dict[PointKind, list[ContactPoint]] = defaultdict(list)
+    for point in theirs:
+        old = known.get((point.kind, point.value))
+        coming[point.kind].append(replace(old, label=point.label) if old else point)
+    for point in ours:
+        if point.privacy is Privacy.PRIVATE and point.value not in [one.value for one in coming[point.kind]]:
+            coming[point.kind].append(point)
+    merged: list[ContactPoint] = []
+    left = set(kinds)
+    for point in ours:
+        if point.kind not in kinds:
+            merged.append(point)
+        elif point.kind in left:
+            left.remove(point.kind)
+            merged += coming[point.kind]
+    order = list(coming)
+    for kind in [kind for kind in order if kind in left]:
+        later = order[order.index(kind) :]
+        place = next((number for number, point in enumerate(merged) if point.kind in later), len(merged))
+        merged[place:place] = coming[kind]
+    return tuple(merged)
+
+
+_UNSAID = {part.name: part.default for part in fields(Contact) if part.name in _COMPARED and part.name != "name"}
+_CONTACTS = Subject(Contact, _values, _UNSAID | dict.fromkeys(map(str, PointKind), ()), _following)

@@ -1,0 +1,1 @@
+"""Agreements: what they cover, how they stand, and by when notice must be given."""

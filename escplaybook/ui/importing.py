@@ -1,0 +1,267 @@
+"""Bringing known blockers in: choose, look at what would happen, let it happen, read what became of each."""
+
+import html
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QListView,
+    QProgressBar,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from escplaybook.domain.errors import PlaybookError
+from escplaybook.store.book import Book
+from escplaybook.ui.background import Job
+from escplaybook.ui.desk import Desk
+from escplaybook.ui.icons import dress
+from escplaybook.ui.parts.record_table import Column, RecordTable
+from escplaybook.ui.parts.rows import Row, RowDelegate
+from escplaybook.ui.prose_view import COLUMN
+
+if TYPE_CHECKING:
+    from escplaybook.services.importing import Report
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the report: what became of a file, or what to look at."""
+
+    id: str
+    row: Row
+
+
+class ImportPanel(QFrame):
+    """`left` says that the person is done here, `done` that something came in."""
+
+    left = Signal()
+    done = Signal()
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._paths: tuple[Path, ...] = ()
+        self._job: Job | None = None
+        self.dialog: QFileDialog | None = None
+        self.setProperty("plane", "surface")
+        self.title = QLabel(self.tr("Import known issues"), self)
+        self.title.setProperty("role", "title")
+        self.said = QLabel(self)
+        self.said.setWordWrap(True)
+        self.folder = self._button(self.tr("Choose a folder …"), "folder-open", self.ask_folder)
+        self.files = self._button(self.tr("Choose files …"), "file-text", self.ask_files)
+        self.go = self._button("", "import", self.start)
+        self.go.setProperty("kind", "primary")
+        dress(self.go, "import", desk.theme, "on_accent")
+        self.stop = self._button(self.tr("Cancel"), "x", self._stop)
+        self.back = self._button(self.tr("Back"), "arrow-left", self.left.emit)
+        self.zone = QFrame(self)
+        self.zone.setProperty("part", "drop")
+        self.progress = QProgressBar(self)
+        self.progress.setTextVisible(False)
+        self.table: RecordTable[Line] = RecordTable(Column(self.tr("What became of it"), _spoken), parent=self)
+        self.view = QListView(self)
+        self.view.setModel(self.table)
+        self.view.setItemDelegate(RowDelegate(desk.theme, _row_of, self.view))
+        self.view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.view.setAccessibleName(self.tr("What became of each file"))
+        self._lay_out()
+        self.begin()
+
+    def begin(self) -> None:
+        """Ask what to import."""
+        self._paths = ()
+        told = self.tr(
+            "Choose a folder or files of Markdown. Headings such as Summary, Symptoms, Cause and Workaround become "
+            "fields; whatever fits nowhere is kept. You will see what would happen before anything does. "
+            "Files can also be dropped on the window."
+        )
+        self._show(told, self.folder, self.files)
+
+    def ask_folder(self) -> None:
+        """Ask for a folder."""
+        dialog = QFileDialog(self, self.tr("Import known issues"))
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        self._ask(dialog)
+
+    def ask_files(self) -> None:
+        """Ask for files."""
+        dialog = QFileDialog(self, self.tr("Import known issues"), "", self.tr("Markdown (*.md *.markdown)"))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        self._ask(dialog)
+
+    def look_at(self, paths: Sequence[str | Path]) -> None:
+        """Find out what importing these would do, without doing it."""
+        self._paths = tuple(Path(path) for path in paths)
+        self._run(self.tr("Reading {0} …").format(self._names()), dry_run=True)
+
+    def start(self) -> None:
+        """Import what was looked at."""
+        self._run(self.tr("Importing from {0} …").format(self._names()), dry_run=False)
+
+    def step_out(self) -> bool:
+        """Stop what runs; else go back."""
+        if self._job is not None:
+            self._stop()
+        else:
+            self.left.emit()
+        return True
+
+    def _run(self, told: str, *, dry_run: bool) -> None:
+        paths, now, author = self._paths, self._desk.now(), self._desk.author
+
+        def work(book: Book, job: Job) -> "Report":
+            from escplaybook.services.importing import import_markdown  # its readers cost 0.1 s
+
+            return import_markdown(
+                book,
+                paths,
+                now=now,
+                dry_run=dry_run,
+                cancelled=job.is_cancelled,
+                progress=lambda done: job.tell(done.done, done.total),
+                author=author,
+            )
+
+        self._show(told, self.stop, is_running=True)
+        self._job = self._desk.jobs.start(told, work, writes=not dry_run)
+        self._job.progressed.connect(self._progressed)
+        self._job.failed.connect(self._failed)
+        self._job.finished.connect(self._looked if dry_run else self._imported)
+
+    def _looked(self, report: "Report") -> None:
+        self._job = None
+        if report.cancelled:
+            self.begin()
+            return
+        coming = report.added + report.changed
+        self.go.setText(
+            self.tr("Import 1 known blocker") if coming == 1 else self.tr("Import {0} known blockers").format(coming)
+        )
+        buttons = (self.go, self.back) if coming else (self.back,)
+        self._show(self.tr("{0}: {1}").format(self._names(), self._sums(report, would=True)), *buttons)
+        self._list(report)
+
+    def _imported(self, report: "Report") -> None:
+        self._job = None
+        self._desk.bridge.look()
+        told = self._sums(report, would=False)
+        if report.cancelled:
+            told = self.tr("Stopped. What had come in stays: {0}").format(told)
+        self._show(told, self.back)
+        self._list(report)
+        if report.added + report.changed:
+            self._desk.say(told, self.tr("Undo"), self._desk.undo)
+            self.done.emit()
+
+    def _failed(self, error: PlaybookError) -> None:
+        self._job = None
+        self._show(str(error), self.folder, self.files)
+
+    def _sums(self, report: "Report", *, would: bool) -> str:
+        words = (
+            (report.added, self.tr("{0} would be added") if would else self.tr("{0} added")),
+            (report.changed, self.tr("{0} would change") if would else self.tr("{0} changed")),
+            (report.same, self.tr("{0} are here already")),
+            (len(report.refused), self.tr("{0} refused")),
+            (len(report.conflicts), self.tr("{0} fields changed on both sides: ours stay")),
+        )
+        return ", ".join(said.format(count) for count, said in words if count) or self.tr("nothing to import")
+
+    def _list(self, report: "Report") -> None:
+        refused = [self._line(f"r{at}", remark, self.tr("refused"), "bad") for at, remark in enumerate(report.refused)]
+        warned = [
+            self._line(f"w{at}", remark, self.tr("to look at"), "warn") for at, remark in enumerate(report.warnings)
+        ]
+        clashes = [
+            Line(f"c{at}", Row(f"{clash.key}: {clash.field}", meta=((self.tr("changed on both sides"), "warn"),)))
+            for at, clash in enumerate(report.conflicts)
+        ]
+        self.table.show([*refused, *warned, *clashes])
+        self.view.setVisible(bool(self.table.rowCount()))
+
+    def _line(self, line_id: str, remark: Any, word: str, token: str) -> Line:
+        return Line(line_id, Row(remark.source, None, _escaped(remark.reason), ((word, token),)))
+
+    def _progressed(self, done: int, total: int) -> None:
+        self.progress.setRange(0, total)
+        self.progress.setValue(done)
+
+    def _stop(self) -> None:
+        if self._job is not None:
+            self._job.cancel()
+
+    def _names(self) -> str:
+        names = [path.name or str(path) for path in self._paths]
+        return ", ".join(names[:3]) + (" …" if len(names) > 3 else "")
+
+    def _ask(self, dialog: QFileDialog) -> None:
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.filesSelected.connect(self.look_at)
+        self.dialog = dialog
+        dialog.open()
+
+    def _show(self, told: str, *buttons: QPushButton, is_running: bool = False) -> None:
+        self.said.setText(told)
+        for button in (self.go, self.stop, self.back):
+            button.setVisible(button in buttons)
+        self.zone.setVisible(self.folder in buttons)
+        if not is_running and self.back not in buttons:
+            self.back.setVisible(True)
+        self.progress.setVisible(is_running)
+        self.progress.setRange(0, 0)
+        self.view.hide()
+        buttons[0].setFocus()
+
+    def _button(self, word: str, icon: str, act: Any) -> QPushButton:
+        button = QPushButton(word, self)
+        dress(button, icon, self._desk.theme)
+        button.clicked.connect(act)
+        return button
+
+    def _lay_out(self) -> None:
+        width = self._desk.theme.px(COLUMN)
+        choices = QHBoxLayout(self.zone)
+        choices.setContentsMargins(24, 32, 24, 32)
+        choices.setSpacing(8)
+        choices.addWidget(QLabel(self.tr("Drop a folder or files here, or"), self.zone))
+        for button in (self.folder, self.files):
+            choices.addWidget(button)
+        choices.addStretch(1)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        for button in (self.go, self.stop, self.back):
+            row.addWidget(button)
+        row.addStretch(1)
+        for widget in (self.said, self.zone, self.progress):
+            widget.setMaximumWidth(width)
+        self.view.setMaximumWidth(width + self._desk.theme.px(100))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(28, 24, 28, 24)
+        column.setSpacing(16)
+        for widget in (self.title, self.said, self.zone, self.progress):
+            column.addWidget(widget)
+        column.addLayout(row)
+        column.addWidget(self.view, 10)
+        column.addStretch(1)
+
+
+def _row_of(line: Line) -> Row:
+    return line.row
+
+
+def _spoken(line: Line) -> str:
+    return f"{line.row.title}: {line.row.snippet}"
+
+
+def _escaped(text: str) -> str:
+    return html.escape(text)

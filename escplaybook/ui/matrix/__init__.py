@@ -1,0 +1,1 @@
+"""The escalation matrix: read and set who answers, by when, with what right to decide."""

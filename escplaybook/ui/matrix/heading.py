@@ -1,0 +1,115 @@
+"""Above the table: which deployment, which stage and which causes the sheet is for."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QTabBar, QVBoxLayout, QWidget
+
+from escplaybook.domain.classification import CauseClass
+from escplaybook.domain.programme import Programme
+from escplaybook.ui.desk import Desk
+from escplaybook.ui.icons import dress
+from escplaybook.ui.matrix.sheets import Sheet, deployments_of, own_cells, stages_of
+from escplaybook.ui.matrix.words import cause_word, stage_word
+from escplaybook.ui.parts.fields import ChoiceField
+
+
+class Heading(QWidget):
+    """`turned` tells that another sheet was asked for, `definitions_wanted` that the definitions were (or left)."""
+
+    turned = Signal()
+    definitions_wanted = Signal(bool)
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._stages: list[str] = []
+        self.title = QLabel(self.tr("Escalation matrix"), self)
+        self.title.setProperty("role", "title")
+        self.deployment = ChoiceField([(self.tr("Default"), None)], self)
+        self.cause = ChoiceField(
+            [(self.tr("Cause: {0}").format(cause_word(cause)), cause) for cause in (None, *CauseClass)], self
+        )
+        self.definitions = QPushButton(self.tr("Severities, levels, rights"), self)
+        self.definitions.setCheckable(True)
+        dress(self.definitions, "list-checks", desk.theme)
+        self.stages = QTabBar(self)
+        self.stages.setDrawBase(False)
+        self.stages.setExpanding(False)
+        self.stages.setElideMode(Qt.TextElideMode.ElideNone)
+        self.stages.setUsesScrollButtons(True)
+        for field, name in (
+            (self.deployment, self.tr("Deployment")),
+            (self.cause, self.tr("Cause class")),
+            (self.stages, self.tr("Stage")),
+        ):
+            field.setAccessibleName(name)
+            field.setToolTip(name)
+        self.deployment.setSizeAdjustPolicy(ChoiceField.SizeAdjustPolicy.AdjustToContents)
+        self._lay_out()
+        self.deployment.changed.connect(self.turned)
+        self.cause.changed.connect(self.turned)
+        self.stages.currentChanged.connect(self.turned)
+        self.definitions.toggled.connect(self.definitions_wanted)
+
+    def sheet(self) -> Sheet:
+        """The sheet asked for."""
+        at = self.stages.currentIndex()
+        return Sheet(self.deployment.value(), self._stages[at] if at >= 0 else "", self.cause.value())
+
+    def offer(self, found: Programme, sheet: Sheet) -> None:
+        """Offer what the programme has, and stand at `sheet` without saying so; what is gone falls back to any."""
+        known = {deployment.id: deployment.name for deployment in deployments_of(found)}
+        deployment = sheet.deployment if sheet.deployment in known else None
+        self._offer_deployments(known)
+        self.deployment.set_value(deployment)
+        self.deployment.setVisible(bool(known))
+        self.cause.set_value(sheet.cause_class)
+        self._offer_stages(found, Sheet(deployment, sheet.stage, sheet.cause_class))
+
+    def show_definitions(self, *, shown: bool) -> None:
+        """Stand at the definitions or at the sheet, without saying so."""
+        blocked = self.definitions.blockSignals(True)
+        self.definitions.setChecked(shown)
+        self.definitions.blockSignals(blocked)
+        for part in (self.stages, self.cause, self.deployment):
+            part.setEnabled(not shown)
+
+    def _offer_deployments(self, known: dict[str, str]) -> None:
+        offered = {self.deployment.itemData(at): self.deployment.itemText(at) for at in range(self.deployment.count())}
+        if {
+            record_id: name for record_id, name in offered.items() if record_id is not None
+        } == known and None in offered:
+            return
+        self.deployment.clear()
+        self.deployment.addItem(self.tr("Default"), None)
+        for deployment_id, name in known.items():
+            self.deployment.addItem(name, deployment_id)
+
+    def _offer_stages(self, found: Programme, sheet: Sheet) -> None:
+        stages = ["", *stages_of(found, sheet.deployment)]
+        blocked = self.stages.blockSignals(True)
+        if stages != self._stages:
+            while self.stages.count():
+                self.stages.removeTab(0)
+            for stage in stages:
+                self.stages.addTab(stage_word(stage))
+            self._stages = stages
+        for at, stage in enumerate(stages):
+            own = len(own_cells(found, Sheet(sheet.deployment, stage, sheet.cause_class)))
+            self.stages.setTabToolTip(at, self.tr("{0} cells set for this stage").format(own) if stage else "")
+        self.stages.setCurrentIndex(stages.index(sheet.stage) if sheet.stage in stages else 0)
+        self.stages.blockSignals(blocked)
+
+    def _lay_out(self) -> None:
+        first, second = QHBoxLayout(), QHBoxLayout()
+        for row in (first, second):
+            row.setSpacing(8)
+        first.addWidget(self.title)
+        first.addStretch(1)
+        first.addWidget(self.deployment)
+        first.addWidget(self.definitions)
+        second.addWidget(self.stages, 1)
+        second.addWidget(self.cause)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addLayout(first)
+        column.addLayout(second)

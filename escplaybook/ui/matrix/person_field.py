@@ -1,0 +1,89 @@
+"""A field that names one of the contacts: type any part of a name or role, or open the list."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QCompleter, QWidget
+
+from escplaybook.domain.contacts import Contact
+
+
+class PersonField(QComboBox):
+    """Its value is a contact's id, or None for nobody; or the typed text itself, if that names no one person."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setEditable(True)
+        self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(8)
+        self.setMaxVisibleItems(12)
+        line = self.lineEdit()
+        assert line is not None  # it is editable
+        line.setProperty("bare", True)
+        line.setPlaceholderText(self.tr("nobody"))
+        completer = QCompleter(self.model(), self)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        self.setCompleter(completer)
+        line.textEdited.connect(self.changed)
+        line.editingFinished.connect(self._settle)
+        self.activated.connect(self.changed)
+        self.addItem("", None)
+
+    def offer(self, people: Iterable[Contact]) -> None:
+        """Let these be chosen from; what the field holds stays."""
+        kept = self.value()
+        self.clear()
+        self.addItem("", None)
+        self.setItemData(0, self.tr("nobody"), Qt.ItemDataRole.AccessibleTextRole)
+        for person in people:
+            self.addItem(label_of(person), person.id)
+        self.set_value(kept)
+
+    def value(self) -> Any:
+        """The id of the person named; None for nobody; the text itself if it names no one person."""
+        typed = " ".join(self.currentText().split())
+        if not typed:
+            return None
+        at = self._row_of(typed)
+        return self.itemData(at) if at >= 0 else typed
+
+    def set_value(self, value: Any) -> None:
+        """Show a person, nobody, or a text that was typed."""
+        at = next((row for row in range(self.count()) if self.itemData(row) == value), -1)
+        self.setCurrentIndex(at)
+        if at < 0:
+            self.setEditText(value or "")
+        line = self.lineEdit()
+        assert line is not None
+        line.setCursorPosition(0)
+
+    def wheelEvent(self, event: Any) -> None:
+        event.ignore()  # scrolling a form must not change what it passes over
+
+    def _settle(self) -> None:
+        """Spell out whom the typed part names, once the typing ends."""
+        at = self._row_of(" ".join(self.currentText().split()))
+        if at >= 0 and self.itemText(at) != self.currentText():
+            self.setCurrentIndex(at)
+            self.changed.emit()
+
+    def _row_of(self, typed: str) -> int:
+        """The row that reads so, else the only one that has it as a part; -1 if there is none."""
+        folded = typed.casefold()
+        if not folded:
+            return 0
+        labels = [self.itemText(row).casefold() for row in range(self.count())]
+        if folded in labels:
+            return labels.index(folded)
+        having = [row for row, label in enumerate(labels) if folded in label]
+        return having[0] if len(having) == 1 else -1
+
+
+def label_of(person: Contact) -> str:
+    """How a person stands in the list: “Ingrid Solberg · Delivery director”."""
+    return f"{person.name} · {person.role}" if person.role else person.name

@@ -1,0 +1,189 @@
+"""What will be printed, before it is: the very PDF, to look at, save or send to a printer."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QPoint, QRect, QSize, QStandardPaths, Qt, Signal
+from PySide6.QtGui import QImage, QPageLayout, QPainter
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtWidgets import QDialog, QFileDialog, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from escplaybook.domain.errors import PlaybookError
+from escplaybook.store.book import Book
+from escplaybook.ui.background import Job
+from escplaybook.ui.desk import Desk
+from escplaybook.ui.icons import dress
+from escplaybook.ui.parts.pdf_view import Pages, PdfView
+from escplaybook.ui.parts.states import StatePane
+
+DOTS = 300
+"""Dots an inch sent to the printer; more makes no sharper text on a laser printer, only a larger job."""
+
+Make = Callable[[Book], bytes]
+
+
+class Preview(QFrame):
+    """`left` says that the person is done here."""
+
+    left = Signal()
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._pdf, self._name = b"", ""
+        self._pages: Pages | None = None
+        self._job: Job | None = None
+        self.dialog: QFileDialog | QPrintDialog | None = None
+        self.setProperty("plane", "raised")
+        self.title = QLabel(self)
+        self.title.setProperty("role", "title")
+        self.place = QLabel(self)
+        self.place.setProperty("role", "muted")
+        self.view = PdfView(desk.theme, self)
+        self.view.moved.connect(self._moved)
+        self.view.zoomed.connect(self._zoomed)
+        self.pane = StatePane(self.view, desk.theme, self)
+        self.back = self._button(self.tr("Back"), "arrow-left", self.left.emit)
+        self.smaller = self._button("", "zoom-out", self._smaller, self.tr("Smaller"))
+        self.zoom = self._button("100 %", "", self.view.fit, self.tr("As wide as the window"))
+        self.larger = self._button("", "zoom-in", self._larger, self.tr("Larger"))
+        self.save = self._button(self.tr("Save as …"), "save", self.ask_where)
+        self.print = self._button(self.tr("Print …"), "printer", self.ask_printer)
+        self.print.setProperty("kind", "primary")
+        dress(self.print, "printer", desk.theme, "on_accent")
+        self._lay_out()
+
+    def show_pdf(self, title: str, name: str, make: Make) -> None:
+        """Make the PDF in the pool and show it. `name` is the file's name without its ending."""
+        self.title.setText(title)
+        self._pdf, self._name, self._pages = b"", name, None
+        self._allow(allowed=False)
+        self.pane.wait()
+        self._job = self._desk.jobs.start(self.tr("Setting the pages"), lambda book, _job: make(book))
+        self._job.finished.connect(self._made)
+        self._job.failed.connect(self._failed)
+
+    def ask_where(self) -> None:
+        """Ask for a file to save the PDF in."""
+        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        dialog = QFileDialog(self, self.tr("Save the PDF"), str(Path(folder) / f"{self._name}.pdf"), "PDF (*.pdf)")
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("pdf")
+        dialog.fileSelected.connect(self.save_as)
+        self._open(dialog)
+
+    def save_as(self, name: str) -> None:
+        """Save the PDF there."""
+        try:
+            Path(name).write_bytes(self._pdf)
+        except OSError as error:
+            told = self.tr("{0} could not be written ({1}); nothing was lost, choose another place.")
+            self._desk.trouble(PlaybookError(told.format(name, error.strerror)))
+            return
+        self._desk.say(self.tr("Saved as {0}").format(name))
+
+    def ask_printer(self) -> None:
+        """Ask for a printer."""
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        printer.setDocName(self._name)
+        dialog = QPrintDialog(printer, self)
+        dialog.setMinMax(1, max(1, self.view.count()))
+        dialog.accepted.connect(self._printer_chosen)
+        self._open(dialog)
+
+    def print_on(self, printer: QPrinter) -> None:
+        """Send the pages asked for to that printer, each as large as the paper holds."""
+        assert self._pages is not None
+        first, last = printer.fromPage() or 1, printer.toPage() or len(self._pages.sizes)
+        painter = QPainter()
+        for number in range(first - 1, last):
+            width, height = self._pages.sizes[number]
+            layout = QPageLayout.Orientation
+            printer.setPageOrientation(layout.Landscape if width > height else layout.Portrait)
+            if painter.isActive():
+                printer.newPage()
+            else:
+                painter.begin(printer)
+            self._paint(painter, printer, self._pages.image(number, DOTS / 72))
+        painter.end()
+        self._desk.say(self.tr("Sent to {0}").format(printer.printerName() or self.tr("the printer")))
+
+    def _paint(self, painter: QPainter, printer: QPrinter, image: QImage) -> None:
+        """One page in the middle of the paper. The pages keep margins of their own, so the paper's are passed over."""
+        paper = printer.pageLayout().fullRectPixels(printer.resolution())
+        margin = printer.pageLayout().paintRectPixels(printer.resolution()).topLeft()
+        ratio = min(paper.width() / image.width(), paper.height() / image.height())
+        size = QSize(int(image.width() * ratio), int(image.height() * ratio))
+        box = QRect(QPoint(0, 0), size)
+        box.moveCenter(paper.center())
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.drawImage(box.translated(-margin), image)
+
+    def _printer_chosen(self) -> None:
+        if isinstance(self.dialog, QPrintDialog):
+            self.print_on(self.dialog.printer())
+
+    def _open(self, dialog: QFileDialog | QPrintDialog) -> None:
+        self.dialog = dialog
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        QDialog.open(dialog)
+
+    def _made(self, pdf: bytes) -> None:
+        self._pdf = pdf
+        self._pages = Pages(pdf)
+        self.pane.show_content()
+        self.view.show_pages(self._pages)
+        self._allow(allowed=True)
+        self.view.setFocus()
+
+    def _failed(self, error: PlaybookError) -> None:
+        self.pane.tell("triangle-alert", self.tr("This cannot be printed"), str(error))
+
+    def _moved(self, page: int) -> None:
+        self.place.setText(self.tr("Page {0} of {1}").format(page, self.view.count()))
+
+    def _zoomed(self, zoom: float) -> None:
+        self.zoom.setText(f"{round(zoom * 100)} %")
+
+    def _smaller(self) -> None:
+        self.view.step_zoom(-1)
+
+    def _larger(self) -> None:
+        self.view.step_zoom(+1)
+
+    def _allow(self, *, allowed: bool) -> None:
+        for button in (self.smaller, self.zoom, self.larger, self.save, self.print):
+            button.setEnabled(allowed)
+        self.place.setVisible(allowed)
+
+    def _button(self, word: str, icon: str, act: Callable[[], None], hover: str = "") -> QPushButton:
+        button = QPushButton(word, self)
+        button.setToolTip(hover)
+        button.setAccessibleName(hover or word)
+        if icon:
+            dress(button, icon, self._desk.theme)
+        button.clicked.connect(act)
+        return button
+
+    def _lay_out(self) -> None:
+        head = QFrame(self)
+        head.setProperty("line", "below")
+        row = QHBoxLayout(head)
+        row.setContentsMargins(16, 8, 16, 8)
+        row.setSpacing(8)
+        row.addWidget(self.back)
+        row.addSpacing(8)
+        row.addWidget(self.title)
+        row.addSpacing(8)
+        row.addWidget(self.place)
+        row.addStretch(1)
+        for button in (self.smaller, self.zoom, self.larger):
+            row.addWidget(button)
+        row.addSpacing(8)
+        row.addWidget(self.save)
+        row.addWidget(self.print)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(head)
+        column.addWidget(self.pane, 1)

@@ -1,0 +1,1 @@
+"""Vendors: who they are, how to get through, and the agreements with them."""
