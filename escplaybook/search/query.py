@@ -42,11 +42,13 @@ class Words:
     """A word, or several that stand side by side: a phrase, the parts of an identifier, the letters of 登录.
 
     `is_begun` says that the last part is only the beginning of a word. `column` narrows to the title.
+    `is_fixed` says that it must be there: it stood in quotes.
     """
 
     parts: tuple[str, ...]
     is_begun: bool = False
     column: str = ""
+    is_fixed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +156,7 @@ def without_joints(text: str) -> str:
 _PART = re.compile(r"[^\W_]+")
 _NAMES = "|".join((*FIELDS, "title", *DATES))
 _COLON = re.compile(rf"(?<!\S)(?!(?:{_NAMES}):)([^\W\d_]+):(?=[^\W_][^\s:]*(?!\S))")  # word:word that is no operator
-_OPERATOR = re.compile(rf'["()\[\]{{}}]|(?<!\S)[-+]|(?<!\S)(?:OR|AND)(?!\S)|(?<![^\s(+-])(?:{_NAMES}):|\*(?!\Z)')
+_OPERATOR = re.compile(rf'["()\[\]{{}}]|(?<!\S)-|(?<!\S)(?:OR|AND)(?!\S)|(?<![^\s(-])(?:{_NAMES}):|\*(?!\Z)')
 
 
 def _words_in(node: Node) -> Iterator[Words]:
