@@ -10,7 +10,8 @@ from typing import Any
 from pysqlite3 import dbapi2 as sqlite
 
 from escplaybook.search.matching import Condition, scope
-from escplaybook.search.query import Question, parse, without_joints
+from escplaybook.search.query import parse
+from escplaybook.search.question import Question, without_joints
 from escplaybook.search.ranking import COUNTED as COUNTED
 from escplaybook.search.ranking import Order, ranked, while_typing
 from escplaybook.search.snippets import snippeter

@@ -11,7 +11,7 @@ from itertools import islice
 
 from escplaybook.search.matching import ANYTHING, Condition, expression
 from escplaybook.search.nearness import HEAD, nearer_first
-from escplaybook.search.query import Words, finished
+from escplaybook.search.question import Words, finished
 from escplaybook.search.vocabulary import telling
 from escplaybook.store.book import Book
 

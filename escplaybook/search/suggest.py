@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from weakref import WeakKeyDictionary
 
-from escplaybook.search.query import Question, Words
+from escplaybook.search.question import Question, Words
 from escplaybook.search.vocabulary import begins_a_word, completions, records_with
 from escplaybook.store.book import Book
 from escplaybook.store.index import fold
