@@ -1,0 +1,134 @@
+"""The tree that the screen shows and the paper prints, and the only door by which HTML gets into it.
+
+A tree that `parse` gave holds no tag, attribute or scheme but those named here, shows no picture and is at most DEPTH
+deep. White space is as a reader sees it: a run is one space, none stands at the edge of a block; inside `pre` it is as
+it was typed. Nothing is imported here that takes time; `parse` brings the sanitiser in when it is first called.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from html import escape
+from typing import TypeAlias
+
+DEPTH = 48
+"""Elements inside one another; the text of deeper ones stays, flat. What people write needs about ten."""
+
+HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+LISTS = frozenset({"ul", "ol", "li", "dl", "dt", "dd"})
+TABLES = frozenset({"table", "thead", "tbody", "tr", "th", "td"})
+BLOCKS = HEADINGS | LISTS | TABLES | {"p", "blockquote", "pre", "hr"}
+"""The tags that begin on a line of their own."""
+
+TAGS = BLOCKS | {"a", "br", "code", "del", "em", "input", "kbd", "mark", "span", "strong", "sub", "sup"}
+"""Every tag a tree may hold. `input` is only ever a disabled checkbox, and its `li` says checked or unchecked too."""
+
+ATTRIBUTES = {
+    "a": {"href"},
+    "input": {"checked", "disabled", "type"},
+    "li": {"class"},
+    "ol": {"start"},
+    "span": {"class"},
+    "td": {"align"},
+    "th": {"align"},
+}
+"""Every attribute a tree may hold."""
+
+CLASSES = {"span": {"picture", "remark"}, "li": {"checked", "unchecked"}}
+"""`picture` holds what is said instead of a picture, `remark` what the program itself has to say about the text."""
+
+SCHEMES = frozenset({"http", "https", "mailto", "tel", "record"})
+"""What a link may lead to; `record:` and a key lead to a record of this book."""
+
+VOID = frozenset({"br", "hr", "input"})
+
+_LINK = re.compile(r"(?:https?://|mailto:|tel:|record:)[^\s\x00-\x20]+", re.IGNORECASE)
+
+_UNSHOWABLE = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffc\ufffe\uffff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One element: its attributes sorted by name, its children in order, text as plain strings."""
+
+    tag: str
+    attributes: tuple[tuple[str, str], ...] = ()
+    children: tuple["Node | str", ...] = ()
+
+    @property
+    def text(self) -> str:
+        """What a reader sees of it; see `plain`."""
+        return plain((self,))
+
+    def attribute(self, name: str) -> str | None:
+        """The attribute's value, or None if the element does not carry it."""
+        return dict(self.attributes).get(name)
+
+
+Nodes: TypeAlias = tuple[Node | str, ...]
+
+
+def parse(html: str) -> Nodes:
+    """The tree of any HTML text, made clean. Never raises, whatever the text holds."""
+    from escplaybook.prose.sanitised import tree
+
+    return tree(html)
+
+
+def clean(html: str) -> str:
+    """The same HTML without anything that `parse` would not let in."""
+    return to_html(parse(html))
+
+
+def to_html(nodes: Iterable[Node | str]) -> str:
+    """The nodes as well-formed, escaped HTML; `parse` reads it back to equal nodes."""
+    return "".join(_written(nodes))
+
+
+def plain(nodes: Iterable[Node | str]) -> str:
+    """The text a reader sees: block elements on lines of their own, the cells of a table row a tab apart."""
+    lines: list[list[str]] = [[]]
+    _gather(nodes, lines)
+    return "\n".join(filter(None, map("".join, lines)))
+
+
+def is_linkable(target: str) -> bool:
+    """Whether the program may offer to follow that target."""
+    return _LINK.fullmatch(target) is not None
+
+
+def showable(text: str) -> str:
+    """The text with U+FFFD for what is no character to read, so that it can be encoded, laid out and printed."""
+    return _UNSHOWABLE.sub("\ufffd", text)
+
+
+def _written(nodes: Iterable[Node | str]) -> Iterator[str]:
+    for node in nodes:
+        if isinstance(node, str):
+            yield escape(node, quote=False)
+            continue
+        attributes = "".join(f' {name}="{escape(value)}"' for name, value in node.attributes)
+        if node.tag in VOID:
+            yield f"<{node.tag}{attributes}/>"
+            continue
+        yield f"<{node.tag}{attributes}>"
+        if node.tag == "pre" and node.children[:1] and str(node.children[0]).startswith("\n"):
+            yield "\n"  # the first line break in a pre is dropped by whoever reads HTML
+        yield from _written(node.children)
+        yield f"</{node.tag}>"
+
+
+def _gather(nodes: Iterable[Node | str], lines: list[list[str]]) -> None:
+    for node in nodes:
+        if isinstance(node, str):
+            lines[-1].append(node)
+        elif node.tag == "br":
+            lines[-1].append("\n")
+        elif node.tag == "tr":
+            lines += [["\t".join(plain((cell,)) for cell in node.children)], []]
+        elif node.tag in BLOCKS:
+            lines.append([])
+            _gather(node.children, lines)
+            lines.append([])
+        else:
+            _gather(node.children, lines)
