@@ -19,7 +19,7 @@ BLACK, MUTED, LINE, MARKED = 0.0, 0.36, 0.62, 0.88
 
 
 class Ink(NamedTuple):
-    """How a part of a text looks. `scale` is relative to the text's size, `target` names a place in the document."""
+    """How a part of a text looks. `scale` and `rise` (of the baseline) are relative to the text's size."""
 
     face: Face = Face.REGULAR
     shade: float = BLACK
@@ -27,7 +27,7 @@ class Ink(NamedTuple):
     struck: bool = False
     marked: bool = False
     tabular: bool = False
-    target: str = ""
+    rise: float = 0.0
 
 
 PLAIN = Ink()
@@ -176,7 +176,7 @@ def _word(pieces: Sequence[Piece], *, followed: bool = False, ends_line: bool = 
 
 
 def _gap_after(piece: Piece, *, goes_on: bool = True) -> Piece:
-    ink = piece.ink if goes_on else piece.ink._replace(struck=False, marked=False, target="")
+    ink = piece.ink if goes_on else piece.ink._replace(struck=False, marked=False)
     return Piece(_space(piece.run.font, piece.ink.face, piece.run.shaped), ink)
 
 

@@ -145,9 +145,9 @@ class Sheet:
                 PageTemplate("later", [_frame(size, _RUNNING_HEAD)]),
             ],
             invariant=1,
-            title=self.title,
-            author=self.stamp.author,
-            subject=" · ".join(filter(None, self.running)),
+            title=_encodable(self.title),
+            author=_encodable(self.stamp.author),
+            subject=_encodable(" · ".join(filter(None, self.running))),
             creator="escplaybook",
             displayDocTitle=True,
             lang=self.language,
@@ -171,9 +171,9 @@ def masthead(above: Span, at_right: Span, title: str, below: Sequence[Text], siz
     ]
 
 
-def heading(text: str, place: str = "") -> list[Block]:
+def heading(text: str) -> list[Block]:
     """The heading of a section, with the thin line that it stands on."""
-    return [Text([(text, BOLD)], HEADING, outlined=1, place=place), _Underline()]
+    return [Text([(text, BOLD)], HEADING, outlined=1), _Underline()]
 
 
 def day(moment: date) -> str:
@@ -194,17 +194,12 @@ class _Paper(Canvas):  # type: ignore[misc]  # reportlab is untyped
         super().__init__(*args, pdfVersion=(1, 5), **how)  # what copies out as another text came with 1.5
         self._sheet = sheet
         self._pages: list[dict[str, Any]] = []
-        self._places: list[tuple[int, str, str, int, float]] = []
+        self._places: list[tuple[int, str, int, float]] = []
         self._doc._timeStamp.YMDhms = sheet.stamp.printed.astimezone(UTC).timetuple()[:6]
-
-    def bookmarkHere(self, name: str, y: float) -> None:
-        """Name the height `y` on this page as the target of links."""
-        self._places.append((len(self._pages), name, "", 0, self.absolutePosition(0, y)[1]))
 
     def outlineHere(self, title: str, level: int, y: float) -> None:
         """List the height `y` on this page in the outline."""
-        name = f"outline-{len(self._places)}"
-        self._places.append((len(self._pages), name, title, level, self.absolutePosition(0, y)[1]))
+        self._places.append((len(self._pages), _encodable(title), level, self.absolutePosition(0, y)[1]))
 
     def showPage(self) -> None:
         """Put the page aside."""
@@ -216,11 +211,10 @@ class _Paper(Canvas):  # type: ignore[misc]  # reportlab is untyped
         pages = self._pages
         for number, page in enumerate(pages):
             self.__dict__.update(page)
-            for on, name, title, level, y in self._places:
+            for place, (on, title, level, y) in enumerate(self._places):
                 if on == number:
-                    self.bookmarkPage(name, fit="XYZ", left=0, top=y, zoom=0)
-                    if title:
-                        self.addOutlineEntry(title, name, min(level, self._doc.outline.currentlevel + 1))
+                    self.bookmarkPage(f"place-{place}", fit="XYZ", left=0, top=y, zoom=0)
+                    self.addOutlineEntry(title, f"place-{place}", min(level, self._doc.outline.currentlevel + 1))
             self._draw_stamp(number + 1, len(pages))
             super().showPage()
         self._attach(RECORDS, self._sheet.stamp.records)
@@ -263,6 +257,11 @@ class _Paper(Canvas):  # type: ignore[misc]  # reportlab is untyped
         )
         named = pdfdoc.PDFArray([pdfdoc.PDFString(name), document.Reference(file)])
         document.Catalog.Names = pdfdoc.PDFDictionary({"EmbeddedFiles": pdfdoc.PDFDictionary({"Names": named})})
+
+
+def _encodable(text: str) -> str:
+    """The text without halves of characters, which no file can hold."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def _frame(size: PageSize, head: float) -> Frame:

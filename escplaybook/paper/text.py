@@ -90,8 +90,8 @@ class Block(Flowable):  # type: ignore[misc]  # reportlab is untyped
 class Text(Block):
     """Spans of text set in lines.
 
-    `rails` are the distances from the left at which a line runs down beside it. `place` names it as a target of
-    links; `outlined` is the depth at which the PDF's outline lists it.
+    `rails` are the distances from the left at which a line runs down beside it. `outlined` is the depth at which the
+    PDF's outline lists it.
     """
 
     def __init__(
@@ -102,17 +102,17 @@ class Text(Block):
         indent: float = 0.0,
         mark: Mark = NO_MARK,
         rails: tuple[float, ...] = (),
-        place: str = "",
         outlined: int | None = None,
     ) -> None:
         super().__init__()
         self.spans, self.style, self.indent, self.rails = tuple(spans), style, indent, rails
-        self.mark, self.place, self.outlined = mark, place, outlined
+        self.mark, self.outlined = mark, outlined
         # Beside rails the distance above belongs to the text itself, so that they run on from the block before.
         self.spaceBefore, self._above = (0.0, style.before) if rails else (style.before, 0.0)
         self.spaceAfter, self.leads = style.after, style.leads
         self.width = 0.0
         self._from_right = runs_right_to_left(self.plain)
+        self._is_mirrored = self._from_right and style.align == "start"
         self._lines: tuple[Line, ...] = ()
 
     @property
@@ -158,17 +158,17 @@ class Text(Block):
     def paint(self, canvas: Any, x: float, y: float) -> None:
         style, top = self.style, y + self.height - self._above
         for rail in self.rails:
-            draw_rule(canvas, (x + rail, y - self.spaceAfter), (x + rail, y + self.height), 0.75, LINE)
-        if self.place:
-            canvas.bookmarkHere(self.place, top)
+            beside = x + (self.width - rail if self._is_mirrored else rail)
+            draw_rule(canvas, (beside, y - style.after), (beside, y + self.height), 0.75, LINE)
         if self.outlined is not None:
             canvas.outlineHere(self.plain, self.outlined, top)
         baseline = top - style.leading / 2 - style.size * 0.36
-        self._draw_mark(canvas, x + self.indent, baseline)
-        at_right = style.align == "right" or (self._from_right and style.align == "start")
+        self._draw_mark(canvas, x, baseline)
         for line in self._lines:
             pieces = visual(line, right_to_left=self._from_right)
-            start = x + (self.width - _length(pieces) * style.size if at_right else self.indent)
+            start = x + self.indent
+            if self._is_mirrored or style.align == "right":
+                start = x + self.width - _length(pieces) * style.size - (self.indent if self._is_mirrored else 0.0)
             draw_pieces(canvas, start, baseline, pieces, style.size)
             baseline -= style.leading
 
@@ -176,16 +176,23 @@ class Text(Block):
         part = self.twin()
         part._lines = tuple(lines)
         if not is_first:
-            part.mark, part.place, part.outlined = NO_MARK, "", None
+            part.mark, part.outlined = NO_MARK, None
             part.spaceBefore = part._above = 0.0
         return part
 
     def _draw_mark(self, canvas: Any, x: float, baseline: float) -> None:
-        size = self.style.size
+        """The mark, in the indent on the side where the text begins."""
+        size, begins = self.style.size, x + self.indent
+        side = size * 0.95
+        if self._is_mirrored:
+            begins = x + self.width - self.indent
         if self.mark.box:
-            draw_box(canvas, x - size * 1.6, baseline - size * 0.12, size * 0.95, ticked=self.mark.ticked)
+            left = begins + size * 0.65 if self._is_mirrored else begins - size * 1.6
+            draw_box(canvas, left, baseline - size * 0.12, side, ticked=self.mark.ticked)
         elif self.mark.text:
-            draw_line(canvas, x - size * 0.6, baseline, [(self.mark.text, Ink(tabular=True))], size, to_right=True)
+            spans = [(self.mark.text, Ink(tabular=True))]
+            edge = begins + size * 0.6 if self._is_mirrored else begins - size * 0.6
+            draw_line(canvas, edge, baseline, spans, size, to_right=not self._is_mirrored)
 
 
 def length_of(spans: Iterable[Span]) -> float:
@@ -208,11 +215,9 @@ def draw_pieces(canvas: Any, x: float, y: float, pieces: Iterable[Piece], size: 
             canvas.setFillGray(MARKED)
             canvas.rect(x, y - size * 0.24, end - x, size * 1.2, stroke=0, fill=1)
         canvas.setFillGray(ink.shade)
-        _draw_run(canvas, x, y, run, own_size)
+        _draw_run(canvas, x, y + ink.rise * size, run, own_size)
         if ink.struck:
             draw_rule(canvas, (x, y + own_size * 0.28), (end, y + own_size * 0.28), size * 0.07, ink.shade)
-        if ink.target:
-            canvas.linkRect("", ink.target, (x, y - size * 0.2, end, y + size), relative=1)
         x = end
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import pypdfium2
 import pytest
 
-from escplaybook.paper import lines, scripts
+from escplaybook.paper import installed, lines, scripts
 from escplaybook.paper.fonts import SHIPPED, Face
 from escplaybook.paper.page import SIZES, Sheet, Source, Stamp
 from escplaybook.paper.text import Block
@@ -85,8 +85,7 @@ def matches_golden(pages: Callable[[bytes], list[str]]) -> Callable[[bytes, str]
 @pytest.fixture
 def no_other_fonts(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """A machine on which only the program's own fonts are installed."""
-    monkeypatch.setattr(scripts, "_candidates", lambda _code: [])
-    monkeypatch.setattr(scripts, "_installed", {})
+    monkeypatch.setattr(installed, "candidates", lambda _character: iter(()))
     _forget_fonts()
     yield
     _forget_fonts()

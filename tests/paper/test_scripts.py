@@ -1,14 +1,18 @@
 """Any script a name is written in, printed and read back; and what cannot be printed named before."""
 
+import shutil
+import subprocess
 import unicodedata
 
 import pytest
 
-from escplaybook.paper.fonts import Face, font
+from escplaybook.paper import installed
+from escplaybook.paper.fonts import SHIPPED, Face, font
 from escplaybook.paper.lines import BOLD, PLAIN, Ink, broken, words_of
 from escplaybook.paper.page import BODY
 from escplaybook.paper.scripts import in_visual_order, runs, runs_right_to_left, unprintable
 from escplaybook.paper.text import Text
+from escplaybook.shipped import resource
 
 NAMES = [
     "Mara Lindqvist",
@@ -58,6 +62,12 @@ def test_brackets_turn_with_the_text_they_stand_in():
     assert "".join(character for character, _ in in_visual_order(line, right_to_left=False)) == "Sara (הרש) 12"
 
 
+def test_a_telephone_number_or_a_date_keeps_its_order_in_text_from_the_right():
+    for written in ("+44 20 7946 0142", "+46-70-174-06-31", "2026-11-24 22:14", "(020) 7946 0142"):
+        line = [(character, "") for character in f"هاتف {written} ليلا"]
+        assert written in "".join(character for character, _ in in_visual_order(line, right_to_left=True))
+
+
 def test_text_that_looks_like_the_answer_of_the_bidi_library_does_not_mislead_it():
     text = "א levels: [ Level( 7 ), paragraphs: ב"
     shown = in_visual_order([(character, place) for place, character in enumerate(text)], right_to_left=False)
@@ -102,16 +112,36 @@ def test_many_lost_characters_are_summed_up(no_other_fonts):
 
 
 def test_a_font_of_the_machine_is_taken_where_the_program_has_none(monkeypatch, no_other_fonts):
-    from escplaybook.paper import scripts
-    from escplaybook.shipped import resource
-
     # A machine whose only other fonts are a broken file and one that has the character.
     missing = "𝔸"
     candidates = [("/nowhere/Gone.ttf", 0), (str(resource("fonts/DejaVuSans.ttf")), 0)]
-    monkeypatch.setattr(scripts, "_candidates", lambda _code: candidates)
-    monkeypatch.setitem(scripts.SHIPPED, Face.REGULAR, ("Inter-Regular",))
+    monkeypatch.setattr(installed, "candidates", lambda _character: iter(candidates))
+    monkeypatch.setitem(SHIPPED, Face.REGULAR, ("Inter-Regular",))
     assert unprintable([missing]) == ()
     assert runs(missing, Face.REGULAR)[0].font == "DejaVuSans-0"
+
+
+def test_what_fontconfig_says_is_understood(monkeypatch):
+    lines = (
+        "0||80|0|20-7e 4e00-9fff|/fonts/Han.ttf",
+        "100|100|200|1|20 6f22|/fonts/Slanted.ttc",
+        "0||80|0||/fonts/No.ttf",
+    )
+    said = subprocess.CompletedProcess([], 0, "\n".join(lines), "")
+    monkeypatch.setattr(shutil, "which", lambda _name: "/usr/bin/fc-list")
+    monkeypatch.setattr(subprocess, "run", lambda *_args, **_how: said)
+    installed._fonts.cache_clear()
+    assert list(installed.candidates("漢")) == [("/fonts/Han.ttf", 0), ("/fonts/Slanted.ttc", 1)]
+    assert list(installed.candidates("字")) == [("/fonts/Han.ttf", 0)]
+    assert list(installed.candidates("א")) == []
+    installed._fonts.cache_clear()
+
+
+def test_a_machine_without_fontconfig_has_only_the_shipped_fonts(monkeypatch):
+    monkeypatch.setattr(shutil, "which", lambda _name: None)
+    installed._fonts.cache_clear()
+    assert list(installed.candidates("漢")) == []
+    installed._fonts.cache_clear()
 
 
 def test_tabular_figures_are_all_of_one_width(first_font):
