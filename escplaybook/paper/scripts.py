@@ -57,9 +57,10 @@ def measured(run: Run) -> Run:
 
 def unprintable(texts: Iterable[str]) -> tuple[str, ...]:
     """For every text that holds characters no font here can print: which, and where. Empty if all is well."""
-    told = []
-    for text in texts:
-        lost = [character for character in dict.fromkeys(text) if not _is_printable(character)]
+    listed, told = tuple(texts), []
+    missing = {character for character in set().union(*listed) if not _is_printable(character)}
+    for text in listed if missing else ():
+        lost = [character for character in dict.fromkeys(text) if character in missing]
         if lost:
             named = ", ".join(f"{_shown(character)} (U+{ord(character):04X})" for character in lost[:5])
             more = f" and {len(lost) - 5} more" if len(lost) > 5 else ""

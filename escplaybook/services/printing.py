@@ -91,14 +91,25 @@ def pdf_of_contact_sheet(
     return _pdf(sheet, with_replacements=with_replacements)
 
 
-def print_entry(book: Book, key: str, target: Path, **how: Any) -> None:
-    """Write the sheet of one known blocker to `target`, whole or not at all; `how` as for `pdf_of_entry`."""
-    save(pdf_of_entry(book, key, **how), target)
+def print_entry(
+    book: Book,
+    key: str,
+    target: Path,
+    *,
+    at: datetime,
+    size: str = "A4",
+    author: str = "",
+    with_replacements: bool = False,
+) -> None:
+    """Write what `pdf_of_entry` gives to `target`; errors as there and as of `save`."""
+    save(pdf_of_entry(book, key, at=at, size=size, author=author, with_replacements=with_replacements), target)
 
 
-def print_contact_sheet(book: Book, target: Path, **how: Any) -> None:
-    """Write the contact sheet to `target`, whole or not at all; `how` as for `pdf_of_contact_sheet`."""
-    save(pdf_of_contact_sheet(book, **how), target)
+def print_contact_sheet(
+    book: Book, target: Path, *, at: datetime, size: str = "A4", author: str = "", with_replacements: bool = False
+) -> None:
+    """Write what `pdf_of_contact_sheet` gives to `target`; errors as there and as of `save`."""
+    save(pdf_of_contact_sheet(book, at=at, size=size, author=author, with_replacements=with_replacements), target)
 
 
 def save(pdf: bytes, target: Path) -> None:
