@@ -104,10 +104,10 @@ def write_csv(contacts: Iterable[Contact]) -> str:
 
 def _table_in(text: str) -> _Table:
     """The rows of a table. Raises Unreadable with the reason why it cannot be used."""
-    if not text.strip():
-        raise Unreadable("The file is empty.")
     declared = _DECLARED.match(text)
     body = text[declared.end() :] if declared else text
+    if not body.strip():
+        raise Unreadable("The file is empty.")
     try:
         separator = declared[1] if declared else max(_SEPARATORS, key=lambda one: _known_in(body, one))
         header, *rows = _rows(body, separator)

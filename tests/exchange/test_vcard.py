@@ -105,12 +105,14 @@ def test_version_4_addresses_lose_their_scheme_and_keep_their_extension(read_car
         'TEL;VALUE=uri;TYPE="work,voice":tel:+44-20-7946-0102;ext=12',
         "EMAIL:mailto:mara@nordvik.example",
         "IMPP;PREF=1:xmpp:mara@chat.example",
+        "TEL:12 (not tel:34)",
         version="4.0",
     )
     assert points(item) == [
         ("phone", "+44-20-7946-0102 ext. 12", "work"),
         ("email", "mara@nordvik.example", ""),
         ("chat", "xmpp:mara@chat.example", ""),
+        ("phone", "12 (not tel:34)", ""),
     ]
 
 
@@ -181,7 +183,7 @@ def test_quoted_printable_with_soft_line_breaks_is_read(read_card):
         "NOTE;CHARSET=UTF-8;encoding=quoted-printable:first line=0D=0A=",
         "second line, which goes on and =",
         "on",
-        "ORG;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:Stra=C3=9Fe=",
+        "ORG;CHARSET=UTF-8;ENCODING=8BIT;QUOTED-PRINTABLE:Stra=C3=9Fe=",
         "",
         "TEL;CELL:1",
         version="2.1",

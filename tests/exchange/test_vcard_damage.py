@@ -1,8 +1,15 @@
 """A damaged or hostile card costs nobody else theirs, and little of itself."""
 
-import pytest
+from datetime import UTC, datetime
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from escplaybook.exchange import vcard
 from tests.exchange.cards import extra, points
+
+NOW = datetime(2026, 11, 24, 2, 41, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
@@ -108,3 +115,24 @@ def test_hostile_lines_take_no_time(read_card):
     )
     assert points(item) == [("phone", "1", "")]
     assert len(item.record.notes) == 100_000
+
+
+_NAMES = ("FN", "N", "TEL", "ORG", "TZ", "REV", "NOTE", "item1.X-ABLabel")
+_PARAMS = ("ENCODING=QUOTED-PRINTABLE", "ENCODING=8BIT", "ENCODING=b", "CHARSET=UTF-7", "CHARSET=idna", "TYPE=pref")
+_VALUES = ("=ED=A0=80", "=C3", "..", "tel:", "_$!<>!$_", "Ü", "\u202e", "0001-01-01T00:00:00+23:59")
+_LINES = ("BEGIN:VCARD\n", "END:VCARD\n", "AGENT:\n", "VERSION:2.1\n")
+_SIGNS = ("=\n", "\n ", "\n", "\r", ":", ";", ",", "=", '"', "\\")
+_SHREDS = st.sampled_from([*_NAMES, *(f"{name}:" for name in _NAMES), *_PARAMS, *_VALUES, *_LINES, *_SIGNS])
+
+
+@given(shreds=st.lists(_SHREDS, max_size=30), encoding=st.sampled_from(["utf-8", "cp1252", "utf-16"]))
+def test_whatever_a_file_holds_is_read_or_refused_and_goes_out_again(shreds, encoding, tmp_path_factory):
+    path = tmp_path_factory.mktemp("shreds") / "a.vcf"
+    path.write_bytes(f"BEGIN:VCARD\n{''.join(shreds)}\nEND:VCARD\n".encode(encoding, "ignore"))
+    found = list(vcard.read([path], NOW))
+    assert found
+    assert all(item.record or item.reason for item in found)
+    people = [item.record for item in found if item.record]
+    path.write_text(vcard.write(people, private=True), newline="")
+    again = [item.record for item in vcard.read([path], NOW) if item.record]
+    assert [(person.name, person.points) for person in again] == [(person.name, person.points) for person in people]
