@@ -126,7 +126,7 @@ class Preview(QFrame):
     def _open(self, dialog: QFileDialog | QPrintDialog) -> None:
         self.dialog = dialog
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        QDialog.open(dialog)  # QPrintDialog hides the plain one
+        QDialog.open(dialog)
 
     def _made(self, pdf: bytes) -> None:
         self._pdf = pdf
