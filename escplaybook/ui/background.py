@@ -5,7 +5,7 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
+from PySide6.QtCore import QObject, QRunnable, QThreadPool, QTimer, Signal
 
 from escplaybook.domain.errors import PlaybookError
 from escplaybook.store.book import Book
@@ -59,15 +59,20 @@ class Jobs(QObject):
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(2)
         self._running: set[Job] = set()
+        self._waiting: list[_Run] = []
 
     def start(self, what: str, work: Callable[[Book, Job], Any], *, writes: bool = False) -> Job:
-        """Run `work` in the pool. `what` tells people what is being done: “Importing known issues”."""
+        """Run `work` in the pool. `what` tells people what is being done: “Importing known issues”.
+
+        It begins with the next turn of the event loop, so that whoever called has its signals connected by then.
+        """
         job = Job(what, work)
         job.setParent(self)
         self._running.add(job)
         job.ended.connect(self._forget)
         self.began.emit(job)
-        self._pool.start(_Run(job, self._path, writes=writes))
+        self._waiting.append(_Run(job, self._path, writes=writes))
+        QTimer.singleShot(0, self, self._begin)
         return job
 
     def are_running(self) -> bool:
@@ -76,9 +81,15 @@ class Jobs(QObject):
 
     def close(self) -> None:
         """Stop what runs and wait until it has."""
+        self._waiting.clear()
         for job in self._running:
             job.cancel()
         self._pool.waitForDone()
+
+    def _begin(self) -> None:
+        for run in self._waiting:
+            self._pool.start(run)
+        self._waiting.clear()
 
     def _forget(self) -> None:
         job = self.sender()
