@@ -60,7 +60,7 @@ def test_cancel_in_the_message_bar_ends_the_work(desk, qtbot):
         bar._cancel.click()
     assert finished.args == ["stopped"]
     qtbot.waitUntil(lambda: bar.text.text() == "")
-    assert not desk.jobs.are_running()
+    qtbot.waitUntil(lambda: not desk.jobs.are_running())
 
 
 def test_the_window_waits_for_its_jobs_at_the_end(desk, qtbot):
