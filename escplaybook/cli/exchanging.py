@@ -8,12 +8,14 @@ from pathlib import Path
 import click
 
 from escplaybook.cli.frame import ANSWER_IS_NO, is_watched, opened, takes_at, takes_book, takes_json, tell_json
-from escplaybook.services.importing import Done, Report
+from escplaybook.services.importing import Done, Report, Take
+from escplaybook.services.importing_files import Form
+from escplaybook.services.importing_files import import_files as bring_in
 
 
 @click.command("import")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--as", "form", type=click.Choice(["markdown"]), default="markdown", show_default=True)
+@click.option("--as", "form", type=click.Choice(["markdown", "vcard", "csv"]), help="Else each file's ending tells.")
 @click.option("--dry-run", is_flag=True, help="Only tell what would happen.")
 @click.option(
     "--take",
@@ -30,23 +32,18 @@ from escplaybook.services.importing import Done, Report
 def import_files(
     ctx: click.Context,
     paths: tuple[Path, ...],
-    form: str,
+    form: Form | None,
     dry_run: bool,
-    take: str,
+    take: Take,
     progress: str | None,
     as_json: bool,
     now: datetime,
     book_path: Path | None,
 ) -> None:
     """Bring in files or folders; what is here already is compared, never doubled. Exit 3 if items were refused."""
-    from escplaybook.services.importing import import_markdown
-
-    del form  # one form so far; the option is there so that scripts can say what they mean
     tell = _tell_line if progress else (_tell_bar if is_watched() else _tell_nothing)
     with opened(book_path) as book:
-        report = import_markdown(
-            book, paths, now=now, dry_run=dry_run, take="theirs" if take == "theirs" else "ours", progress=tell
-        )
+        report = bring_in(book, paths, now=now, form=form, dry_run=dry_run, take=take, progress=tell)
     if as_json:
         tell_json(asdict(report))
     else:

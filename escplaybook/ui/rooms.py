@@ -12,6 +12,7 @@ from escplaybook.ui.blockers.page import BlockersPage
 from escplaybook.ui.contacts.page import ContactsPage
 from escplaybook.ui.desk import Desk, Place
 from escplaybook.ui.knowledge.page import KnowledgePage
+from escplaybook.ui.matrix.page import MatrixPage
 from escplaybook.ui.parts.rail import Stop
 from escplaybook.ui.settings import SettingsPage
 from escplaybook.ui.today.page import TodayPage
@@ -47,6 +48,16 @@ class Rooms(QStackedWidget):
         return [
             Room(Stop("today", tr("Today"), "sun"), TodayPage),
             Room(Stop("knowledge", tr("Knowledge"), "book-open"), KnowledgePage, (("entry", tr("Known blocker")),)),
+            Room(
+                Stop("matrix", tr("Matrix"), "grid-3x3"),
+                MatrixPage,
+                (
+                    ("cell", tr("Matrix cell")),
+                    ("right", tr("Decision right")),
+                    ("level", tr("Level")),
+                    ("severity", tr("Severity")),
+                ),
+            ),
             Room(Stop("who", tr("Who do I call?"), "phone"), WhoPage),
             Room(Stop("blockers", tr("Blockers"), "octagon-alert"), BlockersPage, (("blocker", tr("Blocker")),)),
             Room(Stop("contacts", tr("Contacts"), "users"), ContactsPage, (("contact", tr("Contact")),)),

@@ -23,7 +23,7 @@ from escplaybook.ui.parts import record_table
 from escplaybook.ui.parts.record_table import RECORD, RecordTable
 from escplaybook.ui.theme import Theme
 
-NARROWEST, HEAD = 124, 136
+NARROWEST, HEAD = 108, 118
 """The least width of a level's column, and the width of the severities before the rows."""
 
 
@@ -95,7 +95,7 @@ class Grid(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        column.addWidget(self.view)
+        column.addWidget(self.view, 100)  # up to its rows, see `fit`; what is left over lies below the legend
         column.addWidget(self.legend)
         column.addStretch(1)
         self._fitting = QTimer(self)  # widths are known only after the view has laid itself out

@@ -73,10 +73,10 @@ class Heading(QWidget):
             part.setEnabled(not shown)
 
     def _offer_deployments(self, known: dict[str, str]) -> None:
-        offered = {self.deployment.itemData(at): self.deployment.itemText(at) for at in range(self.deployment.count())}
-        if {
-            record_id: name for record_id, name in offered.items() if record_id is not None
-        } == known and None in offered:
+        offered = [
+            (self.deployment.itemData(at), self.deployment.itemText(at)) for at in range(self.deployment.count())
+        ]
+        if offered[1:] == list(known.items()):
             return
         self.deployment.clear()
         self.deployment.addItem(self.tr("Default"), None)

@@ -1,4 +1,4 @@
-"""What one sheet of the matrix shows: for a deployment, stage and cause class, the cell that holds in each square."""
+"""What one sheet of the matrix shows: for a deployment, a stage and a cause class, which cell holds in each square."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
