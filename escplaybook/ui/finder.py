@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QThread, QTimer, Signal
 
 from escplaybook.domain.errors import PlaybookError
 from escplaybook.store.book import Book
-from escplaybook.ui.parts.filters import words_in
+from escplaybook.ui.filters import words_in
 
 if TYPE_CHECKING:
     from escplaybook.search.find import Answer

@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QListView, QMenu, QPu
 
 from escplaybook.domain.classification import Severity
 from escplaybook.ui.desk import Desk
+from escplaybook.ui.filters import filters_in, toggled
 from escplaybook.ui.finder import Facets
 from escplaybook.ui.icons import dress
 from escplaybook.ui.marks import mark_pixmap
-from escplaybook.ui.parts.filters import filters_in, toggled
 from escplaybook.ui.parts.record_table import RECORD, Column, RecordTable
 from escplaybook.ui.parts.rows import Row, RowDelegate
 from escplaybook.ui.parts.states import StatePane

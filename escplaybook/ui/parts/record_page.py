@@ -12,9 +12,9 @@ from escplaybook.domain.errors import PlaybookError
 from escplaybook.store import records
 from escplaybook.store.book import Book
 from escplaybook.ui.desk import Desk, Place
+from escplaybook.ui.filters import filters_in, words_in
 from escplaybook.ui.finder import Finder, Found, Question
 from escplaybook.ui.parts.detail import Detail
-from escplaybook.ui.parts.filters import filters_in, words_in
 from escplaybook.ui.parts.hit_list import HitList, Hits, PageWords
 from escplaybook.ui.parts.states import Offer
 
