@@ -28,19 +28,19 @@ class CellForm(RecordForm):
     def build_fields(self, form: Form) -> None:
         self._fault = "owner"
         self._known: Mapping[str, Contact] = {}
-        for name, label in zip(PEOPLE, (self.tr("&Owner"), self.tr("&Backup")), strict=True):
+        for name, label in zip(PEOPLE, (self.tr("Owner"), self.tr("Backup")), strict=True):
             form.place(name, label, PersonField(form))
         form.beside(3)
-        labels = (self.tr("Ac&knowledge in"), self.tr("&Act in"), self.tr("&Resolve in"))
+        labels = (self.tr("Acknowledge in"), self.tr("Act in"), self.tr("Resolve in"))
         for name, label, hint in zip(TARGETS, labels, ("15 min", "1 h", "2 d"), strict=True):
             form.line(name, label, hint)
         form.below()
-        form.markdown("outcome", self.tr("What this level must br&ing about"), lines=3)
-        form.markdown("entry_criterion", self.tr("As&ked when"), self.tr("The level below has not answered in time"))
-        form.line("channel", self.tr("&Channel"), self.tr("Call, then the bridge"))
+        form.markdown("outcome", self.tr("What this level must bring about"), lines=3)
+        form.markdown("entry_criterion", self.tr("Asked when"), self.tr("The level below has not answered in time"))
+        form.line("channel", self.tr("Channel"), self.tr("Call, then the bridge"))
         form.choice(
             "not_escalated",
-            self.tr("Is this level as&ked at all?"),
+            self.tr("Is this level asked at all?"),
             [(self.tr("yes"), False), (self.tr("no: not escalated to it"), True)],
         )
 

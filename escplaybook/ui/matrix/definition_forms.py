@@ -24,12 +24,12 @@ class SeverityForm(RecordForm):
 
     def build_fields(self, form: Form) -> None:
         self._fault = "name"
-        form.line("name", self.tr("&Name"), self.tr("Two words: Milestone slips"))
-        form.markdown("criteria", self.tr("&Criteria of business impact"), lines=3)
-        form.markdown("examples", self.tr("&Examples, one a line"))
-        form.line("cadence", self.tr("&Time between updates"), "30 min")
-        form.line("channels", self.tr("Cha&nnels"), self.tr("Call, then the bridge"))
-        form.markdown("intake", self.tr("What a t&icket must carry, one a line"), lines=3)
+        form.line("name", self.tr("Name"), self.tr("Two words: Milestone slips"))
+        form.markdown("criteria", self.tr("Criteria of business impact"), lines=3)
+        form.markdown("examples", self.tr("Examples, one a line"))
+        form.line("cadence", self.tr("Time between updates"), "30 min")
+        form.line("channels", self.tr("Channels"), self.tr("Call, then the bridge"))
+        form.markdown("intake", self.tr("What a ticket must carry, one a line"), lines=3)
 
     def values_of(self, record: SeverityDefinition | None) -> dict[str, Any]:
         if record is None:
@@ -75,8 +75,8 @@ class LevelForm(RecordForm):
     next_rank = 1
 
     def build_fields(self, form: Form) -> None:
-        form.line("name", self.tr("&Name"), self.tr("Project manager"))
-        form.line("purpose", self.tr("What it is there to &bring about"), self.tr("move people and dates"))
+        form.line("name", self.tr("Name"), self.tr("Project manager"))
+        form.line("purpose", self.tr("What it is there to bring about"), self.tr("move people and dates"))
 
     def values_of(self, record: Level | None) -> dict[str, Any]:
         if record is None:
@@ -98,18 +98,18 @@ class RightForm(RecordForm):
     def build_fields(self, form: Form) -> None:
         self._fault = "decision"
         self._known: Mapping[str, Contact] = {}
-        form.line("decision", self.tr("What may be &decided"), self.tr("authorise a temporary workaround"))
-        form.line("threshold", self.tr("&Up to"), self.tr("72 h"))
-        form.place("decider", self.tr("Who deci&des"), PersonField(form))
-        form.place("alternate", self.tr("Who decides in their p&lace"), PersonField(form))
+        form.line("decision", self.tr("What may be decided"), self.tr("authorise a temporary workaround"))
+        form.line("threshold", self.tr("Up to"), self.tr("72 h"))
+        form.place("decider", self.tr("Who decides"), PersonField(form))
+        form.place("alternate", self.tr("Who decides in their place"), PersonField(form))
         form.beside(2)
         any_severity = [(self.tr("any"), None), *((severity.value, severity) for severity in Severity)]
-        form.choice("severity", self.tr("Se&verity"), any_severity)
-        form.suggested("stage", self.tr("Sta&ge"), STAGES, self.tr("any"))
+        form.choice("severity", self.tr("Severity"), any_severity)
+        form.suggested("stage", self.tr("Stage"), STAGES, self.tr("any"))
         form.below()
-        self._deployment = form.choice("deployment", self.tr("De&ployment"), [(self.tr("any"), None)])
-        form.markdown("evidence", self.tr("What must be shown for &it"))
-        form.line("expires", self.tr("Last da&y it holds"), self.tr("2026-12-31; empty: until taken back"))
+        form.choice("deployment", self.tr("Deployment"), [(self.tr("any"), None)])
+        form.markdown("evidence", self.tr("What must be shown for it"))
+        form.line("expires", self.tr("Last day it holds"), self.tr("2026-12-31; empty: until taken back"))
 
     def offer(
         self, known: Mapping[str, Contact], people: Sequence[Contact], deployments: Sequence[tuple[str, str]]
@@ -118,11 +118,11 @@ class RightForm(RecordForm):
         self._known = known
         for name in ("decider", "alternate"):
             self.form.fields[name].offer(people)
-        chosen = self._deployment.value()
-        self._deployment.clear()
+        chosen = self.form.fields["deployment"].value()
+        self.form.fields["deployment"].clear()
         for word, deployment_id in ((self.tr("any"), None), *deployments):
-            self._deployment.addItem(word, deployment_id)
-        self._deployment.set_value(chosen)
+            self.form.fields["deployment"].addItem(word, deployment_id)
+        self.form.fields["deployment"].set_value(chosen)
 
     def values_of(self, record: DecisionRight | None) -> dict[str, Any]:
         words = ("decision", "threshold", "evidence", "stage")

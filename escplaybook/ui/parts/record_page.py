@@ -174,7 +174,17 @@ class RecordPage(QWidget):
             return
         self._question = found.question
         self.detail.mark(answer.words if found.question.text.strip() else ())
-        self._show(Hits(found.question.text, answer.hits, answer.total, answer.corrected, found.facets, found.near))
+        self._show(
+            Hits(
+                found.question.text,
+                answer.hits,
+                answer.total,
+                answer.corrected,
+                found.facets,
+                found.near,
+                found.is_more,
+            )
+        )
         total = self._count(records.count(self._desk.book, self._listing.record_type))
         is_searched = bool(found.question.text.strip())
         self.tallied.emit(f"{total} · {found.seconds * 1000:.1f} ms" if is_searched else total)
