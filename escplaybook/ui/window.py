@@ -8,7 +8,6 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from escplaybook.domain.knowledge import Entry
-from escplaybook.domain.matrix import Place as MatrixPlace
 from escplaybook.store.history import is_blank
 from escplaybook.ui.bookstate import told_state
 from escplaybook.ui.commands import Command
@@ -22,6 +21,7 @@ from escplaybook.ui.rooms import Rooms
 from escplaybook.ui.shortcuts import Shortcuts
 from escplaybook.ui.stage import Stage
 from escplaybook.ui.trail import Trail
+from escplaybook.ui.who.question import Asked
 
 STATE = "window"
 SMALLEST = (880, 560)
@@ -260,11 +260,11 @@ class MainWindow(QMainWindow):
         is_here = self.rooms.name_of(Place(kind)) == self.rooms.current_name()
         self.go(Place(kind, record_id, self.page.place().search if is_here else ""))
 
-    def _raise_blocker(self, asked: MatrixPlace) -> None:
+    def _raise_blocker(self, asked: Asked) -> None:
         self.go(Place("blockers"))
         self.page.raise_at(asked)
 
-    def _ask_who(self, asked: MatrixPlace) -> None:
+    def _ask_who(self, asked: Asked) -> None:
         self.go(Place("who"))
         self.page.ask(asked)
 
