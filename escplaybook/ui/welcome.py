@@ -28,9 +28,7 @@ class Welcome(QFrame):
         self.bring = self._way(
             self.tr("Import known issues …"),
             "import",
-            self.tr(
-                "A folder of Markdown, from a wiki or a help centre. You see what would happen before it does."
-            ),
+            self.tr("A folder of Markdown, from a wiki or a help centre. You see what would happen before it does."),
             self.import_wanted.emit,
             is_first=True,
         )

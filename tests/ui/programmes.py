@@ -25,7 +25,7 @@ PEOPLE = {
     "ingrid": ("Ingrid Solberg", "Delivery director", "Europe/Oslo", "Mon-Fri 07:00-19:00", 9),
     "paul": ("Paul Adeyemi", "Executive sponsor", "Asia/Singapore", "", 140),
     "ana": ("Ana Ferreira", "Customer lead", "Europe/Lisbon", "", 3),
-    "hubert": ("Hubertus-Maximilian von Schwarzenfels-Donnersmarck", "Wirtschaftsprüfungsleiter", "Europe/Berlin", "", 5),
+    "hubert": ("Hubertus-Maximilian von Schwarzenfels-Donnersmarck", "Leiter Revision", "Europe/Berlin", "", 5),
     "layla": ("ليلى عبد الرحمن", "مديرة المشروع", "Asia/Dubai", "", 20),
 }
 

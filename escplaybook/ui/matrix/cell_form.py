@@ -31,12 +31,12 @@ class CellForm(RecordForm):
         for name, label in zip(PEOPLE, (self.tr("&Owner"), self.tr("&Backup")), strict=True):
             form.place(name, label, PersonField(form))
         form.beside(3)
-        labels = (self.tr("Ac&knowledge in"), self.tr("&Act in"), self.tr("&Resolve in"))
+        labels = (self.tr("A&nswer in"), self.tr("&Act in"), self.tr("&Resolve in"))
         for name, label, hint in zip(TARGETS, labels, ("15 min", "1 h", "2 d"), strict=True):
             form.line(name, label, hint)
         form.below()
         form.markdown("outcome", self.tr("What this level must br&ing about"), lines=3)
-        form.markdown("entry_criterion", self.tr("As&ked when"), self.tr("The level below has not answered in time"))
+        form.markdown("entry_criterion", self.tr("Aske&d when"), self.tr("The level below has not answered in time"))
         form.line("channel", self.tr("&Channel"), self.tr("Call, then the bridge"))
         form.choice(
             "not_escalated",

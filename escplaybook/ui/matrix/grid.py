@@ -23,8 +23,8 @@ from escplaybook.ui.parts import record_table
 from escplaybook.ui.parts.record_table import RECORD, RecordTable
 from escplaybook.ui.theme import Theme
 
-NARROWEST, HEAD = 108, 118
-"""The least width of a level's column, and the width of the severities before the rows."""
+NARROWEST, HEAD, HEAD_SHARE = 100, (112, 156), 0.17
+"""The least width of a level's column; the least and the most, and the usual share, of the severities before them."""
 
 
 class Head(QHeaderView):
@@ -146,6 +146,8 @@ class Grid(QFrame):
         """Make rows and heads as high as what stands in them, and the table as high as its rows."""
         if not self._levels or not self.table.rowCount():
             return
+        least, most = (self._theme.px(width) for width in HEAD)
+        self.down.setFixedWidth(max(least, min(most, round(self.width() * HEAD_SHARE))))
         self.across.setFixedHeight(
             max(self.across.height_of(at, self.across.sectionSize(at)) for at in range(len(self._levels)))
         )
@@ -215,7 +217,6 @@ class Grid(QFrame):
 
     def _follow_theme(self) -> None:
         self.across.setMinimumSectionSize(self._theme.px(NARROWEST))
-        self.down.setFixedWidth(self._theme.px(HEAD))
         self._fitting.start(0)
 
 
