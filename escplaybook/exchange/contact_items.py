@@ -1,7 +1,7 @@
 """What vCards and tables of people have in common: the item they are read into, clean text, and whose card it is."""
 
 import os
-import unicodedata
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
@@ -19,8 +19,11 @@ LONGEST_NOTE = 100_000
 Whole = tuple[str, str, tuple[str, ...]]
 """A person as far as they can be told from others: name, organisation, numbers and addresses."""
 
-_OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
-"""Invisible signs that turn the direction of what follows: a name with one can pose as another."""
+_TRAPS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+"""Control characters, halves of characters, and signs that turn the direction of what follows: with one of these, a
+name can pose as another. Line ends and tabs are not among them."""
+
+_BREAKS = re.compile(r"[\n\r\t]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +43,13 @@ class Item:
 
 
 def in_one_line(text: str) -> str:
-    """The text without control characters and direction overrides, line ends and tabs as blanks."""
-    return _without_traps(text.translate({ord(sign): " " for sign in "\n\r\t"})).strip()
+    """The text without traps, line ends and tabs as blanks."""
+    return _TRAPS.sub("", _BREAKS.sub(" ", text)).strip()
 
 
 def in_lines(text: str) -> str:
-    """The same for a text of several lines."""
-    return "".join(sign if sign in "\n\t" else _without_traps(sign) for sign in text).strip()
-
-
-def _without_traps(text: str) -> str:
-    return "".join(sign for sign in text if sign not in _OVERRIDES and unicodedata.category(sign) not in ("Cc", "Cs"))
+    """The text of several lines without traps."""
+    return _TRAPS.sub("", text).strip()
 
 
 def cut(text: str, limit: int, what: str, warnings: list[str]) -> str:

@@ -121,13 +121,14 @@ class _Card:
 
     def points(self) -> tuple[ContactPoint, ...]:
         """Every way to reach the person, as they stand in the card, preferred ones before others of their property."""
-        private = any(found.name == "CLASS" and found.value.strip().upper() != "PUBLIC" for found in self._left)
+        for_few = any(found.name == "CLASS" and found.value.strip().upper() != "PUBLIC" for found in self._left)
         points: dict[ContactPoint, None] = {}
         for found in preferred_first([found for found in self._left if is_a_point(found)]):
             point = point_from(found, self._labels.get(found.group, ""))
             if point is not None:
                 self._left.remove(found)
-                points[replace(point, privacy=Privacy.PRIVATE) if private else point] = None
+                for_team = for_few and point.privacy is Privacy.PRINT
+                points[replace(point, privacy=Privacy.TEAM) if for_team else point] = None
         return tuple(points)
 
     def zone(self) -> str:

@@ -255,8 +255,9 @@ class Run:
 
     def ours_for(self, theirs: Any) -> Any | None:
         """The record in the book that came from the same source before, or went to it from here."""
-        kind = self.subject.type
-        return records.find(self.book, kind, theirs.id) or records.by_origin(self.book, kind, _uid(theirs))
+        kind, uid = self.subject.type, _uid(theirs)
+        found = records.find(self.book, kind, theirs.id) or records.by_origin(self.book, kind, uid)
+        return found or records.find(self.book, kind, uid)
 
     def _free(self, key: str, source: str) -> str:
         """The key, if no other record has it; else none, so that the book gives a new one."""

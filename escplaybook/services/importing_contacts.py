@@ -6,16 +6,18 @@ from dataclasses import fields, replace
 from datetime import datetime
 from itertools import takewhile
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from escplaybook.domain.contacts import Contact, ContactPoint, PointKind
+from escplaybook.domain.contacts import Contact, ContactPoint, PointKind, Privacy
 from escplaybook.domain.edits import new_stroke
 from escplaybook.domain.errors import Unreadable
 from escplaybook.exchange import contact_table, vcard
 from escplaybook.exchange.contact_items import Item
-from escplaybook.services.importing import Done, Report, Run, Subject, Take, take_in
+from escplaybook.services.importing import Done, ImportedItem, Remark, Report, Run, Subject, Take, take_in
 from escplaybook.services.naming_deputies import settled
 from escplaybook.store.book import Book, default_author
+
+Told = TypeVar("Told", ImportedItem, Remark)
 
 _NOT_COMPARED = ("id", "key", "created", "updated", "origin", "retired", "points")
 _COMPARED = tuple(part.name for part in fields(Contact) if part.name not in _NOT_COMPARED)
@@ -72,16 +74,25 @@ def import_csv(
 
 
 def _bring_in(run: Run, items: list[Item], cancelled: Callable[[], bool]) -> Report:
+    if cancelled():  # while the source was read
+        run.cancelled = True
+        return run.report()
     report = take_in(run, settled(run, items, _EVERYTHING), cancelled)
     place = {item.source: number for number, item in enumerate(items)}
-    return replace(report, items=tuple(sorted(report.items, key=lambda item: place[item.source])))
+
+    def in_order(told: tuple[Told, ...]) -> tuple[Told, ...]:
+        return tuple(sorted(told, key=lambda one: place[one.source]))
+
+    return replace(
+        report, items=in_order(report.items), refused=in_order(report.refused), warnings=in_order(report.warnings)
+    )
 
 
 def _values(contact: Contact) -> dict[str, Any]:
-    """What is compared with the source: points kind by kind, and without what only we know of them."""
+    """What is compared with the source: points kind by kind, without private ones, which exports leave out."""
     values = {name: getattr(contact, name) for name in _COMPARED}
     for kind in PointKind:
-        points = (point for point in contact.points if point.kind is kind)
+        points = (p for p in contact.points if p.kind is kind and p.privacy is not Privacy.PRIVATE)
         values[str(kind)] = tuple(f"{point.value} ({point.label})" if point.label else point.value for point in points)
     return values
 
@@ -101,6 +112,9 @@ def _points(
     for point in theirs:
         old = known.get((point.kind, point.value))
         coming[point.kind].append(replace(old, label=point.label) if old else point)
+    for point in ours:
+        if point.privacy is Privacy.PRIVATE and point.value not in [one.value for one in coming[point.kind]]:
+            coming[point.kind].append(point)
     merged: list[ContactPoint] = []
     left = set(kinds)
     for point in ours:

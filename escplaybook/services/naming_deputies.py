@@ -56,7 +56,10 @@ def _coming(run: Run, items: Iterable[Item], everything: frozenset[str]) -> Iter
             continue
         ours = run.ours_for(item.record)
         known = ids.setdefault(item.record.origin.uid, ours.id if ours else item.record.id)
-        yield _Coming(item, item.record, known, ours, frozenset(item.says) or everything, list(item.warnings))
+        says = frozenset(item.says) or everything
+        if not item.record.origin.extra:
+            says -= {"extra"}  # our own exports leave it out
+        yield _Coming(item, item.record, known, ours, says, list(item.warnings))
 
 
 def _name_deputies(run: Run, people: Iterable[Contact], coming: Sequence[_Coming]) -> None:
@@ -106,7 +109,8 @@ def _refuse_rings(people: Iterable[Contact], coming: Mapping[str, _Coming]) -> N
     names = {person.id: person.name for person in people} | {one.id: one.contact.name for one in coming.values()}
     for ring in rings(deputies):
         for one in (coming[member] for member in ring if member in coming):
-            one.reason = told([names[member] for member in ring])
+            if one.deputy != (one.ours.deputy if one.ours else None):  # it is this import that would close the ring
+                one.reason = told([names[member] for member in ring])
 
 
 def _deputies_first(coming: Iterable[_Coming], by_id: Mapping[str, _Coming]) -> Iterator[_Coming]:

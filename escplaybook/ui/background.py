@@ -70,6 +70,10 @@ class Jobs(QObject):
         self._pool.start(_Run(job, self._path, writes=writes))
         return job
 
+    def are_running(self) -> bool:
+        """Whether any job has not ended yet."""
+        return bool(self._running)
+
     def close(self) -> None:
         """Stop what runs and wait until it has."""
         for job in self._running:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
@@ -9,6 +10,8 @@ from escplaybook.domain.edits import Edit
 from escplaybook.domain.errors import PlaybookError
 from escplaybook.domain.identity import Record
 from escplaybook.services import editing
+from escplaybook.store import checking, records
+from escplaybook.store.backup import back_up, backup_name
 from escplaybook.store.book import Book, default_author
 from escplaybook.store.kinds import kind_of
 from escplaybook.store.memory import Memory
@@ -91,6 +94,41 @@ class Desk(QObject):
             return
         self.said.emit(Saying(self.tr("Done again: {0}").format(stroke.reason), self.tr("Undo"), self.undo))
 
+    def back_up(self) -> None:
+        """Write a verified copy of the book beside it, in the pool."""
+        target = backup_name(self.book, self.now())
+        job = self.jobs.start(self.tr("Backing up the book"), lambda book, _job: back_up(book, target))
+        job.finished.connect(self._backed_up)
+        job.failed.connect(self.trouble)
+
+    def _backed_up(self, target: Path) -> None:
+        self.say(self.tr("Backed up to {0}").format(target))
+
+    def look_over(self) -> None:
+        """The last program did not close the book: look it over in the pool and tell what was found."""
+        work = self.jobs.start(self.tr("Looking the book over"), lambda book, _job: list(checking.trouble(book)))
+        work.finished.connect(self._looked_over)
+        work.failed.connect(self.trouble)
+
+    def _looked_over(self, found: list[tuple[str, str]]) -> None:
+        if not found:
+            self.say(self.tr("The program was not closed properly last time; the book was looked over and is whole."))
+            return
+        told = self.tr("The book has faults: {0}. Back it up before you go on, and look closer with: {1}")
+        sentence = told.format("; ".join(said for _, said in found[:3]), f"escplaybook check --book {self.book.path}")
+        self.said.emit(Saying(sentence, is_trouble=True))
+
+    def remove_sample(self) -> None:
+        """Take the sample programme out of the book."""
+        from escplaybook.services.sample import remove_sample  # reads YAML: 0.1 s
+
+        try:
+            remove_sample(self.book, self.now())
+        except PlaybookError as error:
+            self.trouble(error)
+            return
+        self.say(self.tr("The sample programme is out of the book; what you wrote yourself stays."))
+
     def say(self, text: str, offer: str = "", act: Callable[[], None] | None = None) -> None:
         """Tell a sentence in the message bar."""
         self.said.emit(Saying(text, offer, act))
@@ -106,6 +144,13 @@ class Desk(QObject):
     def go_to(self, record: Record) -> None:
         """Ask the window to show a record on the page of its kind."""
         self.go(kind_of(type(record)).name, record.id)
+
+    def go_to_key(self, key: str) -> None:
+        """Ask the window to show the record that answers to a key, as links in texts name it."""
+        try:
+            self.go_to(records.by_key(self.book, key))
+        except PlaybookError as error:
+            self.trouble(error)
 
     def close(self) -> None:
         """Stop the clock, wait for the pool and close the files."""

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QThread, QTimer, Signal
 
 from escplaybook.domain.errors import PlaybookError
 from escplaybook.store.book import Book
+from escplaybook.ui.parts.filters import words_in
 
 if TYPE_CHECKING:
     from escplaybook.search.find import Answer
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 Facets = dict[str, list[tuple[str, int]]]
 PAUSE = 250
 """Milliseconds without a key after which the full ranking is asked for."""
+ASKED_AFTER, NEAREST = 4, 5
+"""Of how many words without a hit like ones are looked up, and how many of these are offered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +37,12 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """An answer with the question it answers and the seconds it took to find."""
+    """An answer with the question it answers and the seconds it took. `near` are words of the book like those asked."""
 
     question: Question
     answer: "Answer"
     facets: Facets = field(default_factory=dict)
+    near: tuple[str, ...] = ()
     seconds: float = 0.0
 
 
@@ -52,8 +56,9 @@ class Finder(QObject):
         super().__init__(parent)
         self._thread = _Reader(path, self)
         self._thread.found.connect(self._pass_on)
-        self._thread.failed.connect(self.failed)
+        self._thread.failed.connect(self._fail)
         self._latest: Question | None = None
+        self._is_asked = False
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE)
@@ -61,7 +66,7 @@ class Finder(QObject):
 
     def ask(self, question: Question) -> None:
         """Answer this one and forget any before it. A question asked while typing is asked again after a pause."""
-        self._latest = question
+        self._latest, self._is_asked = question, True
         if question.typing:
             self._pause.start()
         else:
@@ -71,7 +76,12 @@ class Finder(QObject):
     def forget(self) -> None:
         """The last question needs no answer any more."""
         self._pause.stop()
-        self._latest = None
+        self._latest, self._is_asked = None, False
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether an answer, or the fuller one after a pause, is still to come."""
+        return self._is_asked or self._pause.isActive()
 
     def close(self) -> None:
         """End the thread."""
@@ -83,8 +93,13 @@ class Finder(QObject):
         if self._latest is not None:
             self.ask(replace(self._latest, typing=False, with_facets=True))
 
+    def _fail(self, error: PlaybookError) -> None:
+        self._is_asked = False
+        self.failed.emit(error)
+
     def _pass_on(self, found: Found) -> None:
         if found.question == self._latest:
+            self._is_asked = False
             self.found.emit(found)
 
 
@@ -139,7 +154,6 @@ class _Reader(QThread):
             return None if self._is_over else question
 
     def _answer(self, book: Book, question: Question) -> None:
-        from escplaybook.search.facets import facets
         from escplaybook.search.find import Interrupted, find
 
         started = perf_counter()
@@ -154,10 +168,25 @@ class _Reader(QThread):
                 as_typed=question.as_typed,
             )
             seconds = perf_counter() - started
-            counted = facets(book, question.text, question.kinds) if question.with_facets else {}
+            counted = self._facets(book, question)
+            near = () if answer.hits or question.typing else self._near(book, question)
         except Interrupted:
             return
         except PlaybookError as error:
             self.failed.emit(error)
             return
-        self.found.emit(Found(question, answer, counted, seconds))
+        self.found.emit(Found(question, answer, counted, near, seconds))
+
+    def _facets(self, book: Book, question: Question) -> Facets:
+        if not question.with_facets:
+            return {}
+        from escplaybook.search.facets import facets
+
+        return facets(book, question.text, question.kinds, as_typed=question.as_typed)
+
+    def _near(self, book: Book, question: Question) -> tuple[str, ...]:
+        from escplaybook.search.suggest import candidates
+
+        words = [word for word in words_in(question.text).split() if word.isalpha()]
+        near = (other for word in words[:ASKED_AFTER] for other in candidates(book, word.casefold(), NEAREST))
+        return tuple(dict.fromkeys(near))[:NEAREST]

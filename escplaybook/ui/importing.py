@@ -26,6 +26,7 @@ from escplaybook.ui.desk import Desk
 from escplaybook.ui.icons import dress
 from escplaybook.ui.parts.record_table import Column, RecordTable
 from escplaybook.ui.parts.rows import Row, RowDelegate
+from escplaybook.ui.prose_view import COLUMN
 
 if TYPE_CHECKING:
     from escplaybook.services.importing import Report
@@ -63,6 +64,8 @@ class ImportPanel(QFrame):
         dress(self.go, "import", desk.theme, "on_accent")
         self.stop = self._button(self.tr("Cancel"), "x", self._stop)
         self.back = self._button(self.tr("Back"), "arrow-left", self.left.emit)
+        self.zone = QFrame(self)
+        self.zone.setProperty("part", "drop")
         self.progress = QProgressBar(self)
         self.progress.setTextVisible(False)
         self.table: RecordTable[Line] = RecordTable(Column(self.tr("What became of it"), _spoken), parent=self)
@@ -209,8 +212,9 @@ class ImportPanel(QFrame):
 
     def _show(self, told: str, *buttons: QPushButton, is_running: bool = False) -> None:
         self.said.setText(told)
-        for button in (self.folder, self.files, self.go, self.stop, self.back):
+        for button in (self.go, self.stop, self.back):
             button.setVisible(button in buttons)
+        self.zone.setVisible(self.folder in buttons)
         if not is_running and self.back not in buttons:
             self.back.setVisible(True)
         self.progress.setVisible(is_running)
@@ -225,20 +229,30 @@ class ImportPanel(QFrame):
         return button
 
     def _lay_out(self) -> None:
+        width = self._desk.theme.px(COLUMN)
+        choices = QHBoxLayout(self.zone)
+        choices.setContentsMargins(24, 32, 24, 32)
+        choices.setSpacing(8)
+        choices.addWidget(QLabel(self.tr("Drop a folder or files here, or"), self.zone))
+        for button in (self.folder, self.files):
+            choices.addWidget(button)
+        choices.addStretch(1)
         row = QHBoxLayout()
         row.setSpacing(8)
-        for button in (self.folder, self.files, self.go, self.stop, self.back):
+        for button in (self.go, self.stop, self.back):
             row.addWidget(button)
         row.addStretch(1)
+        for widget in (self.said, self.zone, self.progress):
+            widget.setMaximumWidth(width)
+        self.view.setMaximumWidth(width + self._desk.theme.px(100))
         column = QVBoxLayout(self)
         column.setContentsMargins(28, 24, 28, 24)
         column.setSpacing(16)
-        column.addWidget(self.title)
-        column.addWidget(self.said)
-        column.addWidget(self.progress)
+        for widget in (self.title, self.said, self.zone, self.progress):
+            column.addWidget(widget)
         column.addLayout(row)
-        column.addWidget(self.view, 1)
-        column.addStretch(0)
+        column.addWidget(self.view, 10)
+        column.addStretch(1)
 
 
 def _row_of(line: Line) -> Row:

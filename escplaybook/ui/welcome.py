@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from escplaybook.domain.errors import PlaybookError
 from escplaybook.ui.desk import Desk
 from escplaybook.ui.icons import dress
 
@@ -25,19 +26,26 @@ class Welcome(QFrame):
         said = self.tr("Who to call, by when, with what right to decide, and whether this has happened before.")
         sentence = QLabel(said, self)
         sentence.setProperty("role", "muted")
+        self.sample = self._way(
+            self.tr("Look around in a sample"),
+            "book-open",
+            self.tr("A believable programme: 40 people, six vendors, a matrix, known blockers. Removable in one step."),
+            self._make_sample,
+            is_first=True,
+        )
         self.bring = self._way(
             self.tr("Import known issues …"),
             "import",
             self.tr("A folder of Markdown, from a wiki or a help centre. You see what would happen before it does."),
             self.import_wanted.emit,
-            is_first=True,
         )
         self.empty = self._way(
             self.tr("Begin with an empty book"),
-            "book-open",
+            "pencil",
             self.tr("Write down the first blocker and the first contact yourself."),
             self.left.emit,
         )
+        self.first = self.sample
         where = QLabel(self.tr("The book is the file {0}. Nothing leaves this machine.").format(desk.book.path), self)
         where.setProperty("role", "small")
         inner = QVBoxLayout()
@@ -61,6 +69,17 @@ class Welcome(QFrame):
         """Begin with the empty book."""
         self.left.emit()
         return True
+
+    def _make_sample(self) -> None:
+        from escplaybook.services.sample import make_sample  # reads YAML: 0.1 s
+
+        try:
+            make_sample(self._desk.book, self._desk.now())
+        except PlaybookError as error:
+            self._desk.trouble(error)
+            return
+        self._desk.say(self.tr("The sample programme is in the book; take it out with “Remove the sample”."))
+        self.left.emit()
 
     def _way(self, word: str, icon: str, told: str, act: Callable[[], None], *, is_first: bool = False) -> QPushButton:
         button = QPushButton(word, self)

@@ -1,45 +1,30 @@
-"""The main window: rail, top bar, the page one is on, message bar; and the keys that work everywhere."""
+"""The main window: rail, top bar, the page one is on, message bar; where one is, was and may go."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QByteArray, QPoint, Qt
-from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QByteArray, QPoint, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
+from escplaybook.domain.knowledge import Entry
 from escplaybook.domain.matrix import Place as MatrixPlace
-from escplaybook.ui.agreements.page import AgreementsPage
-from escplaybook.ui.blockers.page import BlockersPage
+from escplaybook.store.history import is_blank
 from escplaybook.ui.bookstate import told_state
 from escplaybook.ui.commands import Command
-from escplaybook.ui.contacts.page import ContactsPage
 from escplaybook.ui.desk import Desk, Place
 from escplaybook.ui.icons import redress
-from escplaybook.ui.knowledge.page import KnowledgePage
-from escplaybook.ui.matrix.page import MatrixPage
 from escplaybook.ui.palette import Palette
 from escplaybook.ui.parts.message_bar import MessageBar
-from escplaybook.ui.parts.rail import Rail, Stop
+from escplaybook.ui.parts.rail import Rail
 from escplaybook.ui.parts.top_bar import TopBar
-from escplaybook.ui.settings import SettingsPage
+from escplaybook.ui.rooms import Rooms
 from escplaybook.ui.shortcuts import Shortcuts
-from escplaybook.ui.today.page import TodayPage
+from escplaybook.ui.stage import Stage
 from escplaybook.ui.trail import Trail
-from escplaybook.ui.vendors.page import VendorsPage
-from escplaybook.ui.who.page import WhoPage
 
 STATE = "window"
-
-
-@dataclass(frozen=True, slots=True)
-class Room:
-    """A page as the window keeps it: its place in the rail, how it is made, the kinds of record it shows."""
-
-    stop: Stop
-    make: Callable[[Desk, QWidget], Any]
-    kinds: tuple[tuple[str, str], ...] = ()
-    is_at_foot: bool = False
+SMALLEST = (880, 560)
 
 
 class MainWindow(QMainWindow):
@@ -49,64 +34,39 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._desk, self._trail = desk, Trail()
         self._tallies: dict[str, str] = {}
-        self._rooms = self._all_rooms()
-        self.pages: dict[str, Any] = {room.stop.page: room.make(desk, self) for room in self._rooms}
-        self._page_of = {kind: room.stop.page for room in self._rooms for kind, _ in room.kinds}
+        self._splits: dict[str, list[int]] = {}
+        self.rooms = Rooms(desk, self)
+        self.stage = Stage(desk, self.rooms, self)
+        stops = [(room.stop, room.is_at_foot) for room in self.rooms.rooms.values()]
         self.rail = Rail(
-            [room.stop for room in self._rooms if not room.is_at_foot],
-            [room.stop for room in self._rooms if room.is_at_foot],
+            [stop for stop, is_at_foot in stops if not is_at_foot],
+            [stop for stop, is_at_foot in stops if is_at_foot],
             desk.theme,
             self,
         )
         self.top = TopBar(desk.theme, self)
-        self.stack = QStackedWidget(self)
-        for page in self.pages.values():
-            self.stack.addWidget(page)
         self.messages = MessageBar(desk.theme, self)
         self.commands = self._all_commands()
-        self.palette_box = Palette(desk, self.commands, dict(kind for room in self._rooms for kind in room.kinds), self)
+        self.palette_box = Palette(desk, self.commands, self.rooms.kinds(), self)
         self._lay_out()
         self._connect()
         self._bind_keys()
         self._tell_book()
         self._restore()
 
-    def _all_rooms(self) -> list[Room]:
-        """Every page there is, in the order of the rail. A page is added here and nowhere else."""
-        tr = self.tr
-        return [
-            Room(Stop("today", tr("Today"), "sun"), TodayPage),
-            Room(Stop("knowledge", tr("Knowledge"), "book-open"), KnowledgePage, (("entry", tr("Known blocker")),)),
-            Room(
-                Stop("matrix", tr("Matrix"), "grid-3x3"),
-                MatrixPage,
-                (
-                    ("cell", tr("Matrix cell")),
-                    ("right", tr("Decision right")),
-                    ("level", tr("Level")),
-                    ("severity", tr("Severity")),
-                ),
-            ),
-            Room(Stop("who", tr("Who do I call?"), "phone"), WhoPage),
-            Room(Stop("blockers", tr("Blockers"), "octagon-alert"), BlockersPage, (("blocker", tr("Blocker")),)),
-            Room(Stop("contacts", tr("Contacts"), "users"), ContactsPage, (("contact", tr("Contact")),)),
-            Room(Stop("vendors", tr("Vendors"), "building-2"), VendorsPage, (("vendor", tr("Vendor")),)),
-            Room(Stop("agreements", tr("Agreements"), "file-text"), AgreementsPage, (("agreement", tr("Agreement")),)),
-            Room(Stop("settings", tr("Settings"), "settings"), SettingsPage, is_at_foot=True),
-        ]
-
     @property
     def page(self) -> Any:
         """The page one is on."""
-        return self.stack.currentWidget()
+        return self.rooms.current
 
     def go(self, place: Place, *, remember: bool = True) -> None:
         """Show a place; it is noted for going back unless one is on the way back."""
-        name = self._page_of.get(place.page, place.page)
-        if name not in self.pages:
+        name = self.rooms.name_of(place)
+        if not name:
             return
-        page = self.pages[name]
-        self.stack.setCurrentWidget(page)
+        page = self.rooms.page(name)
+        self.stage.show_pages()
+        self.rooms.setCurrentWidget(page)
         self.rail.show_page(name)
         self.messages.tally.setText(self._tallies.get(name, ""))
         self.top.box.line.setPlaceholderText(page.search_hint())
@@ -114,17 +74,39 @@ class MainWindow(QMainWindow):
         self.top.box.set_text(page.place().search)
         self._moved(page.place(), remember=remember)
 
+    def go_to_page(self, name: str) -> None:
+        """Show a page as it was left."""
+        self.go(self.rooms.page(name).place())
+
+    def find_anything(self, text: str = "") -> None:
+        """Open the palette over the search box."""
+        box = self.top.box
+        self.palette_box.open_at(box.mapTo(self, QPoint(0, 0)), box.width(), text)
+
+    def search_here(self) -> None:
+        """Go to the search box with what is in it selected; where there is nothing to search, find anything."""
+        if not self._is_searched():
+            self.find_anything()
+            return
+        self.top.box.line.setFocus()
+        self.top.box.line.selectAll()
+
+    def show_shortcuts(self) -> None:
+        """List the keys."""
+        Shortcuts(self.commands, self).open()
+
     def closeEvent(self, event: QCloseEvent) -> None:
-        place = self.page.place()
+        place, pages = self.page.place(), self.rooms.pages
+        splits = {name: page.split.sizes() for name, page in pages.items() if hasattr(page, "split")}
         self._desk.memory.remember(
             STATE,
             {
                 "geometry": bytes(self.saveGeometry().toBase64().data()).decode(),
                 "place": [place.page, place.record, place.search],
-                "splits": {name: page.split.sizes() for name, page in self.pages.items() if hasattr(page, "split")},
+                "splits": self._splits | splits,
             },
         )
-        for page in self.pages.values():
+        for page in pages.values():
             page.close_down()
         self.palette_box.close_down()
         super().closeEvent(event)
@@ -133,18 +115,32 @@ class MainWindow(QMainWindow):
         super().resizeEvent(event)
         self.palette_box.hide()
 
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if _files_of(event) and not self._desk.book.read_only:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self.stage.show_import(_files_of(event))
+        event.acceptProposedAction()
+
     def _restore(self) -> None:
         px = self._desk.theme.px
         self.resize(px(1280), px(800))
         state = self._desk.memory.recall(STATE, {})
         if "geometry" in state:
             self.restoreGeometry(QByteArray.fromBase64(state["geometry"].encode()))
-        for name, sizes in state.get("splits", {}).items():
-            if name in self.pages and hasattr(self.pages[name], "split"):
-                self.pages[name].split.setSizes(sizes)
-        place = Place(*state.get("place", (self._rooms[0].stop.page,)))
-        self.go(place if place.page in self.pages else Place(self._rooms[0].stop.page))
+        self._splits = state.get("splits", {})
+        first = next(iter(self.rooms.rooms))
+        place = Place(*state.get("place", (first,)))
+        self.go(place if self.rooms.name_of(place) else Place(first))
         self.page.panes()[0].setFocus()
+        if is_blank(self._desk.book):
+            self.stage.show_welcome()
+        QTimer.singleShot(0, self, self._count)
+
+    def _count(self) -> None:
+        """The badges, once the window stands."""
+        self.rooms.page("today")
 
     def _lay_out(self) -> None:
         content = QWidget(self)
@@ -152,7 +148,7 @@ class MainWindow(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.top)
-        column.addWidget(self.stack, 1)
+        column.addWidget(self.stage, 1)
         column.addWidget(self.messages)
         whole = QWidget(self)
         whole.setProperty("plane", "surface")
@@ -162,31 +158,45 @@ class MainWindow(QMainWindow):
         row.addWidget(self.rail)
         row.addWidget(content, 1)
         self.setCentralWidget(whole)
-        self.setMinimumSize(880, 560)
+        self.setMinimumSize(*SMALLEST)
+        self.setAcceptDrops(True)
 
     def _connect(self) -> None:
         desk = self._desk
-        self.rail.chosen.connect(self._go_page)
+        self.rail.chosen.connect(self.go_to_page)
         self.top.box.typed.connect(self._typed)
         self.top.box.moved.connect(self._step)
         self.top.box.entered.connect(self._enter)
         self.top.box.left.connect(self._step_out)
         self.palette_box.chosen.connect(self._go_record)
+        self.rooms.built.connect(self._connect_page)
+        self.stage.imported.connect(self._show_imported)
         desk.said.connect(self.messages.say)
         desk.wanted.connect(self.go)
         desk.jobs.began.connect(self.messages.follow)
         desk.bridge.changed.connect(self._tell_book)
         desk.ticker.minute.connect(self._tell_book)
         desk.theme.changed.connect(self._redress)
-        for name, page in self.pages.items():
-            page.search_changed.connect(self.top.box.set_text)
-            page.moved.connect(self._moved)
-            page.tallied.connect(self._tallied)
-            if hasattr(page, "counted"):
-                page.counted.connect(self.rail.buttons[name].set_badge)
-                page.recount()
-        self.pages["who"].raise_wanted.connect(self._raise_blocker)
-        self.pages["blockers"].call_wanted.connect(self._ask_who)
+
+    def _connect_page(self, name: str) -> None:
+        page = self.rooms.pages[name]
+        page.search_changed.connect(self.top.box.set_text)
+        page.moved.connect(self._moved)
+        page.tallied.connect(self._tallied)
+        wishes = {
+            "print_wanted": self._print_record,
+            "import_wanted": self.stage.show_import,
+            "raise_wanted": self._raise_blocker,
+            "call_wanted": self._ask_who,
+            "counted": self.rail.buttons[name].set_badge,
+        }
+        for wish, answer in wishes.items():
+            if hasattr(page, wish):
+                getattr(page, wish).connect(answer)
+        if hasattr(page, "recount"):
+            page.recount()
+        if name in self._splits and hasattr(page, "split"):
+            page.split.setSizes(self._splits[name])
 
     def _all_commands(self) -> list[Command]:
         """Everything that can be done from anywhere."""
@@ -194,10 +204,10 @@ class MainWindow(QMainWindow):
         pages = [
             Command(
                 tr("Go to {0}").format(room.stop.word),
-                _Going(self, room.stop.page).go,
+                _Going(self, name).go,
                 (f"Ctrl+{number}",) if number < 10 else (),
             )
-            for number, room in enumerate(self._rooms, start=1)
+            for number, (name, room) in enumerate(self.rooms.rooms.items(), start=1)
         ]
         return [
             Command(tr("Find anything or do anything"), self.find_anything, ("Ctrl+K",), is_key_only=True),
@@ -213,6 +223,10 @@ class MainWindow(QMainWindow):
             Command(tr("Previous pane"), self._previous_pane, ("Shift+F6",), is_key_only=True),
             Command(tr("Step out"), self._step_out, ("Esc",), is_key_only=True),
             *pages,
+            Command(tr("Import known issues …"), self.stage.show_import),
+            Command(tr("Print the contact sheet"), self.stage.print_contacts),
+            Command(tr("Back up the book now"), desk.back_up),
+            Command(tr("Remove the sample programme"), desk.remove_sample),
             Command(tr("Larger"), self._zoom_in, ("Ctrl++", "Ctrl+=")),
             Command(tr("Smaller"), self._zoom_out, ("Ctrl+-",)),
             Command(tr("Size as drawn"), self._zoom_reset, ("Ctrl+0",)),
@@ -225,59 +239,47 @@ class MainWindow(QMainWindow):
             for keys in command.keys:
                 QShortcut(QKeySequence(keys), self).activated.connect(command.act)
 
-    def find_anything(self) -> None:
-        """Open the palette over the search box."""
-        box = self.top.box
-        self.palette_box.open_at(box.mapTo(self, QPoint(0, 0)), box.width())
-
-    def search_here(self) -> None:
-        """Go to the search box with what is in it selected; where there is nothing to search, find anything."""
-        if not hasattr(self.page, "finder"):
-            self.find_anything()
-            return
-        self.top.box.line.setFocus()
-        self.top.box.line.selectAll()
-
-    def show_shortcuts(self) -> None:
-        """List the keys."""
-        Shortcuts(self.commands, self).open()
+    def _is_searched(self) -> bool:
+        return hasattr(self.page, "finder") and self.stage.is_on_pages()
 
     def _typed(self, text: str) -> None:
-        box = self.top.box
-        if text.startswith(">") or not hasattr(self.page, "finder"):
-            box.set_text(self.page.place().search)
-            self.palette_box.open_at(box.mapTo(self, QPoint(0, 0)), box.width(), text)
+        if text.startswith(">") or not self._is_searched():
+            self.top.box.set_text(self.page.place().search)
+            self.find_anything(text)
         else:
             self.page.search(text)
 
     def _moved(self, place: Place, *, remember: bool = True) -> None:
         if remember:
             self._trail.visit(place)
-        kinds = [kind for kind, page in self._page_of.items() if page == place.page]
-        if place.record and len(kinds) == 1:
-            self.palette_box.note_visit(kinds[0], place.record)
+        kind = self.rooms.kind_shown_on(self.rooms.name_of(place))
+        if place.record and kind:
+            self.palette_box.note_visit(kind, place.record)
+
+    def _go_record(self, kind: str, record_id: str) -> None:
+        is_here = self.rooms.name_of(Place(kind)) == self.rooms.current_name()
+        self.go(Place(kind, record_id, self.page.place().search if is_here else ""))
 
     def _raise_blocker(self, asked: MatrixPlace) -> None:
         self.go(Place("blockers"))
-        self.pages["blockers"].raise_at(asked)
+        self.page.raise_at(asked)
 
     def _ask_who(self, asked: MatrixPlace) -> None:
         self.go(Place("who"))
-        self.pages["who"].ask(asked)
+        self.page.ask(asked)
+
+    def _print_record(self, record: Entry) -> None:
+        self.stage.print_entry(record)
+
+    def _show_imported(self) -> None:
+        self.go(Place("knowledge"))
 
     def _tallied(self, words: str) -> None:
         teller = self.sender()
-        name = next(name for name, page in self.pages.items() if page is teller)
+        name = next(name for name, page in self.rooms.pages.items() if page is teller)
         self._tallies[name] = words
         if teller is self.page:
             self.messages.tally.setText(words)
-
-    def _go_page(self, name: str) -> None:
-        self.go(self.pages[name].place())
-
-    def _go_record(self, kind: str, record_id: str) -> None:
-        search = self.page.place().search if self._page_of.get(kind) == self.page.place().page else ""
-        self.go(Place(kind, record_id, search))
 
     def _step(self, by: int) -> None:
         self.page.step(by)
@@ -295,7 +297,9 @@ class MainWindow(QMainWindow):
         self.page.save()
 
     def _back(self) -> None:
-        if (place := self._trail.back()) is not None:
+        if not self.stage.is_on_pages():
+            self.stage.show_pages()
+        elif (place := self._trail.back()) is not None:
             self.go(place, remember=False)
 
     def _forward(self) -> None:
@@ -303,7 +307,8 @@ class MainWindow(QMainWindow):
             self.go(place, remember=False)
 
     def _step_out(self) -> None:
-        self.page.step_out()
+        if not self.stage.step_out():
+            self.page.step_out()
 
     def _next_pane(self) -> None:
         self._walk_panes(+1)
@@ -312,7 +317,8 @@ class MainWindow(QMainWindow):
         self._walk_panes(-1)
 
     def _walk_panes(self, by: int) -> None:
-        panes = [self.rail.buttons[self.page.place().page], self.top.box.line, *self.page.panes()]
+        inner = self.page.panes() if self.stage.is_on_pages() else self.stage.panes()
+        panes = [self.rail.buttons[self.rooms.current_name()], self.top.box.line, *inner]
         focused = QApplication.focusWidget()
         here = next((at for at, pane in enumerate(panes) if focused and _holds(pane, focused)), -1 if by > 0 else 0)
         panes[(here + by) % len(panes)].setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -351,8 +357,13 @@ class _Going:
         self._window, self._page = window, page
 
     def go(self) -> None:
-        self._window.go(self._window.pages[self._page].place())
+        self._window.go_to_page(self._page)
 
 
 def _holds(pane: QWidget, widget: QWidget) -> bool:
     return pane is widget or pane.isAncestorOf(widget)
+
+
+def _files_of(event: QDropEvent) -> list[Path]:
+    """The files and folders on this machine that are being dropped."""
+    return [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]

@@ -22,6 +22,7 @@ def window(desk, known, qtbot):
     made.resize(1280, 800)
     with qtbot.waitExposed(made):
         made.show()
+    made.go(Place("knowledge"))
     page = made.page
     qtbot.waitUntil(lambda: page.hits.table.rowCount() == 3)
     yield made
@@ -169,6 +170,7 @@ def test_a_draft_survives_the_end_of_the_program(desk, known, qtbot, book: Book)
     """The power goes while Dana is typing; the next day her words are there."""
     first = MainWindow(desk)
     qtbot.addWidget(first)
+    first.go(Place("knowledge"))
     first.page.detail.open(known[1].id)
     first.page.detail.edit()
     field = first.page.form.form.fields["cause"]
@@ -179,6 +181,7 @@ def test_a_draft_survives_the_end_of_the_program(desk, known, qtbot, book: Book)
 
     second = MainWindow(desk)
     qtbot.addWidget(second)
+    second.go(Place("knowledge"))
     second.page.detail.open(known[1].id)
     assert second.messages.text.text() == "You were editing this just now and had not saved."
     qtbot.mouseClick(second.messages.offer, Qt.MouseButton.LeftButton)

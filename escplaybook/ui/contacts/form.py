@@ -83,9 +83,9 @@ class ContactForm(RecordForm):
         parts = (
             Part("kind", self.tr("Kind"), self._kind),
             Part("value", self.tr("Number or address"), LineField, share=3),
-            Part("label", self.tr("Label"), LineField),
-            Part("verified", self.tr("Verified on"), LineField),
-            Part("privacy", self.tr("Who may see it"), self._privacy),
+            Part("label", self.tr("Label"), LineField, line=1),
+            Part("verified", self.tr("Verified on"), LineField, line=1),
+            Part("privacy", self.tr("Who may see it"), self._privacy, line=1),
         )
         words = Words(
             self.tr("Add number or address"),

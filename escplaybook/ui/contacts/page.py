@@ -26,7 +26,7 @@ class ContactsPage(RecordPage):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, NAME, Listing("contact", Contact, everyone), parent)
         self.reading.edit_wanted.connect(self._offer_deputies)
-        self.reading.deputy_wanted.connect(self._chosen)
+        self.reading.record_wanted.connect(desk.go_to_key)
 
     def words(self) -> PageWords:
         return PageWords(

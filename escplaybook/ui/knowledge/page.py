@@ -7,9 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from escplaybook.domain.classification import Severity
-from escplaybook.domain.errors import PlaybookError
 from escplaybook.domain.knowledge import HEADINGS, Entry
-from escplaybook.store import records
 from escplaybook.ui.desk import Desk
 from escplaybook.ui.knowledge.form import SUGGESTED, EntryForm
 from escplaybook.ui.knowledge.reading import Reading
@@ -35,7 +33,7 @@ class KnowledgePage(RecordPage):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, NAME, Listing("entry", Entry), parent)
         self.reading.print_wanted.connect(self.print_this)
-        self.reading.text.record_wanted.connect(self._open_key)
+        self.reading.record_wanted.connect(desk.go_to_key)
         self.reading.edit_wanted.connect(self._suggest)
 
     def words(self) -> PageWords:
@@ -88,14 +86,6 @@ class KnowledgePage(RecordPage):
     def _suggest(self) -> None:
         used = self.hits.facets
         self.form.suggest({name: [value for value, _ in used.get(name, ())] for name in SUGGESTED})
-
-    def _open_key(self, key: str) -> None:
-        try:
-            record = records.by_key(self._desk.book, key)
-        except PlaybookError as error:
-            self._desk.trouble(error)
-            return
-        self._desk.go_to(record)
 
     def _row_of(self, hit: "Hit") -> Row:
         meta = [(word, "muted") for word in (hit.key, hit.system, hit.stage, hit.state) if word]

@@ -62,6 +62,7 @@ class Detail(QStackedWidget):
     ) -> None:
         super().__init__(parent)
         self._desk, self._subject = desk, subject
+        self.setProperty("plane", "raised")
         self._words: tuple[str, ...] = ()
         self._dropped: tuple[str, dict[str, Any]] = ("", {})
         self.reading, self.form = reading, form

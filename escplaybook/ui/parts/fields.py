@@ -72,6 +72,8 @@ class ChoiceField(QComboBox):
         for word, value in options:
             self.addItem(word, value)
         self.activated.connect(self.changed)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(max((len(word) for word, _ in options), default=6) // 2 + 2)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def value(self) -> Any:

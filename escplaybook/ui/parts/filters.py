@@ -2,7 +2,10 @@
 
 import re
 
-FILTERS = ("system", "severity", "stage", "state", "cause_class", "data_domain", "vendor", "tag")
+_VALUES = ("system", "domain", "stage", "severity", "sev", "cause", "vendor", "state", "kind", "tag", "has", "is")
+FILTERS = (*_VALUES, "code", "key", "title", "updated", "created")
+"""What may stand before the colon; see `search.query`."""
+
 _FILTER = re.compile(rf"(?<!\S)({'|'.join(FILTERS)}):(\"[^\"]*\"|\S+)", re.IGNORECASE)
 
 

@@ -29,6 +29,7 @@ class Hits:
     total: int
     corrected: str | None = None
     facets: Facets = field(default_factory=dict)
+    near: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

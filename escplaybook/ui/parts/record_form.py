@@ -4,7 +4,7 @@ from abc import abstractmethod
 from datetime import datetime
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from escplaybook.domain.errors import PlaybookError
@@ -126,6 +126,7 @@ class RecordForm(QFrame):
         self.area = QScrollArea(self)
         self.area.setProperty("plane", "raised")
         self.area.setWidgetResizable(True)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         inner = self._inner = QWidget()
         inner_column = QVBoxLayout(inner)
         inner_column.addWidget(self.form)

@@ -174,7 +174,7 @@ class RecordPage(QWidget):
             return
         self._question = found.question
         self.detail.mark(answer.words if found.question.text.strip() else ())
-        self._show(Hits(found.question.text, answer.hits, answer.total, answer.corrected, found.facets))
+        self._show(Hits(found.question.text, answer.hits, answer.total, answer.corrected, found.facets, found.near))
         total = self._count(records.count(self._desk.book, self._listing.record_type))
         is_searched = bool(found.question.text.strip())
         self.tallied.emit(f"{total} · {found.seconds * 1000:.1f} ms" if is_searched else total)
@@ -194,7 +194,7 @@ class RecordPage(QWidget):
             offers = () if self._desk.book.read_only else self.empty_offers()
             self.hits.pane.tell(self._said.icon, self._said.empty, self._said.belongs, *offers)
             return
-        offers_here: list[Offer] = []
+        offers_here: list[Offer] = [(f"“{word}”", "", _Instead(self, word).search) for word in hits.near]
         if filters_in(hits.text):
             offers_here.append((self.tr("Search without filters"), "", self._search_unfiltered))
         if not self._desk.book.read_only:
@@ -207,6 +207,10 @@ class RecordPage(QWidget):
 
     def _search_unfiltered(self) -> None:
         self._filtered(words_in(self._question.text))
+
+    def search_instead(self, text: str) -> None:
+        """Look for this rather than for what is in the box."""
+        self._filtered(text)
 
     def _write_it_down(self) -> None:
         self.new(words_in(self._question.text))
@@ -236,3 +240,13 @@ class RecordPage(QWidget):
         else:
             limit = max(50, self.hits.table.rowCount())
             self.finder.ask(replace(self._question, typing=False, with_facets=True, limit=limit))
+
+
+class _Instead:
+    """The act of searching for another word, as a bound method that a signal can hold."""
+
+    def __init__(self, page: RecordPage, word: str) -> None:
+        self._page, self._word = page, word
+
+    def search(self) -> None:
+        self._page.search_instead(self._word)

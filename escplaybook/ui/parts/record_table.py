@@ -24,7 +24,7 @@ class Listed(Protocol):
 R = TypeVar("R", bound=Listed)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Column(Generic[R]):
     """A column: its heading, the text of a record in it, and what more a hover tells."""
 

@@ -13,12 +13,16 @@ from escplaybook.ui.theme import Theme
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One field of each row: its name, its label, how it is made, and its share of the width if rows lie across."""
+    """One field of each row: its name, its label, how it is made.
+
+    Where rows lie across: its share of the width, and on which of the row's lines it stands.
+    """
 
     name: str
     label: str
     make: Callable[[QWidget], Any]
     share: int = 1
+    line: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,16 +92,19 @@ class RowEditor(QFrame):
 
     def _lie_across(self, parts: Sequence[Part]) -> None:
         self.number.hide()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        lines = [QHBoxLayout() for _ in range(1 + max(part.line for part in parts))]
+        for line in lines:
+            line.setSpacing(4)
+            column.addLayout(line)
         for part in parts:
             label = self._label(part)
             label.hide()  # the hint inside the field says it; the label is there for screen readers
-            row.addWidget(self.fields[part.name], part.share)
+            lines[part.line].addWidget(self.fields[part.name], part.share)
         for button in (self.up, self.down, self.remove):
-            row.addWidget(button)
-        row.setSpacing(4)
+            lines[0].addWidget(button)
 
     def _label(self, part: Part) -> QLabel:
         field = self.fields[part.name]

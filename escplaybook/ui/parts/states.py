@@ -21,7 +21,6 @@ class StateView(QFrame):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme, self._icon = theme, ""
-        self.setProperty("plane", "raised")
         self._picture = QLabel(self)
         self.headline = QLabel(self)
         self.headline.setProperty("role", "lead")

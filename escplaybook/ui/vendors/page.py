@@ -5,7 +5,6 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from escplaybook.domain.errors import PlaybookError
 from escplaybook.domain.vendors import Vendor
 from escplaybook.store import records
 from escplaybook.store.book import Book
@@ -27,7 +26,7 @@ class VendorsPage(RecordPage):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         self._vendors: dict[str, Vendor] = {}
         super().__init__(desk, NAME, Listing("vendor", Vendor, every_vendor), parent)
-        self.reading.record_wanted.connect(self._go_to_agreement)
+        self.reading.record_wanted.connect(desk.go_to_key)
 
     def words(self) -> PageWords:
         return PageWords(
@@ -69,12 +68,6 @@ class VendorsPage(RecordPage):
         numbers = [entitlement.number for entitlement in vendor.entitlements[:1]]
         facts = tuple((word, "muted") for word in (*numbers, ", ".join(vendor.systems)) if word)
         return Row(vendor.name, None, "" if isinstance(item, Vendor) else item.snippet, facts)
-
-    def _go_to_agreement(self, key: str) -> None:
-        try:
-            self._desk.go("agreements", records.by_key(self._desk.book, key).id)
-        except PlaybookError as error:
-            self._desk.trouble(error)
 
 
 def every_vendor(book: Book) -> Sequence[Vendor]:

@@ -1,0 +1,98 @@
+"""Every page of the program: its place in the rail, the kinds of record it shows; made when it is first gone to."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from escplaybook.ui.agreements.page import AgreementsPage
+from escplaybook.ui.blockers.page import BlockersPage
+from escplaybook.ui.contacts.page import ContactsPage
+from escplaybook.ui.desk import Desk, Place
+from escplaybook.ui.knowledge.page import KnowledgePage
+from escplaybook.ui.matrix.page import MatrixPage
+from escplaybook.ui.parts.rail import Stop
+from escplaybook.ui.settings import SettingsPage
+from escplaybook.ui.today.page import TodayPage
+from escplaybook.ui.vendors.page import VendorsPage
+from escplaybook.ui.who.page import WhoPage
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """One page: its stop in the rail, how it is made, the kinds of record it shows, each with its word."""
+
+    stop: Stop
+    make: Callable[[Desk, QWidget], Any]
+    kinds: tuple[tuple[str, str], ...] = ()
+    is_at_foot: bool = False
+
+
+class Rooms(QStackedWidget):
+    """The pages, one of them in view. `built` carries the name of a page that has just been made."""
+
+    built = Signal(str)
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.rooms = {room.stop.page: room for room in self._all()}
+        self._page_of = {kind: name for name, room in self.rooms.items() for kind, _ in room.kinds}
+        self.pages: dict[str, Any] = {}
+
+    def _all(self) -> list[Room]:
+        """Every page there is, in the order of the rail. A page is added here and nowhere else."""
+        tr = self.tr
+        return [
+            Room(Stop("today", tr("Today"), "sun"), TodayPage),
+            Room(Stop("knowledge", tr("Knowledge"), "book-open"), KnowledgePage, (("entry", tr("Known blocker")),)),
+            Room(
+                Stop("matrix", tr("Matrix"), "grid-3x3"),
+                MatrixPage,
+                (
+                    ("cell", tr("Matrix cell")),
+                    ("right", tr("Decision right")),
+                    ("level", tr("Level")),
+                    ("severity", tr("Severity")),
+                ),
+            ),
+            Room(Stop("who", tr("Who do I call?"), "phone"), WhoPage),
+            Room(Stop("blockers", tr("Blockers"), "octagon-alert"), BlockersPage, (("blocker", tr("Blocker")),)),
+            Room(Stop("contacts", tr("Contacts"), "users"), ContactsPage, (("contact", tr("Contact")),)),
+            Room(Stop("vendors", tr("Vendors"), "building-2"), VendorsPage, (("vendor", tr("Vendor")),)),
+            Room(Stop("agreements", tr("Agreements"), "file-text"), AgreementsPage, (("agreement", tr("Agreement")),)),
+            Room(Stop("settings", tr("Settings"), "settings"), SettingsPage, is_at_foot=True),
+        ]
+
+    def kinds(self) -> dict[str, str]:
+        """The kinds of record that have a page, each with the word for one of them."""
+        return dict(kind for room in self.rooms.values() for kind in room.kinds)
+
+    def name_of(self, place: Place) -> str:
+        """The page of a place, which may name it by the kind of record it shows; empty if there is none."""
+        name = self._page_of.get(place.page, place.page)
+        return name if name in self.rooms else ""
+
+    def kind_shown_on(self, name: str) -> str:
+        """The kind of record a page shows; empty if it shows none, or several."""
+        kinds = self.rooms[name].kinds
+        return kinds[0][0] if len(kinds) == 1 else ""
+
+    def page(self, name: str) -> Any:
+        """The page of that name, made now if nobody has been there yet."""
+        if name not in self.pages:
+            self.pages[name] = self.rooms[name].make(self._desk, self)
+            self.addWidget(self.pages[name])
+            self.built.emit(name)
+        return self.pages[name]
+
+    @property
+    def current(self) -> Any:
+        """The page in view."""
+        return self.currentWidget()
+
+    def current_name(self) -> str:
+        """The name of the page in view."""
+        return next(name for name, page in self.pages.items() if page is self.current)
