@@ -3,7 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import QByteArray, QEvent, Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QResizeEvent, QTextCharFormat, QTextCursor, QTextFormat
+from PySide6.QtGui import QDesktopServices, QImage, QResizeEvent, QTextCharFormat, QTextCursor, QTextDocument, QTextFormat
 from PySide6.QtWidgets import QTextBrowser, QWidget
 
 from escplaybook.ui.theme import BODY, FAMILY, LEAD, MONO_FAMILY, SMALL, Theme
@@ -46,8 +46,15 @@ class ProseView(QTextBrowser):
         self.verticalScrollBar().setValue(place)
 
     def loadResource(self, kind: int, name: QUrl | str) -> Any:
-        """Nothing: pictures, style sheets and files named by a text are never fetched."""
-        del kind, name
+        """Nothing: pictures, style sheets and files named by a text are never fetched.
+
+        An answer of None, or bytes that are no picture, would make Qt open the file by itself.
+        """
+        del name
+        if kind == QTextDocument.ResourceType.ImageResource.value:
+            nothing = QImage(1, 1, QImage.Format.Format_ARGB32)
+            nothing.fill(Qt.GlobalColor.transparent)
+            return nothing
         return QByteArray()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
