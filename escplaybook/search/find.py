@@ -10,7 +10,9 @@ from typing import Any
 from pysqlite3 import dbapi2 as sqlite
 
 from escplaybook.search.matching import Condition, scope
-from escplaybook.search.query import Question, parse, without_joints
+from escplaybook.search.query import parse
+from escplaybook.search.question import Question, without_joints
+from escplaybook.search.ranking import COUNTED as COUNTED
 from escplaybook.search.ranking import Order, ranked, while_typing
 from escplaybook.search.snippets import snippeter
 from escplaybook.search.suggest import mended, rewritten
@@ -46,7 +48,7 @@ class Hit:
 class Answer:
     """What a search found. `corrected` is the text really searched for, if a typing error was mended.
 
-    `total` is exact below `ranking.COUNTED`, which means “this many or more”, and where no words were asked for.
+    `total` is exact below `COUNTED`, which means “this many or more”, and where no words were asked for.
     `words` are those to highlight in an opened record: hand them to `highlight.matcher`.
     """
 

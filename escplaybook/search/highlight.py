@@ -1,10 +1,17 @@
 """Which words of a text were searched for."""
 
+import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache, lru_cache
+from itertools import chain
 
 from escplaybook.store.index import fold
+
+LOOKS = 40
+"""Places in one text at which a word is looked for."""
+
+Span = tuple[int, int]
 
 
 def matcher(words: Sequence[str]) -> Callable[[str], bool]:
@@ -26,6 +33,43 @@ def matcher(words: Sequence[str]) -> Callable[[str], bool]:
     return is_hit
 
 
+def places(words: Sequence[str]) -> Callable[[str], list[tuple[Span, str]]]:
+    """Finds where `words` stand in a text: spans in order, each with the `root` of its word."""
+    roots = tuple(dict.fromkeys(map(root, words)))
+    is_hit = matcher(words)
+
+    def find_in(text: str) -> list[tuple[Span, str]]:
+        text = folded_in_place(text)
+        return sorted(chain.from_iterable(_places(text, each, is_hit) for each in roots))
+
+    return find_in
+
+
+def _places(folded: str, shared: str, is_hit: Callable[[str], bool]) -> Iterator[tuple[Span, str]]:
+    place = folded.find(shared)
+    for _ in range(LOOKS):
+        if place < 0:
+            return
+        end = _end_of_word(folded, place) if shared.isascii() else place + len(shared)
+        is_start = not shared.isascii() or place == 0 or not folded[place - 1].isalnum()
+        if is_start and is_hit(folded[place:end]):
+            yield (place, end), shared
+        place = folded.find(shared, end)
+
+
+def _end_of_word(text: str, start: int) -> int:
+    found = _WORD.match(text, start)
+    return found.end() if found else start
+
+
+def root(word: str) -> str:
+    """The letters that the word's inflections share: queries and query stem to “queri”, they share “quer”."""
+    word = fold(word)
+    if word.endswith("*") or not word.isascii():
+        return word.rstrip("*")
+    return stem(word).rstrip("ei") or word
+
+
 @lru_cache(maxsize=8192)
 def stem(word: str) -> str:
     """The stem, as near to FTS5's porter as makes no difference for marking."""
@@ -35,6 +79,9 @@ def stem(word: str) -> str:
 def folded_in_place(text: str) -> str:
     """The text with case and accents folded letter by letter: it keeps its length, so that places found in it hold."""
     return text.lower() if text.isascii() else text.translate(_LETTERS)
+
+
+_WORD = re.compile(r"[^\W_]*")
 
 
 class _Letters(dict[int, str]):

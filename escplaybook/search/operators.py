@@ -1,14 +1,15 @@
 """The language of the search box, read by Whoosh's parser: quotes, -not, OR, brackets, name:value, dates."""
 
+from dataclasses import replace
 from datetime import datetime
 from functools import cache
-from typing import Any
+from typing import Any, TypeGuard
 
 from whoosh import query as whoosh
-from whoosh.qparser import QueryParser, plugins, syntax
+from whoosh.qparser import QueryParser, plugins
 
 from escplaybook.search.dates import when
-from escplaybook.search.query import (
+from escplaybook.search.question import (
     DATES,
     FIELDS,
     Every,
@@ -35,8 +36,8 @@ def read(text: str, now: datetime) -> Question | None:
     if node is None:
         return None
     parts = node.parts if isinstance(node, Every) else (node,)
-    words = some_words(part for part in parts if isinstance(part, Words) and not part.column)
-    conditions = (part for part in parts if not isinstance(part, Words) or part.column)
+    words = some_words(part for part in parts if _may_be_relaxed(part))
+    conditions = (part for part in parts if not _may_be_relaxed(part))
     return Question(words, tuple(conditions))
 
 
@@ -44,20 +45,31 @@ def _node(tree: Any, now: datetime) -> Node | None:
     match tree:
         case whoosh.And() | whoosh.Or():
             parts = tuple(part for child in tree if (part := _node(child, now)) is not None)
-            group = Every if isinstance(tree, whoosh.And) else Some
-            return group(parts) if parts else None
+            return _group(tree, parts)
         case whoosh.Not():
             shut_out = _node(tree.query, now)
             return None if shut_out is None else Without(shut_out)
         case whoosh.Phrase():
-            # in a group of its own a phrase is a condition; words on their own may be relaxed
             phrase = _leaf(tree.fieldname, " ".join(tree.words), now)
-            return Every((phrase,)) if isinstance(phrase, Words) else phrase
+            return replace(phrase, is_fixed=True) if isinstance(phrase, Words) else phrase
         case whoosh.Prefix():
             return _leaf(tree.fieldname, f"{tree.text}*", now)
         case whoosh.Term():
             return _leaf(tree.fieldname, tree.text, now)
     return None
+
+
+def _group(tree: Any, parts: tuple[Node, ...]) -> Node | None:
+    """One part needs no group, and brackets around words that must all be there change nothing: they may be prose."""
+    if len(parts) < 2:
+        return parts[0] if parts else None
+    if not isinstance(tree, whoosh.And):
+        return Some(parts)
+    return Every(tuple(inner for part in parts for inner in (part.parts if isinstance(part, Every) else (part,))))
+
+
+def _may_be_relaxed(node: Node) -> TypeGuard[Words]:
+    return isinstance(node, Words) and not node.column and not node.is_fixed
 
 
 def _leaf(name: str, text: str, now: datetime) -> Node | None:
@@ -71,18 +83,17 @@ def _leaf(name: str, text: str, now: datetime) -> Node | None:
 
 @cache
 def _parser() -> QueryParser:
-    """Minus and plus only before a word, so that x-api-key and C++ stay whole; no operators in plain English words."""
+    """Minus only before a word, so that x-api-key stays whole; of English words only OR and AND are operators."""
     before, after = r"(?<![^\s(])", r"(?=[^\s+-])"
     names = "|".join((*FIELDS, *DATES, "title"))
-    must = plugins.OperatorsPlugin.OpTagger(rf"{before}\+{after}", syntax.AndGroup, syntax.PrefixOperator)
     return QueryParser(
         "text",
         None,
         plugins=[
-            plugins.FieldsPlugin(expr=rf"(?<![^\s(+-])(?P<text>{names}):(?=[^\s)])"),
+            plugins.FieldsPlugin(expr=rf"(?<![^\s(-])(?P<text>{names}):(?=[^\s)])"),
             plugins.PrefixPlugin(),
             plugins.PhrasePlugin(),
             plugins.GroupPlugin(),
-            plugins.OperatorsPlugin([(must, 0)], Not=rf"{before}-{after}", AndNot=None, AndMaybe=None, Require=None),
+            plugins.OperatorsPlugin(Not=rf"{before}-{after}", AndNot=None, AndMaybe=None, Require=None),
         ],
     )

@@ -5,13 +5,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 from weakref import WeakKeyDictionary
 
-from escplaybook.search.query import Question, Words
+from escplaybook.search.question import Question, Words
 from escplaybook.search.vocabulary import begins_a_word, completions, records_with
 from escplaybook.store.book import Book
 from escplaybook.store.index import fold
 
-SHORTEST = 4
-"""Letters of a word below which nothing is mended: too many words are alike."""
+SHORTEST, LONG = 4, 9
+"""Letters of a word below which nothing is mended: too many words are alike; and from which two errors are."""
 
 
 def mended(book: Book, question: Question) -> tuple[Question, dict[str, str]]:
@@ -38,7 +38,7 @@ def candidates(book: Book, word: str, limit: int = 5) -> list[str]:
     from rapidfuzz.distance import OSA  # counts two letters that changed places as one error; Whoosh counts two
     from whoosh.spelling import ListCorrector
 
-    furthest = 1 if len(word) <= SHORTEST else 2
+    furthest = 2 if len(word) >= LONG else 1
     words = _vocabulary(book)
     near = ListCorrector(words).suggest(word, limit=100, maxdist=2)
     judged = [
@@ -56,7 +56,7 @@ def _mended(book: Book, words: Words, changes: dict[str, str]) -> Words:
     if words.is_begun:
         if begins_a_word(book, word):
             return words
-    elif records_with(book, word):
+    elif records_with(book, word) or _stem_stands(book, word):
         return words
     ends = () if words.is_begun else completions(book, word)
     meant = candidates(book, word, limit=1)
@@ -66,6 +66,11 @@ def _mended(book: Book, words: Words, changes: dict[str, str]) -> Words:
         return words
     changes[word] = meant[0]
     return replace(words, parts=(meant[0],), is_begun=False)
+
+
+def _stem_stands(book: Book, word: str) -> bool:
+    row = book.connection.execute("SELECT 1 FROM found WHERE found MATCH ? LIMIT 1", (f'"{word}"',)).fetchone()
+    return row is not None
 
 
 _Stamp = tuple[int, int]
