@@ -14,8 +14,8 @@ from escplaybook.ui.matrix.words import answer_words, criteria_line, level_head,
 from escplaybook.ui.parts.record_table import RECORD
 from escplaybook.ui.theme import BODY, LEAD, SMALL, Theme
 
-PAD, LINE_HEIGHT = 11, 1.42
-"""Room at a square's sides, and the height of a line as a multiple of its type."""
+LINE_HEIGHT = 1.42
+"""The height of a line as a multiple of its type."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,7 @@ class SquareDelegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         width = option.rect.width()
         column = self._column(index, width, option.direction)
-        return QSize(width, round(column.height) + 2 * self._theme.px(PAD))
+        return QSize(width, round(column.height) + 2 * pad(self._theme, width))
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -121,9 +121,8 @@ class SquareDelegate(QStyledItemDelegate):
         has_focus = bool(option.state & QStyle.StateFlag.State_HasFocus)
         painter.fillRect(box, theme.color("soft" if is_chosen and has_focus else "raised"))
         paint_rules(painter, theme, QRectF(box))
-        self._column(index, box.width(), option.direction).paint(
-            painter, box.left() + theme.px(PAD), box.top() + theme.px(PAD)
-        )
+        inset = pad(theme, box.width())
+        self._column(index, box.width(), option.direction).paint(painter, box.left() + inset, box.top() + inset)
         if is_chosen:
             painter.setPen(QPen(theme.color("accent"), 2 if has_focus else 1))
             painter.drawRect(box.adjusted(1, 1, -1, -1))
@@ -134,7 +133,12 @@ class SquareDelegate(QStyledItemDelegate):
     ) -> Column:
         row: Row = index.data(RECORD)
         words = square_words(row.squares[index.column()])
-        return Column(self._theme, words, width - 2 * self._theme.px(PAD), direction)
+        return Column(self._theme, words, width - 2 * pad(self._theme, width), direction)
+
+
+def pad(theme: Theme, width: float) -> int:
+    """The room at a square's sides: less where it is narrow, so that a target still stands on one line."""
+    return theme.px(12 if width >= theme.px(130) else 8)
 
 
 def paint_rules(painter: QPainter, theme: Theme, box: QRectF) -> None:

@@ -70,7 +70,7 @@ class SquareDetail(QStackedWidget):
         if self.currentWidget() is not self.form:
             self.form.offer(found.contacts, [*named, *people])
         if self.currentWidget() is self.history and square.cell is not None:
-            self.history.show_history(square.cell.id, square_name(square, found))
+            self.history.show_history(square.cell.id, square.cell.key)
 
     def edit(self, field: str = "") -> None:
         """Edit the square's own cell, or set one for it; `field` is where writing begins."""
@@ -146,7 +146,7 @@ class SquareDetail(QStackedWidget):
             case "owner" | "backup":
                 self.edit(act)
             case "history" if square.cell is not None:
-                self.history.show_history(square.cell.id, square_name(square, self._found))
+                self.history.show_history(square.cell.id, square.cell.key)
                 self.setCurrentWidget(self.history)
             case "retire" if square.cell is not None:
                 self._retire(square, square.cell, self._found)
