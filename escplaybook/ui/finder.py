@@ -185,8 +185,10 @@ class _Reader(QThread):
         return facets(book, question.text, question.kinds, as_typed=question.as_typed)
 
     def _near(self, book: Book, question: Question) -> tuple[str, ...]:
+        from escplaybook.search.find import interruptible
         from escplaybook.search.suggest import candidates
 
         words = [word for word in words_in(question.text).split() if word.isalpha()]
-        near = (other for word in words[:ASKED_AFTER] for other in candidates(book, word.casefold(), NEAREST))
+        with interruptible():
+            near = [other for word in words[:ASKED_AFTER] for other in candidates(book, word.casefold(), NEAREST)]
         return tuple(dict.fromkeys(near))[:NEAREST]
