@@ -14,8 +14,8 @@ from escplaybook.ui.desk import Place
 from escplaybook.ui.matrix.sheets import Sheet, Square, square_at
 from escplaybook.ui.matrix.words import criteria_line
 from tests.conftest import NOW
+from tests.ui.matrix_hands import CTRL, opened, press, type_into
 from tests.ui.programmes import fill
-from tests.ui.test_matrix_page import CTRL, opened, press, type_into
 
 
 @pytest.fixture

@@ -37,7 +37,7 @@ class CellForm(RecordForm):
         form.below()
         form.markdown("outcome", self.tr("What this level must br&ing about"), lines=3)
         form.markdown("entry_criterion", self.tr("Aske&d when"), self.tr("The level below has not answered in time"))
-        form.line("channel", self.tr("&Channel"), self.tr("Call, then the bridge"))
+        form.markdown("channel", self.tr("&Channel"), self.tr("Call, then the bridge"), lines=1)
         form.choice(
             "not_escalated",
             self.tr("Is this level as&ked at all?"),

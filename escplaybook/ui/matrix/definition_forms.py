@@ -28,7 +28,7 @@ class SeverityForm(RecordForm):
         form.markdown("criteria", self.tr("&Criteria of business impact"), lines=3)
         form.markdown("examples", self.tr("&Examples, one a line"))
         form.line("cadence", self.tr("&Time between updates"), "30 min")
-        form.line("channels", self.tr("Cha&nnels"), self.tr("Call, then the bridge"))
+        form.markdown("channels", self.tr("Cha&nnels"), self.tr("Call, then the bridge"), lines=1)
         form.markdown("intake", self.tr("What a t&icket must carry, one a line"), lines=3)
 
     def values_of(self, record: SeverityDefinition | None) -> dict[str, Any]:

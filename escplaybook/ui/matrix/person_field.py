@@ -29,6 +29,9 @@ class PersonField(QComboBox):
         completer = QCompleter(self.model(), self)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        popup = completer.popup()
+        assert popup is not None  # a completer makes its own
+        popup.setProperty("part", "palette")  # a line around it, as around everything that lies above
         self.setCompleter(completer)
         line.textEdited.connect(self.changed)
         line.editingFinished.connect(self._settle)
