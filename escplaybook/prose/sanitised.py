@@ -110,11 +110,9 @@ class _Builder(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         if tag in BLOCKS:
-            self._edge()
+            self._edge() if self._open[-1].tag else self.handle_data(" ")
         element = self._open.pop()
         if not element.tag:
-            if tag in BLOCKS:
-                self.handle_data(" ")
             return
         children = _joined(element.children)
         if self._pre and tag in ("pre", "code") and children and isinstance(children[-1], str):

@@ -43,14 +43,23 @@ class RecordForm(QFrame):
         self.cancel.clicked.connect(self.cancel_wanted)
         self.kept = QLabel(self)
         self.kept.setProperty("role", "small")
+        self._form: Form | None = None
         self.kept.setWordWrap(True)
         self.kept.hide()
-        self.form = Form(desk.theme, self)
-        self.build_fields(self.form)
-        self.form.changed.connect(self.changed)
         self._lay_out()
         desk.theme.changed.connect(self._follow_theme)
         self._follow_theme()
+
+    @property
+    def form(self) -> Form:
+        """The fields; made when they are first wanted, as most records are only read."""
+        if self._form is None:
+            self._form = Form(self._desk.theme, self)
+            self.build_fields(self._form)
+            self._form.changed.connect(self.changed)
+            self._inner_column.insertWidget(0, self._form)
+            self._follow_theme()
+        return self._form
 
     @abstractmethod
     def build_fields(self, form: Form) -> None:
@@ -128,9 +137,8 @@ class RecordForm(QFrame):
         self.area.setWidgetResizable(True)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         inner = self._inner = QWidget()
-        inner_column = QVBoxLayout(inner)
-        inner_column.addWidget(self.form)
-        inner_column.addStretch(1)
+        self._inner_column = QVBoxLayout(inner)
+        self._inner_column.addStretch(1)
         self.area.setWidget(inner)
         head = self._head = QFrame(self)
         head.setProperty("line", "below")
@@ -156,4 +164,5 @@ class RecordForm(QFrame):
             layout = widget.layout()
             if layout is not None:
                 layout.setContentsMargins(px(MARGIN), px(above), px(MARGIN), px(under))
-        self.form.setMaximumWidth(px(COLUMN + 100))
+        if self._form is not None:
+            self._form.setMaximumWidth(px(COLUMN + 100))
