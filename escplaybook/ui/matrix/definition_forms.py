@@ -103,7 +103,7 @@ class RightForm(RecordForm):
 
     def build_fields(self, form: Form) -> None:
         form.line("decision", self.tr("What may be decided"), self.tr("authorise a temporary workaround"))
-        form.line("threshold", self.tr("Up to"), self.tr("72 h"))
+        form.line("threshold", self.tr("How far"), self.tr("up to 72 h"))
         form.place("decider", self.tr("Who decides"), PersonField(form))
         form.place("alternate", self.tr("Who decides in their place"), PersonField(form))
         form.beside(2)
