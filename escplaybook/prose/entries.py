@@ -5,6 +5,7 @@ Text that would take seconds to lay out is shown as it was typed, with a remark 
 
 import re
 from functools import cache
+from html import escape
 from textwrap import shorten
 from typing import TYPE_CHECKING, Any
 
@@ -70,8 +71,8 @@ def _read(markdown: str) -> tuple[str, Nodes]:
     text = showable(markdown)
     if len(text) <= LONGEST_TEXT and _work(text) <= MOST_WORK:
         return "", parse(_reader().render(text))
-    lines = re.sub("\r\n?", "\n", text).rstrip("\n")
-    return LONG if len(text) > LONGEST_TEXT else DENSE, (Node("pre", (), (Node("code", (), (lines,)),)),)
+    as_typed = parse(f"<pre><code>{escape(text, quote=False)}</code></pre>")
+    return LONG if len(text) > LONGEST_TEXT else DENSE, as_typed
 
 
 def _work(markdown: str) -> float:

@@ -81,7 +81,7 @@ def clean(html: str) -> str:
 
 
 def to_html(nodes: Iterable[Node | str]) -> str:
-    """The nodes as well-formed, escaped HTML; `parse` reads it back to equal nodes."""
+    """The nodes as well-formed, escaped HTML; `parse` reads what Markdown gave back to equal nodes."""
     return "".join(_written(nodes))
 
 
