@@ -8,7 +8,6 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from escplaybook.domain.knowledge import Entry
-from escplaybook.domain.matrix import Place as MatrixPlace
 from escplaybook.store.history import is_blank
 from escplaybook.ui.bookstate import told_state
 from escplaybook.ui.commands import Command
@@ -21,6 +20,7 @@ from escplaybook.ui.recents import note_visit
 from escplaybook.ui.rooms import Rooms
 from escplaybook.ui.stage import Stage
 from escplaybook.ui.trail import Trail
+from escplaybook.ui.who.question import Asked
 
 if TYPE_CHECKING:
     from escplaybook.ui.palette import Palette
@@ -275,11 +275,11 @@ class MainWindow(QMainWindow):
         is_here = self.rooms.name_of(Place(kind)) == self.rooms.current_name()
         self.go(Place(kind, record_id, self.page.place().search if is_here else ""))
 
-    def _raise_blocker(self, asked: MatrixPlace) -> None:
+    def _raise_blocker(self, asked: Asked) -> None:
         self.go(Place("blockers"))
         self.page.raise_at(asked)
 
-    def _ask_who(self, asked: MatrixPlace) -> None:
+    def _ask_who(self, asked: Asked) -> None:
         self.go(Place("who"))
         self.page.ask(asked)
 
