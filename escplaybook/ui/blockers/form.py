@@ -1,7 +1,7 @@
 """A blocker as a form: what stalls, how bad it is, what looks like it, and the intake checklist it must carry."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,8 +13,9 @@ from escplaybook.domain.errors import InvalidRecord
 from escplaybook.domain.identity import new_id
 from escplaybook.domain.matrix import Place
 from escplaybook.domain.programme import Programme
+from escplaybook.store.programme import programme
 from escplaybook.ui.blockers.similar import Similar, SimilarField
-from escplaybook.ui.matrix.sheets import definition_of, deployments_of, stages_of
+from escplaybook.ui.matrix.sheets import definition_of, stages_of
 from escplaybook.ui.matrix.words import criteria_line
 from escplaybook.ui.parts.fields import LineField
 from escplaybook.ui.parts.form import Form
@@ -28,14 +29,6 @@ PLAIN = (
     *("milestone", *INTAKE),
 )
 """The fields whose value goes from record to form as it is."""
-
-
-@dataclass(frozen=True, slots=True)
-class WordsInUse:
-    """What systems and data domains are called in this book."""
-
-    systems: Sequence[str]
-    domains: Sequence[str]
 
 
 class BlockerForm(RecordForm):
@@ -76,31 +69,19 @@ class BlockerForm(RecordForm):
         form.place("tickets", self.tr("Tickets elsewhere"), self._tickets())
         form.changed.connect(self._tell)
 
-    def offer(self, found: Programme, words: WordsInUse) -> None:
-        """Offer the words that are in use, the deployments there are, and what each severity asks for."""
-        self._found = found
-        self.form.fields["system"].suggest(words.systems)
-        self.form.fields["data_domain"].suggest(words.domains)
-        field = self.form.fields["deployment"]
-        chosen = field.value()
-        field.clear()
-        field.addItem(self.tr("none"), None)
-        for deployment in deployments_of(found):
-            field.addItem(deployment.name, deployment.id)
-        field.set_value(chosen)
-        self._tell()
-
     def show_similar(self, similar: Sequence[Similar]) -> None:
         """Offer the known blockers that look like what is typed."""
         self.form.fields["entry"].show_similar(similar)
 
     def show_record(self, record: Any) -> None:
         """Edit that blocker."""
+        self._offer(record)
         super().show_record(record)
         self._tell()
 
     def show_new(self, title: str = "") -> None:
         """Raise a new one."""
+        self._offer(None)
         self.show_similar(())
         super().show_new(title)
         self._tell()
@@ -150,6 +131,21 @@ class BlockerForm(RecordForm):
         """What a ticket must carry and this one does not yet, by its label."""
         values = self.values()
         return [label for name, label in self._intake_labels().items() if not values[name]]
+
+    def _offer(self, record: Blocker | None) -> None:
+        """The words that are in use, the deployments there are, and the one the record names all the same."""
+        found = self._found = programme(self._desk.book)
+        vendors = {name for vendor in found.vendors for name in vendor.systems}
+        systems = {blocker.system for blocker in found.blockers if blocker.system} | vendors
+        domains = {blocker.data_domain for blocker in found.blockers if blocker.data_domain}
+        self.form.fields["system"].suggest(sorted(systems))
+        self.form.fields["data_domain"].suggest(sorted(domains))
+        field = self.form.fields["deployment"]
+        field.clear()
+        field.addItem(self.tr("none"), None)
+        for deployment in found.deployments:
+            if deployment.retired is None or (record is not None and deployment.id == record.deployment):
+                field.addItem(deployment.name, deployment.id)
 
     def _tell(self) -> None:
         """Say what the severity means and asks for, and what is still missing."""

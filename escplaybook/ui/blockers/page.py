@@ -18,7 +18,7 @@ from escplaybook.services import blocking
 from escplaybook.store import records
 from escplaybook.store.book import Book
 from escplaybook.store.programme import programme
-from escplaybook.ui.blockers.form import BlockerForm, WordsInUse
+from escplaybook.ui.blockers.form import BlockerForm
 from escplaybook.ui.blockers.reading import BlockerReading
 from escplaybook.ui.blockers.similar import Similar
 from escplaybook.ui.desk import Desk
@@ -56,7 +56,6 @@ class BlockersPage(RecordPage):
         self.reading.resolved.connect(self._resolve)
         self.reading.used.connect(self._use)
         self.reading.call_wanted.connect(self._call)
-        self.reading.edit_wanted.connect(self._offer_words)
         self.reading.record_wanted.connect(desk.go_to_key)
 
     def words(self) -> PageWords:
@@ -87,7 +86,6 @@ class BlockersPage(RecordPage):
     def new(self, title: str = "") -> None:
         """Raise a blocker where the only deployment stands now."""
         self.form.asked = self._here()
-        self._offer_words()
         super().new(title)
 
     def raise_at(self, asked: Asked) -> None:
@@ -95,7 +93,6 @@ class BlockersPage(RecordPage):
         if self._desk.book.read_only:
             return
         self.form.asked = asked
-        self._offer_words()
         self.detail.new()
         self.form.show_asked(asked)
 
@@ -145,13 +142,6 @@ class BlockersPage(RecordPage):
             return None
         stage = stage_on(current[0], self._desk.now().astimezone(zone_named(current[0].zone)).date())
         return Asked(MatrixPlace(Severity.S3, stage, deployment=current[0].id))
-
-    def _offer_words(self) -> None:
-        found = programme(self._desk.book)
-        systems = {name for vendor in found.vendors for name in vendor.systems}
-        systems |= {blocker.system for blocker in found.blockers if blocker.system}
-        domains = {blocker.data_domain for blocker in found.blockers if blocker.data_domain}
-        self.form.offer(found, WordsInUse(sorted(systems), sorted(domains)))
 
     def _raise_first(self) -> None:
         self.new()
