@@ -8,7 +8,7 @@ from functools import cache
 from textwrap import shorten
 from typing import TYPE_CHECKING, Any
 
-from escplaybook.prose.html import Node, Nodes, parse, plain, showable
+from escplaybook.prose.html import Node, Nodes, plain, showable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -69,6 +69,8 @@ def _read(markdown: str) -> tuple[str, Nodes]:
     """What the program has to say first, and the tree."""
     text = showable(markdown)
     if len(text) <= LONGEST_TEXT and _work(text) <= MOST_WORK:
+        from escplaybook.prose.sanitised import parse  # brings nh3 in, like the reader only when there is a text
+
         return "", parse(_reader().render(text))
     lines = re.sub("\r\n?", "\n", text).rstrip("\n")
     return LONG if len(text) > LONGEST_TEXT else DENSE, (Node("pre", (), (Node("code", (), (lines,)),)),)

@@ -20,6 +20,7 @@ from escplaybook.prose.html import (
     Nodes,
     is_linkable,
     showable,
+    to_html,
 )
 
 LONGEST_WORD = 2_000
@@ -49,12 +50,20 @@ _CLEANER = nh3.Cleaner(
 )
 
 
-def tree(html: str) -> Nodes:
-    """The tree of any HTML text. What no font can show (control characters and the like) becomes U+FFFD."""
+def parse(html: str) -> Nodes:
+    """The tree of any HTML text, made clean; never raises, whatever the text holds.
+
+    What no font can show (control characters and the like) becomes U+FFFD.
+    """
     builder = _Builder()
     builder.feed(showable(_CLEANER.clean(_shallow(showable(html)))))
     builder.close()
     return builder.finished()
+
+
+def clean(html: str) -> str:
+    """The same HTML without anything that `parse` would not let in."""
+    return to_html(parse(html))
 
 
 def _shallow(html: str) -> str:

@@ -44,7 +44,6 @@ class Beside(QStackedWidget):
             Level: self._detail(Level, LevelReading(desk, self), self.level_form),
             DecisionRight: self._detail(DecisionRight, RightReading(desk, self), self.right_form),
         }
-        self.details[SeverityDefinition].reading.retire.hide()
         for pane in (self.nothing, self.square, *self.details.values()):
             self.addWidget(pane)
 

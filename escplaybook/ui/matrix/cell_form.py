@@ -31,7 +31,7 @@ class CellForm(RecordForm):
         for name, label in zip(PEOPLE, (self.tr("Owner"), self.tr("Backup")), strict=True):
             form.place(name, label, PersonField(form))
         form.beside(3)
-        labels = (self.tr("Acknowledge in"), self.tr("Act in"), self.tr("Resolve in"))
+        labels = (self.tr("Answer in"), self.tr("Act in"), self.tr("Resolve in"))
         for name, label, hint in zip(TARGETS, labels, ("15 min", "1 h", "2 d"), strict=True):
             form.line(name, label, hint)
         form.below()

@@ -16,6 +16,7 @@ from escplaybook.ui.drafts import Draft
 from escplaybook.ui.matrix.cell_form import CellForm
 from escplaybook.ui.matrix.reading import SquareReading
 from escplaybook.ui.matrix.sheets import Square, below
+from escplaybook.ui.matrix.told import GO
 from escplaybook.ui.matrix.words import reason_for, sheet_of, square_name
 from escplaybook.ui.parts.history_panel import HistoryPanel
 from escplaybook.ui.times import said
@@ -69,7 +70,7 @@ class SquareDetail(QStackedWidget):
         if self.currentWidget() is not self.form:
             self.form.offer(found.contacts, [*named, *people])
         if self.currentWidget() is self.history and square.cell is not None:
-            self.history.show_history(square.cell.id, square_name(square, found))
+            self.history.show_history(square.cell.id, square.cell.key)
 
     def edit(self, field: str = "") -> None:
         """Edit the square's own cell, or set one for it; `field` is where writing begins."""
@@ -103,10 +104,9 @@ class SquareDetail(QStackedWidget):
         except PlaybookError as error:
             self._desk.trouble(error)
             return
-        self._draft.drop()
         if self._desk.apply(reason_for(before, cell, square, found), Edit(before, cell)) is None:
-            self._typed()
             return
+        self._draft.drop()
         self.setCurrentWidget(self.reading)
         self.left.emit()
 
@@ -146,7 +146,7 @@ class SquareDetail(QStackedWidget):
             case "owner" | "backup":
                 self.edit(act)
             case "history" if square.cell is not None:
-                self.history.show_history(square.cell.id, square_name(square, self._found))
+                self.history.show_history(square.cell.id, square.cell.key)
                 self.setCurrentWidget(self.history)
             case "retire" if square.cell is not None:
                 self._retire(square, square.cell, self._found)
@@ -155,6 +155,8 @@ class SquareDetail(QStackedWidget):
                 self._desk.go("matrix", source.address)
             case "rights":
                 self.rights_wanted.emit()
+            case _ if act.startswith(GO):
+                self._desk.go("matrix", act.removeprefix(GO))
 
     def _retire(self, square: Square, cell: Cell, found: Programme) -> None:
         name, now = square_name(square, found), self._desk.now()

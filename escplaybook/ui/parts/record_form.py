@@ -32,6 +32,7 @@ class RecordForm(QFrame):
         self.setProperty("plane", "raised")
         self.heading = QLabel(self)
         self.heading.setProperty("role", "title")
+        self.heading.setWordWrap(True)
         self.save = QPushButton(self.tr("Save"), self)
         self.save.setProperty("kind", "primary")
         self.save.setToolTip(self.tr("Ctrl+S"))
@@ -43,6 +44,8 @@ class RecordForm(QFrame):
         self.kept = QLabel(self)
         self.kept.setProperty("role", "small")
         self._form: Form | None = None
+        self.kept.setWordWrap(True)
+        self.kept.hide()
         self._lay_out()
         desk.theme.changed.connect(self._follow_theme)
         self._follow_theme()
@@ -91,6 +94,7 @@ class RecordForm(QFrame):
     def tell(self, text: str) -> None:
         """Say quietly what is kept of the typing."""
         self.kept.setText(text)
+        self.kept.setVisible(bool(text))
 
     def values(self) -> dict[str, Any]:
         """What the fields hold, as JSON can keep it."""
@@ -138,11 +142,13 @@ class RecordForm(QFrame):
         self.area.setWidget(inner)
         head = self._head = QFrame(self)
         head.setProperty("line", "below")
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(self.heading)
+        words.addWidget(self.kept)
         row = QHBoxLayout(head)
         row.setSpacing(8)
-        row.addWidget(self.heading)
-        row.addSpacing(8)
-        row.addWidget(self.kept, 1)
+        row.addLayout(words, 1)
         row.addWidget(self.cancel)
         row.addWidget(self.save)
         column = QVBoxLayout(self)
@@ -153,7 +159,8 @@ class RecordForm(QFrame):
 
     def _follow_theme(self) -> None:
         px = self._desk.theme.px
-        for widget, above, under in ((self._head, 12, 12), (self._inner, 16, 32)):
+        self._head.setMinimumHeight(px(68))  # room for what is kept, so that the first key moves nothing
+        for widget, above, under in ((self._head, 8, 8), (self._inner, 16, 32)):
             layout = widget.layout()
             if layout is not None:
                 layout.setContentsMargins(px(MARGIN), px(above), px(MARGIN), px(under))
