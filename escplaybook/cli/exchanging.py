@@ -4,16 +4,20 @@ import json
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from escplaybook.cli.frame import ANSWER_IS_NO, is_watched, opened, takes_at, takes_book, takes_json, tell_json
-from escplaybook.services.importing import Done, Report
+
+if TYPE_CHECKING:  # reading Markdown and cards costs 0.1 s to import, needed by these two commands alone
+    from escplaybook.services.importing import Done, Report, Take
+    from escplaybook.services.importing_files import Form
 
 
 @click.command("import")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--as", "form", type=click.Choice(["markdown"]), default="markdown", show_default=True)
+@click.option("--as", "form", type=click.Choice(["markdown", "vcard", "csv"]), help="Else each file's ending tells.")
 @click.option("--dry-run", is_flag=True, help="Only tell what would happen.")
 @click.option(
     "--take",
@@ -30,23 +34,20 @@ from escplaybook.services.importing import Done, Report
 def import_files(
     ctx: click.Context,
     paths: tuple[Path, ...],
-    form: str,
+    form: "Form | None",
     dry_run: bool,
-    take: str,
+    take: "Take",
     progress: str | None,
     as_json: bool,
     now: datetime,
     book_path: Path | None,
 ) -> None:
     """Bring in files or folders; what is here already is compared, never doubled. Exit 3 if items were refused."""
-    from escplaybook.services.importing import import_markdown
+    from escplaybook.services.importing_files import import_files as bring_in
 
-    del form  # one form so far; the option is there so that scripts can say what they mean
     tell = _tell_line if progress else (_tell_bar if is_watched() else _tell_nothing)
     with opened(book_path) as book:
-        report = import_markdown(
-            book, paths, now=now, dry_run=dry_run, take="theirs" if take == "theirs" else "ours", progress=tell
-        )
+        report = bring_in(book, paths, now=now, form=form, dry_run=dry_run, take=take, progress=tell)
     if as_json:
         tell_json(asdict(report))
     else:
@@ -78,7 +79,7 @@ def export_files(ctx: click.Context, folder: Path, form: str, as_json: bool, boo
         ctx.exit(ANSWER_IS_NO)
 
 
-def _tell_report(report: Report, *, dry_run: bool) -> None:
+def _tell_report(report: "Report", *, dry_run: bool) -> None:
     would = "would be " if dry_run else ""
     counts = (
         f"{report.added} {would}added",
@@ -95,13 +96,13 @@ def _tell_report(report: Report, *, dry_run: bool) -> None:
         click.echo(f"{warning.source}: {warning.reason}", err=True)
 
 
-def _tell_line(done: Done) -> None:
+def _tell_line(done: "Done") -> None:
     click.echo(json.dumps({**asdict(done.item), "done": done.done, "total": done.total}, ensure_ascii=False), err=True)
 
 
-def _tell_bar(done: Done) -> None:
+def _tell_bar(done: "Done") -> None:
     click.echo(f"\r{done.done} of {done.total} ", nl=done.done == done.total, err=True)
 
 
-def _tell_nothing(_done: Done) -> None:
+def _tell_nothing(_done: "Done") -> None:
     """Nobody watches."""

@@ -3,7 +3,7 @@
 import click
 
 from escplaybook import __version__
-from escplaybook.cli import blockers, books, calling, exchanging, knowledge, people, searching, vendors
+from escplaybook.cli import blockers, books, calling, exchanging, knowledge, people, printing, searching, vendors
 from escplaybook.cli.frame import PlainGroup
 
 
@@ -31,6 +31,7 @@ for command in (
     searching.search,
     exchanging.import_files,
     exchanging.export_files,
+    printing.print_paper,
     people.contacts,
     vendors.vendors,
     vendors.agreements,

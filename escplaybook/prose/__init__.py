@@ -1,1 +1,1 @@
-"""Markdown to clean HTML: one tree for the screen and for paper. Neither network nor disk is ever reached from here."""
+"""Turning Markdown into clean HTML: the one tree that the screen and the paper share."""

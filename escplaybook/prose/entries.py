@@ -1,115 +1,157 @@
-"""The Markdown of entries (CommonMark with tables, task lists, strike-through, bare links) as the shared tree."""
+"""Entries: what people paste, type and import (CommonMark with GitHub's tables, tasks, alerts) as a clean tree.
+
+Text that would take seconds to lay out is shown as it was typed, with a remark in front that says so.
+"""
 
 import re
 from functools import cache
-from html import escape
-from typing import Any
+from textwrap import shorten
+from typing import TYPE_CHECKING, Any
 
-from escplaybook.prose.html import Node, Nodes, clean, parse
+from escplaybook.prose.html import Node, Nodes, parse, plain, showable
 
-LIMIT = 500_000
-"""Characters of one text that are read as Markdown; a longer one is shown as it was typed."""
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
-NESTING_LIMIT = 60
-"""Levels of quotes and lists that are read as such; far beyond what any author means."""
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_block import StateBlock
+    from markdown_it.rules_inline import StateInline
+    from markdown_it.token import Token
 
-BLOCKS = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "blockquote", "pre", "tr", "dt", "dd", "hr"})
-"""Where plain text begins a new line."""
+LONGEST_TEXT = 2_000_000
+"""Characters of Markdown that are laid out; more is shown as typed."""
+
+MOST_WORK = 1_500_000
+"""Microseconds, estimated by `_work`, that laying out may take."""
+
+DEPTH = 20
+"""Quotes and lists inside one another (a list counts twice) before the rest is shown as typed."""
+
+PREVIEWED = 20_000
+"""Characters of Markdown that the first words are looked for in."""
+
+LONG = "Shown as it was typed, without formatting, because the text is very long."
+DENSE = "Shown as it was typed, without formatting, because it holds more Markdown marks than can be laid out at once."
+
+_COSTS = {
+    re.compile(r"\n"): 12,
+    re.compile(r">|#[ \t]"): 20,
+    re.compile(r"!?\[|\||<|[-+*][ \t]|\d[.)][ \t]"): 30,
+    re.compile(r"://|www\.|@"): 50,
+    re.compile(r"[*_~`]"): 10,
+    re.compile(r"[&\\:!#$%+=\]^{}]"): 4,
+}
+"""Microseconds that each such mark was seen to cost at worst (two cores of a small server, Python 3.11)."""
+
+_ROW_OF_DASHES = re.compile(r"[-:| \t>*+.\d)]+")
+_BREAK = re.compile(r"<br[ \t]*/?>", re.IGNORECASE)
 
 
 def render(markdown: str) -> Nodes:
-    """The tree of a text. Anything at all may be in it; nothing in it is ever fetched.
-
-    A picture stands as a link with its words. A text over LIMIT stands as it was typed, with a remark before it.
-    """
-    text = markdown.replace("\0", "\N{REPLACEMENT CHARACTER}")
-    if len(text) > LIMIT:
-        return _as_typed(text, f"This text is longer than {LIMIT:,} characters, so it is shown as it was typed.")
-    reader = _reader()
-    tokens = reader.parse(text)
-    if any(token.level >= NESTING_LIMIT - 1 for token in tokens):  # what lies deeper, markdown-it would drop
-        return _as_typed(text, "This text is nested too deeply to be read as Markdown, so it is shown as it was typed.")
-    return parse(str(reader.renderer.render(tokens, reader.options, {})))
+    """The tree of an entry's Markdown; the same for the same text, and never an error."""
+    remark, nodes = _read(markdown)
+    return (Node("p", (), (Node("span", (("class", "remark"),), (remark,)),)), *nodes) if remark else nodes
 
 
 def plain_text(markdown: str) -> str:
-    """What a reader sees, one line a block: for search, snippets and the anchors of notes."""
-    lines: list[str] = [""]
-    _collect(render(markdown), lines)
-    return "\n".join(line for line in (" ".join(line.split()) for line in lines) if line)
+    """The text a reader sees of an entry's Markdown, without the program's own remarks; see `html.plain`."""
+    return plain(_read(markdown)[1])
 
 
-def first_words(markdown: str, length: int = 160) -> str:
-    """The beginning of a text for a list, at most `length` characters, cut between words."""
-    text = " ".join(plain_text(markdown[: length * 8]).split())
-    if len(text) <= length:
-        return text
-    return text[:length].rsplit(" ", 1)[0].rstrip(" ,;:.") + " …"
+def first_words(markdown: str, length: int) -> str:
+    """The beginning in one line of at most `length` characters (1 or more), ending in “…” if there is more."""
+    words = " ".join(plain_text(markdown[:PREVIEWED]).split())[: 2 * length + 2]
+    shortened = shorten(words, length, placeholder="…")
+    return shortened if shortened != "…" else words[: length - 1] + "…"  # one word longer than all that may be shown
 
 
-def _as_typed(text: str, remark: str) -> Nodes:
-    return (Node("p", (), (Node("em", (), (remark,)),)), Node("pre", (), (Node("code", (), (text,)),)))
+def _read(markdown: str) -> tuple[str, Nodes]:
+    """What the program has to say first, and the tree."""
+    text = showable(markdown)
+    if len(text) <= LONGEST_TEXT and _work(text) <= MOST_WORK:
+        return "", parse(_reader().render(text))
+    lines = re.sub("\r\n?", "\n", text).rstrip("\n")
+    return LONG if len(text) > LONGEST_TEXT else DENSE, (Node("pre", (), (Node("code", (), (lines,)),)),)
 
 
-def _collect(nodes: Nodes, lines: list[str]) -> None:
-    for node in nodes:
-        if isinstance(node, str):
-            lines[-1] += node
-        elif node.tag == "pre":
-            lines += [*node.text.split("\n"), ""]
-        elif node.tag == "br":
-            lines.append("")
-        elif node.tag in ("td", "th"):
-            _collect(node.children, lines)
-            lines[-1] += " "
-        else:
-            if node.tag in BLOCKS:
-                lines.append("")
-            _collect(node.children, lines)
-            if node.tag in BLOCKS:
-                lines.append("")
+def _work(markdown: str) -> float:
+    """Microseconds that laying out this text may take.
+
+    Besides the marks themselves two things take time that a short text can ask for: the cells that a table's lines
+    are filled up with, and lines that go on with a deep quote without saying so.
+    """
+    work = 0.3 * len(markdown) + sum(cost * len(mark.findall(markdown)) for mark, cost in _COSTS.items())
+    columns = quotes = 0
+    for line in markdown.split("\n") if "|" in markdown or ">" in markdown else ():
+        if not line.strip():
+            columns = quotes = 0
+        elif "|" in line and "-" in line and _ROW_OF_DASHES.fullmatch(line):
+            columns = line.count("|") + 1
+        quotes = max(quotes, line.count(">", 0, 4 * DEPTH))
+        work += 25 * max(0, columns - line.count("|")) + 3 * quotes
+    return work
 
 
 @cache
-def _reader() -> Any:
-    """markdown-it with our rules; imported late, for it costs 60 ms."""
-    from markdown_it import MarkdownIt
-    from mdit_py_plugins.tasklists import tasklists_plugin
+def _reader() -> "MarkdownIt":
+    from markdown_it import MarkdownIt  # here, because it takes 60 ms
 
-    reader: Any = MarkdownIt("gfm-like", {"html": False, "linkify": True, "maxNesting": NESTING_LIMIT})
-    reader.use(tasklists_plugin)
-    reader.linkify.set({"fuzzy_link": False, "fuzzy_email": False})  # "config.py" is no address
-    reader.validateLink = _leads_somewhere
-    for name, rule in (
-        ("image", _picture),
-        ("s_open", _deleted),
-        ("s_close", _deleted),
-        ("td_open", _cell),
-        ("th_open", _cell),
-    ):
-        reader.add_render_rule(name, rule)
+    from escplaybook.prose import addresses
+
+    options = {"html": False, "linkify": False, "strikethrough_single_tilde": False, "maxNesting": DEPTH + 4}
+    reader = MarkdownIt("gfm-like2", options)
+    addresses.install(reader)
+    reader.block.ruler.before("table", "too_deep", _too_deep)
+    reader.inline.ruler.before("autolink", "line_break", _line_break)
+    reader.add_render_rule("list_item_open", _list_item)
+    for cell in ("th_open", "td_open"):
+        reader.add_render_rule(cell, _cell)
+    for token, html in _WRITTEN.items():
+        reader.add_render_rule(token, lambda *_, html=html: html)
     return reader
 
 
-def _leads_somewhere(target: str) -> bool:
-    """Let every link be a link: the sieve drops the targets it does not allow and keeps the words."""
-    return not re.match(r"\s*(?:javascript|vbscript|data|file)\s*:", target, re.IGNORECASE)
+_WRITTEN = {
+    "s_open": "<del>",
+    "s_close": "</del>",
+    "alert_open": "<blockquote>",
+    "alert_title_open": "<p><strong>",
+    "alert_title_close": "</strong></p>",
+    "alert_close": "</blockquote>",
+}
 
 
-def _picture(_self: Any, tokens: Any, index: int, _options: Any, _environment: Any) -> str:
-    """A picture is never loaded: its words, and its address as a link if it has one that may be followed."""
-    token = tokens[index]
-    source = str(token.attrs.get("src", ""))
-    name = token.content or source.rpartition("/")[2] or "picture"
-    shown = escape(f"picture: {name}")
-    return clean(f'<a href="{escape(source)}">{shown}</a>') if source.startswith(("http://", "https://")) else shown
+def _too_deep(state: "StateBlock", start: int, end: int, silent: bool) -> bool:
+    """Show as typed what is nested too deep; markdown-it by itself would leave it out."""
+    if silent or state.level < DEPTH:
+        return False
+    after = start + 1
+    while after < end and (state.isEmpty(after) or state.sCount[after] >= state.blkIndent):
+        after += 1
+    state.push("code_block", "code", 0).content = state.getLines(start, after, state.blkIndent, False)
+    state.line = after
+    return True
 
 
-def _deleted(_self: Any, tokens: Any, index: int, _options: Any, _environment: Any) -> str:
-    return "<del>" if tokens[index].nesting > 0 else "</del>"
+def _line_break(state: "StateInline", silent: bool) -> bool:
+    """Read `<br>`, the only HTML that people write for want of Markdown: in the cells of tables."""
+    found = _BREAK.match(state.src, state.pos, state.posMax)
+    if not found:
+        return False
+    if not silent:
+        state.push("hardbreak", "br", 0)
+    state.pos = found.end()
+    return True
 
 
-def _cell(_self: Any, tokens: Any, index: int, _options: Any, _environment: Any) -> str:
-    """A cell whose alignment is an attribute: styles never pass the sieve."""
-    side = str(tokens[index].attrs.get("style", "")).partition(":")[2]
-    return f'<{tokens[index].tag} align="{escape(side)}">' if side else f"<{tokens[index].tag}>"
+def _list_item(_renderer: Any, tokens: "Sequence[Token]", index: int, *_: Any) -> str:
+    checked = tokens[index].meta.get("checked")
+    if checked is None:
+        return "<li>"
+    box = f'<input type="checkbox" disabled{" checked" if checked else ""}>'
+    return f'<li class="{"checked" if checked else "unchecked"}">{box}'
+
+
+def _cell(_renderer: Any, tokens: "Sequence[Token]", index: int, *_: Any) -> str:
+    style = str(tokens[index].attrGet("style") or "")
+    return f'<{tokens[index].tag} align="{style.removeprefix("text-align:")}">'

@@ -1,145 +1,134 @@
-"""The tree that screen and paper share, and the sieve that everything passes on its way into it."""
+"""The tree that the screen shows and the paper prints, and the only door by which HTML gets into it.
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+A tree that `parse` gave holds no tag, attribute or scheme but those named here, shows no picture and is at most DEPTH
+deep. White space is as a reader sees it: a run is one space, none stands at the edge of a block; inside `pre` it is as
+it was typed. Nothing is imported here that takes time; `parse` brings the sanitiser in when it is first called.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from html import escape
-from html.parser import HTMLParser
+from typing import TypeAlias
+
+DEPTH = 48
+"""Elements inside one another; the text of deeper ones stays, flat. What people write needs about ten."""
+
+HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+LISTS = frozenset({"ul", "ol", "li", "dl", "dt", "dd"})
+TABLES = frozenset({"table", "thead", "tbody", "tr", "th", "td"})
+BLOCKS = HEADINGS | LISTS | TABLES | {"p", "blockquote", "pre", "hr"}
+"""The tags that begin on a line of their own."""
+
+TAGS = BLOCKS | {"a", "br", "code", "del", "em", "input", "kbd", "mark", "span", "strong", "sub", "sup"}
+"""Every tag a tree may hold. `input` is only ever a disabled checkbox, and its `li` says checked or unchecked too."""
+
+ATTRIBUTES = {
+    "a": {"href"},
+    "input": {"checked", "disabled", "type"},
+    "li": {"class"},
+    "ol": {"start"},
+    "span": {"class"},
+    "td": {"align"},
+    "th": {"align"},
+}
+"""Every attribute a tree may hold."""
+
+CLASSES = {"span": {"picture", "remark"}, "li": {"checked", "unchecked"}}
+"""`picture` holds what is said instead of a picture, `remark` what the program itself has to say about the text."""
 
 SCHEMES = frozenset({"http", "https", "mailto", "tel", "record"})
-"""Where a link may lead; `record:KB-0142` leads to a record of the book."""
-
-ALLOWED: dict[str, frozenset[str]] = {
-    **dict.fromkeys(
-        ("p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "li", "blockquote", "pre", "hr", "br"), frozenset()
-    ),
-    **dict.fromkeys(("em", "strong", "del", "mark", "sup", "sub", "kbd", "dl", "dt", "dd"), frozenset()),
-    **dict.fromkeys(("table", "thead", "tbody", "tr"), frozenset()),
-    "a": frozenset({"href"}),
-    "ol": frozenset({"start"}),
-    "code": frozenset({"class"}),
-    "th": frozenset({"align"}),
-    "td": frozenset({"align"}),
-    "input": frozenset({"type", "checked", "disabled"}),
-    "span": frozenset({"class"}),
-}
-"""Every tag the tree may hold, and its attributes. `img` is not among them: see `prose.entries`."""
+"""What a link may lead to; `record:` and a key lead to a record of this book."""
 
 VOID = frozenset({"br", "hr", "input"})
-DEPTH_LIMIT = 24
-"""Blocks nested deeper than this are flattened: nobody reads them, and every walker of the tree may recurse."""
+
+_LINK = re.compile(r"(?:https?://|mailto:|tel:|record:)[^\s\x00-\x20]+", re.IGNORECASE)
+
+_UNSHOWABLE = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffc\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """One element of the tree: text stands among the children as plain strings, unescaped."""
+    """One element: its attributes sorted by name, its children in order, text as plain strings."""
 
     tag: str
     attributes: tuple[tuple[str, str], ...] = ()
     children: tuple["Node | str", ...] = ()
 
-    def attribute(self, name: str) -> str:
-        """The value of an attribute; empty if it is not there."""
-        return dict(self.attributes).get(name, "")
-
     @property
     def text(self) -> str:
-        """All text below this node, run together."""
-        return "".join(child if isinstance(child, str) else child.text for child in self.children)
+        """What a reader sees of it; see `plain`."""
+        return plain((self,))
+
+    def attribute(self, name: str) -> str | None:
+        """The attribute's value, or None if the element does not carry it."""
+        return dict(self.attributes).get(name)
 
 
-Nodes = tuple[Node | str, ...]
-
-
-def clean(html: str) -> str:
-    """HTML with everything gone that is not in ALLOWED, and links that lead elsewhere than SCHEMES without target."""
-    import nh3
-
-    return nh3.clean(
-        html,
-        tags=set(ALLOWED),
-        attributes={tag: set(names) for tag, names in ALLOWED.items() if names},
-        url_schemes=set(SCHEMES),
-        link_rel=None,
-        strip_comments=True,
-        clean_content_tags={"script", "style", "iframe", "object", "embed", "svg", "math", "template"},
-    )
+Nodes: TypeAlias = tuple[Node | str, ...]
 
 
 def parse(html: str) -> Nodes:
-    """Clean HTML as a tree; unclean HTML is cleaned on the way."""
-    reader = _Reader()
-    reader.feed(clean(html))
-    reader.close()
-    return reader.finished()
+    """The tree of any HTML text, made clean. Never raises, whatever the text holds."""
+    from escplaybook.prose.sanitised import tree
+
+    return tree(html)
+
+
+def clean(html: str) -> str:
+    """The same HTML without anything that `parse` would not let in."""
+    return to_html(parse(html))
 
 
 def to_html(nodes: Iterable[Node | str]) -> str:
-    """The tree as HTML again, every text and value escaped."""
-    return "".join(_written(node) for node in nodes)
+    """The nodes as well-formed, escaped HTML; `parse` reads it back to equal nodes."""
+    return "".join(_written(nodes))
 
 
-def _written(node: Node | str) -> str:
-    if isinstance(node, str):
-        return escape(node, quote=False)
-    attributes = "".join(f' {name}="{escape(value)}"' for name, value in node.attributes)
-    if node.tag in VOID:
-        return f"<{node.tag}{attributes}>"
-    return f"<{node.tag}{attributes}>{to_html(node.children)}</{node.tag}>"
+def plain(nodes: Iterable[Node | str]) -> str:
+    """The text a reader sees: block elements on lines of their own, the cells of a table row a tab apart."""
+    lines: list[list[str]] = [[]]
+    _gather(nodes, lines)
+    return "\n".join(filter(None, map("".join, lines)))
 
 
-@dataclass(slots=True)
-class _Open:
-    tag: str
-    attributes: tuple[tuple[str, str], ...] = ()
-    children: list[Node | str] = field(default_factory=list)
-
-    def closed(self) -> Node:
-        return Node(self.tag, self.attributes, tuple(self.children))
+def is_linkable(target: str) -> bool:
+    """Whether the program may offer to follow that target."""
+    return _LINK.fullmatch(target) is not None
 
 
-class _Reader(HTMLParser):
-    """Builds the tree with a stack of its own, so that no nesting can exhaust Python's."""
+def showable(text: str) -> str:
+    """The text with U+FFFD for what is no character to read, so that it can be encoded, laid out and printed."""
+    return _UNSHOWABLE.sub("\ufffd", text)
 
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self._stack = [_Open("")]
-        self._flattened: list[str] = []
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        attributes = tuple((name, value or "") for name, value in attrs if _may(tag, name, value or ""))
-        if tag in VOID:
-            self._stack[-1].children.append(Node(tag, attributes))
-        elif len(self._stack) > DEPTH_LIMIT:
-            self._flattened.append(tag)
+def _written(nodes: Iterable[Node | str]) -> Iterator[str]:
+    for node in nodes:
+        if isinstance(node, str):
+            yield escape(node, quote=False)
+            continue
+        attributes = "".join(f' {name}="{escape(value)}"' for name, value in node.attributes)
+        if node.tag in VOID:
+            yield f"<{node.tag}{attributes}/>"
+            continue
+        yield f"<{node.tag}{attributes}>"
+        if node.tag == "pre" and node.children[:1] and str(node.children[0]).startswith("\n"):
+            yield "\n"  # the first line break in a pre is dropped by whoever reads HTML
+        yield from _written(node.children)
+        yield f"</{node.tag}>"
+
+
+def _gather(nodes: Iterable[Node | str], lines: list[list[str]]) -> None:
+    for node in nodes:
+        if isinstance(node, str):
+            lines[-1].append(node)
+        elif node.tag == "br":
+            lines[-1].append("\n")
+        elif node.tag == "tr":
+            lines += [["\t".join(plain((cell,)) for cell in node.children)], []]
+        elif node.tag in BLOCKS:
+            lines.append([])
+            _gather(node.children, lines)
+            lines.append([])
         else:
-            self._stack.append(_Open(tag, attributes))
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in VOID:
-            return
-        if self._flattened:
-            self._flattened.pop()
-        elif len(self._stack) > 1:
-            done = self._stack.pop()
-            self._stack[-1].children.append(done.closed())
-
-    def handle_data(self, data: str) -> None:
-        children = self._stack[-1].children
-        if children and isinstance(children[-1], str):
-            children[-1] += data
-        elif data:
-            children.append(data)
-
-    def finished(self) -> Nodes:
-        """The tree; what was left open is closed."""
-        while len(self._stack) > 1:
-            done = self._stack.pop()
-            self._stack[-1].children.append(done.closed())
-        return tuple(self._stack[0].children)
-
-
-def _may(tag: str, name: str, value: str) -> bool:
-    """The sieve once more, on the tree itself: what Qt and ReportLab get does not hang on one library alone."""
-    if name not in ALLOWED.get(tag, frozenset()):
-        return False
-    return name != "href" or value.partition(":")[0].lower() in SCHEMES
+            _gather(node.children, lines)

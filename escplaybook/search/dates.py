@@ -7,7 +7,7 @@ from typing import Any
 
 from whoosh.qparser.dateparse import English
 
-from escplaybook.search.query import When
+from escplaybook.search.question import When
 
 _AGE = re.compile(r"(\d{1,4})([hdwmy])")
 _UNITS = {"h": "hours", "d": "days", "w": "weeks", "m": "months", "y": "years"}

@@ -11,7 +11,8 @@ from pysqlite3 import dbapi2 as sqlite
 
 from escplaybook.search.engine import count, everything, latest
 from escplaybook.search.matching import Condition, scope
-from escplaybook.search.query import Question, parse, without_joints
+from escplaybook.search.query import parse
+from escplaybook.search.question import Question, without_joints
 from escplaybook.search.ranking import Order, ranked, while_typing
 from escplaybook.search.snippets import snippeter
 from escplaybook.search.standing import COUNTED as COUNTED

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from escplaybook.search.query import Every, Facet, Node, Some, When, Without, Words
+from escplaybook.search.question import Every, Facet, Node, Some, When, Without, Words
 from escplaybook.search.vocabulary import completions
 from escplaybook.store.book import Book
 from escplaybook.store.index import facet_token

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from escplaybook.search.engine import Scored
 from escplaybook.search.highlight import places, root
-from escplaybook.search.query import Words, without_joints
+from escplaybook.search.question import Words, without_joints
 from escplaybook.search.vocabulary import records_with
 from escplaybook.store.book import Book
 

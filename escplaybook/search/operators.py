@@ -9,7 +9,7 @@ from whoosh import query as whoosh
 from whoosh.qparser import QueryParser, plugins
 
 from escplaybook.search.dates import when
-from escplaybook.search.query import (
+from escplaybook.search.question import (
     DATES,
     FIELDS,
     Every,

@@ -11,7 +11,7 @@ from itertools import islice
 from escplaybook.search.engine import count, last_written, weighed
 from escplaybook.search.matching import ANYTHING, Condition, expression
 from escplaybook.search.nearness import HEAD, nearer_first
-from escplaybook.search.query import Words, finished
+from escplaybook.search.question import Words, finished
 from escplaybook.search.remembered import memory
 from escplaybook.search.standing import COUNTED, standing
 from escplaybook.search.vocabulary import telling

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from escplaybook.search.query import Question, Words
+from escplaybook.search.question import Question, Words
 from escplaybook.search.remembered import memory
 from escplaybook.search.vocabulary import begins_a_word, completions, records_with
 from escplaybook.store.book import Book

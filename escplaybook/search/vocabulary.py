@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from escplaybook.search.query import Words
+from escplaybook.search.question import Words
 from escplaybook.store.book import Book
 
 _TELLING = re.compile(

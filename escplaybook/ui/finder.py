@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QThread, QTimer, Signal
 
 from escplaybook.domain.errors import PlaybookError
 from escplaybook.store.book import Book
-from escplaybook.ui.parts.filters import words_in
+from escplaybook.ui.filters import words_in
 
 if TYPE_CHECKING:
     from escplaybook.search.find import Answer
@@ -37,12 +37,14 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """An answer with the question it answers and the seconds it took. `near` are words of the book like those asked."""
+    """An answer with the question it answers and the seconds it took. `near` are words of the book like
+    those asked; `is_more` that there are more hits than were counted."""
 
     question: Question
     answer: "Answer"
     facets: Facets = field(default_factory=dict)
     near: tuple[str, ...] = ()
+    is_more: bool = False
     seconds: float = 0.0
 
 
@@ -155,6 +157,7 @@ class _Reader(QThread):
 
     def _answer(self, book: Book, question: Question) -> None:
         from escplaybook.search.find import Interrupted, find
+        from escplaybook.search.ranking import COUNTED
 
         started = perf_counter()
         try:
@@ -168,6 +171,7 @@ class _Reader(QThread):
                 as_typed=question.as_typed,
             )
             seconds = perf_counter() - started
+            is_more = answer.total == COUNTED and bool(question.text.strip())
             counted = self._facets(book, question)
             near = () if answer.hits or question.typing else self._near(book, question)
         except Interrupted:
@@ -175,7 +179,7 @@ class _Reader(QThread):
         except PlaybookError as error:
             self.failed.emit(error)
             return
-        self.found.emit(Found(question, answer, counted, near, seconds))
+        self.found.emit(Found(question, answer, counted, near, is_more, seconds))
 
     def _facets(self, book: Book, question: Question) -> Facets:
         if not question.with_facets:
@@ -185,8 +189,10 @@ class _Reader(QThread):
         return facets(book, question.text, question.kinds, as_typed=question.as_typed)
 
     def _near(self, book: Book, question: Question) -> tuple[str, ...]:
+        from escplaybook.search.find import interruptible
         from escplaybook.search.suggest import candidates
 
         words = [word for word in words_in(question.text).split() if word.isalpha()]
-        near = (other for word in words[:ASKED_AFTER] for other in candidates(book, word.casefold(), NEAREST))
+        with interruptible():
+            near = [other for word in words[:ASKED_AFTER] for other in candidates(book, word.casefold(), NEAREST)]
         return tuple(dict.fromkeys(near))[:NEAREST]

@@ -3,7 +3,15 @@
 from typing import Any
 
 from PySide6.QtCore import QByteArray, QEvent, Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QResizeEvent, QTextCharFormat, QTextCursor, QTextFormat
+from PySide6.QtGui import (
+    QDesktopServices,
+    QImage,
+    QResizeEvent,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+    QTextFormat,
+)
 from PySide6.QtWidgets import QTextBrowser, QWidget
 
 from escplaybook.ui.theme import BODY, FAMILY, LEAD, MONO_FAMILY, SMALL, Theme
@@ -21,9 +29,9 @@ class ProseView(QTextBrowser):
 
     record_wanted = Signal(str)
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, parent: QWidget | None = None, *, margin: int = MARGIN) -> None:
         super().__init__(parent)
-        self._theme, self._html = theme, ""
+        self._theme, self._html, self._margin = theme, "", margin
         self.setOpenLinks(False)
         self.setUndoRedoEnabled(False)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
@@ -38,6 +46,7 @@ class ProseView(QTextBrowser):
         self.setHtml(self._laid_out(html))
         self._set_headings()
         self._fit()
+        self.verticalScrollBar().setValue(0)  # Qt goes to the first line and scrolls past the margin above it
 
     def refresh_html(self, html: str) -> None:
         """Show a changed text where the old one was read."""
@@ -46,8 +55,15 @@ class ProseView(QTextBrowser):
         self.verticalScrollBar().setValue(place)
 
     def loadResource(self, kind: int, name: QUrl | str) -> Any:
-        """Nothing: pictures, style sheets and files named by a text are never fetched."""
-        del kind, name
+        """Nothing: pictures, style sheets and files named by a text are never fetched.
+
+        An answer of None, or bytes that are no picture, would make Qt open the file by itself.
+        """
+        del name
+        if kind == QTextDocument.ResourceType.ImageResource.value:
+            nothing = QImage(1, 1, QImage.Format.Format_ARGB32)
+            nothing.fill(Qt.GlobalColor.transparent)
+            return nothing
         return QByteArray()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -66,7 +82,7 @@ class ProseView(QTextBrowser):
             QDesktopServices.openUrl(link)
 
     def _fit(self) -> None:
-        margin = self._theme.px(MARGIN)
+        margin = self._theme.px(self._margin)
         frame = self.document().rootFrame()
         shape = frame.frameFormat()
         shape.setLeftMargin(margin)

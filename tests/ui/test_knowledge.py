@@ -170,19 +170,17 @@ def test_a_draft_survives_the_end_of_the_program(desk, known, qtbot, book: Book)
     """The power goes while Dana is typing; the next day her words are there."""
     first = MainWindow(desk)
     qtbot.addWidget(first)
-    first.go(Place("knowledge"))
-    first.page.detail.open(known[1].id)
+    first.go(Place("knowledge", known[1].id))
     first.page.detail.edit()
     field = first.page.form.form.fields["cause"]
     qtbot.keyClicks(field, "The token outlives the account")
     qtbot.waitUntil(lambda: desk.memory.recall(f"draft:entry:{known[1].id}") is not None)
-    first.page.finder.close()
-    first.palette_box.close_down()
+    for finder in (first.page.finder, first.palette_box.finder):
+        finder.close()  # the rest of the window never hears of the end
 
     second = MainWindow(desk)
     qtbot.addWidget(second)
-    second.go(Place("knowledge"))
-    second.page.detail.open(known[1].id)
+    second.go(Place("knowledge", known[1].id))
     assert second.messages.text.text() == "You were editing this just now and had not saved."
     qtbot.mouseClick(second.messages.offer, Qt.MouseButton.LeftButton)
     assert second.page.form.form.fields["cause"].value() == "The token outlives the account"
@@ -213,7 +211,7 @@ def test_retiring_takes_a_blocker_out_of_the_list_and_undo_puts_it_back(window, 
     open_first(window, qtbot, "webhook")
     qtbot.mouseClick(window.page.reading.retire, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: window.page.hits.table.rowCount() == 0)
-    assert "retired" in window.page.reading.source.text()
+    assert "retired" in window.page.reading.standing.text()
     qtbot.mouseClick(window.messages.offer, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: window.page.hits.table.rowCount() == 1)
 

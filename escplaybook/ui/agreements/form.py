@@ -21,39 +21,39 @@ class AgreementForm(RecordForm):
     """Edits an agreement or adds one."""
 
     def build_fields(self, form: Form) -> None:
-        form.line("title", self.tr("&Title"), self.tr("Hold-harmless agreement 2026"))
+        form.line("title", self.tr("Title"), self.tr("Hold-harmless agreement 2026"))
         form.beside(3)
-        self._vendor = form.choice("vendor", self.tr("&Vendor"), [])
+        form.choice("vendor", self.tr("Vendor"), [])
         kinds = [(self.tr(kind.value.replace("-", " ")), kind) for kind in AgreementKind]
-        form.choice("kind", self.tr("&Kind"), kinds)
+        form.choice("kind", self.tr("Kind"), kinds)
         forms = [(self.tr("none"), None), *((shape.value, shape) for shape in HoldHarmlessForm)]
-        form.choice("form", self.tr("Hold-harmless &form"), forms)
-        form.choice("mutual", self.tr("&Whom it binds"), [(self.tr("one way"), False), (self.tr("both sides"), True)])
-        self._owner = form.choice("owner", self.tr("&Owner here"), [(self.tr("nobody"), None)])
-        form.choice("renewal", self.tr("&Renewal"), [(renewal.value, renewal) for renewal in Renewal])
+        form.choice("form", self.tr("Hold-harmless form"), forms)
+        form.choice("mutual", self.tr("Whom it binds"), [(self.tr("one way"), False), (self.tr("both sides"), True)])
+        form.choice("owner", self.tr("Owner here"), [(self.tr("nobody"), None)])
+        form.choice("renewal", self.tr("Renewal"), [(renewal.value, renewal) for renewal in Renewal])
         form.below()
-        form.markdown("scope", self.tr("What it &covers"), self.tr("In plain words, to be read during a blocker"))
-        form.markdown("carve_outs", self.tr("What it does &not cover"))
-        form.line("cap", self.tr("Ca&p"))
+        form.markdown("scope", self.tr("What it covers"), self.tr("In plain words, to be read during a blocker"))
+        form.markdown("carve_outs", self.tr("What it does not cover"))
+        form.line("cap", self.tr("Cap"))
         form.beside(4)
         for name, label in zip(
-            DAYS, (self.tr("&Signed"), self.tr("St&art"), self.tr("&End"), self.tr("&Insurance until")), strict=True
+            DAYS, (self.tr("Signed"), self.tr("Start"), self.tr("End"), self.tr("Insurance until")), strict=True
         ):
             form.line(name, label, self.tr("2026-11-24"))
         form.below()
         form.beside(3)
-        form.line("term_months", self.tr("Renews by (&months)"))
+        form.line("term_months", self.tr("Renews by (months)"))
         form.line("notice_months", self.tr("Notice (months)"))
-        form.line("notice_days", self.tr("Notice (&days)"))
+        form.line("notice_days", self.tr("Notice (days)"))
         form.below()
-        form.line("notice_address", self.tr("Notice &goes to"))
+        form.line("notice_address", self.tr("Notice goes to"))
         form.markdown("notes", self.tr("Notes"))
 
     def offer(self, vendors: Sequence[tuple[str, str]], people: Sequence[tuple[str, str]]) -> None:
         """The vendors and contacts to choose from, as (name, id)."""
         for field, first, options in (
-            (self._vendor, (), vendors),
-            (self._owner, ((self.tr("nobody"), None),), people),
+            (self.form.fields["vendor"], (), vendors),
+            (self.form.fields["owner"], ((self.tr("nobody"), None),), people),
         ):
             chosen = field.value()
             field.clear()
@@ -65,7 +65,7 @@ class AgreementForm(RecordForm):
     def values_of(self, record: Agreement | None) -> dict[str, Any]:
         if record is None:
             blank: dict[str, Any] = dict.fromkeys((*WORDS, *DAYS, *COUNTS), "")
-            first = self._vendor.itemData(0)
+            first = self.form.fields["vendor"].itemData(0)
             return blank | {
                 "vendor": first,
                 "owner": None,

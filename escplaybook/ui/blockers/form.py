@@ -25,35 +25,35 @@ class BlockerForm(RecordForm):
     asked: Place | None = None
 
     def build_fields(self, form: Form) -> None:
-        form.line("title", self.tr("&What is blocked"), self.tr("What stops, as anyone would say it"))
+        form.line("title", self.tr("What is blocked"), self.tr("What stops, as anyone would say it"))
         form.beside(3)
-        form.choice("severity", self.tr("Se&verity"), [(severity.value, severity) for severity in Severity])
-        form.suggested("stage", self.tr("Sta&ge"), STAGES)
+        form.choice("severity", self.tr("Severity"), [(severity.value, severity) for severity in Severity])
+        form.suggested("stage", self.tr("Stage"), STAGES)
         causes = [
             (self.tr("internal: ours"), CauseClass.INTERNAL),
             (self.tr("external: a third party's"), CauseClass.EXTERNAL),
         ]
-        form.choice("cause_class", self.tr("Cause &class"), causes)
-        self._deployment = form.choice("deployment", self.tr("De&ployment"), [(self.tr("none"), None)])
-        form.suggested("system", self.tr("S&ystem"))
-        form.suggested("data_domain", self.tr("&Data domain"))
+        form.choice("cause_class", self.tr("Cause class"), causes)
+        form.choice("deployment", self.tr("Deployment"), [(self.tr("none"), None)])
+        form.suggested("system", self.tr("System"))
+        form.suggested("data_domain", self.tr("Data domain"))
         form.below()
-        form.line("milestone", self.tr("&Milestone at risk"), self.tr("Which one, and by when it slips"))
-        form.markdown("context", self.tr("C&ontext"), self.tr("What stops, since when, for whom; the exact message"))
-        form.markdown("dependencies", self.tr("Depe&ndencies"), self.tr("What waits for it, and what it waits for"))
-        form.markdown("options", self.tr("Possible wor&karounds"), self.tr("Each with what it would cost"))
-        form.markdown("risk", self.tr("&Risk"), self.tr("What happens if it stays, and if a workaround fails"))
-        form.tags("tickets", self.tr("&Tickets elsewhere"), self.tr("Keys, separated by commas"))
+        form.line("milestone", self.tr("Milestone at risk"), self.tr("Which one, and by when it slips"))
+        form.markdown("context", self.tr("Context"), self.tr("What stops, since when, for whom; the exact message"))
+        form.markdown("dependencies", self.tr("Dependencies"), self.tr("What waits for it, and what it waits for"))
+        form.markdown("options", self.tr("Possible workarounds"), self.tr("Each with what it would cost"))
+        form.markdown("risk", self.tr("Risk"), self.tr("What happens if it stays, and if a workaround fails"))
+        form.tags("tickets", self.tr("Tickets elsewhere"), self.tr("Keys, separated by commas"))
 
     def offer(self, systems: Sequence[str], domains: Sequence[str], deployments: Sequence[tuple[str, str]]) -> None:
         """Offer the words that are in use, and the deployments there are (name, id)."""
         self.form.fields["system"].suggest(systems)
         self.form.fields["data_domain"].suggest(domains)
-        chosen = self._deployment.value()
-        self._deployment.clear()
+        chosen = self.form.fields["deployment"].value()
+        self.form.fields["deployment"].clear()
         for name, record_id in ((self.tr("none"), None), *deployments):
-            self._deployment.addItem(name, record_id)
-        self._deployment.set_value(chosen)
+            self.form.fields["deployment"].addItem(name, record_id)
+        self.form.fields["deployment"].set_value(chosen)
 
     def values_of(self, record: Blocker | None) -> dict[str, Any]:
         if record is not None:

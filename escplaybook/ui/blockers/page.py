@@ -26,6 +26,7 @@ from escplaybook.ui.parts.record_page import Listing, RecordPage
 from escplaybook.ui.parts.rows import Row
 from escplaybook.ui.parts.states import Offer
 from escplaybook.ui.times import said
+from escplaybook.ui.who.question import Asked
 
 NAME = "blockers"
 ALIKE = 5
@@ -81,9 +82,9 @@ class BlockersPage(RecordPage):
         self._offer_words()
         super().new(title)
 
-    def raise_at(self, asked: MatrixPlace) -> None:
+    def raise_at(self, asked: Asked) -> None:
         """Raise a blocker with what was asked on “Who do I call?”."""
-        self.form.asked = asked
+        self.form.asked = asked.place
         self._offer_words()
         self.detail.new()
 
@@ -171,7 +172,7 @@ class BlockersPage(RecordPage):
         blocker = self.reading.record
         if blocker is not None:
             place = MatrixPlace(blocker.severity, blocker.stage, blocker.cause_class, blocker.deployment)
-            self.call_wanted.emit(place)
+            self.call_wanted.emit(Asked(place, blocker.system))
 
     def _go_to_entry(self, key: str) -> None:
         try:

@@ -1,12 +1,13 @@
 """A field that names one of the contacts: type any part of a name or role, or open the list."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QCompleter, QWidget
 
 from escplaybook.domain.contacts import Contact
+from escplaybook.domain.errors import InvalidRecord
 
 
 class PersonField(QComboBox):
@@ -49,6 +50,8 @@ class PersonField(QComboBox):
         typed = " ".join(self.currentText().split())
         if not typed:
             return None
+        if typed == self.itemText(self.currentIndex()):
+            return self.currentData()  # of two who read the same, the one that was chosen
         at = self._row_of(typed)
         return self.itemData(at) if at >= 0 else typed
 
@@ -87,3 +90,13 @@ class PersonField(QComboBox):
 def label_of(person: Contact) -> str:
     """How a person stands in the list: “Ingrid Solberg · Delivery director”."""
     return f"{person.name} · {person.role}" if person.role else person.name
+
+
+def person_of(value: str | None, known: Mapping[str, Contact]) -> str | None:
+    """The id that a field's value is. Raises InvalidRecord if it is a text that names no one person."""
+    if value is not None and value not in known:
+        told = QCoreApplication.translate(
+            "matrix", "Nobody is called just “{0}”; choose one person from the list, or add the contact first."
+        )
+        raise InvalidRecord(told.format(value))
+    return value

@@ -1,4 +1,4 @@
-"""What one sheet of the matrix shows: for a deployment, stage and cause class, the cell that holds in each square."""
+"""What one sheet of the matrix shows: for a deployment, a stage and a cause class, which cell holds in each square."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -26,7 +26,10 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Square:
-    """One square of a sheet. `cell` is the one that holds there, `is_own` whether it is set for exactly this sheet."""
+    """One square of a sheet. `cell` is the one that holds there, `is_own` whether it is set for exactly this sheet.
+
+    `refined` are the cells that stages, deployments or causes within this sheet set apart.
+    """
 
     sheet: Sheet
     severity: Severity
@@ -36,6 +39,7 @@ class Square:
     owner: Contact | None
     backup: Contact | None
     findings: tuple[Due, ...] = ()
+    refined: tuple[Cell, ...] = ()
 
     @property
     def address(self) -> str:
@@ -87,8 +91,9 @@ def square_of(
     """One square; `findings` are by the cell's id."""
     place = sheet.place(severity)
     cell = cell_for(found.cells, place, level.rank)
+    refined = refinements(found, sheet, severity, level)
     if cell is None:
-        return Square(sheet, severity, level, None, False, None, None)
+        return Square(sheet, severity, level, None, False, None, None, (), refined)
     return Square(
         sheet,
         severity,
@@ -98,6 +103,21 @@ def square_of(
         found.contacts.get(cell.owner or ""),
         found.contacts.get(cell.backup or ""),
         findings.get(cell.id, ()),
+        refined,
+    )
+
+
+def refinements(found: Programme, sheet: Sheet, severity: Severity, level: Level) -> tuple[Cell, ...]:
+    """The cells of that severity and level that are set for a part of the sheet."""
+    return tuple(
+        cell
+        for cell in found.cells
+        if cell.retired is None
+        and (cell.severity, cell.level) == (severity, level.rank)
+        and sheet.deployment in (None, cell.deployment)
+        and sheet.stage in ("", cell.stage)
+        and sheet.cause_class in (None, cell.cause_class)
+        and not is_set_at(cell, sheet.place(severity))
     )
 
 

@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QListView, QMenu, QPu
 
 from escplaybook.domain.classification import Severity
 from escplaybook.ui.desk import Desk
+from escplaybook.ui.filters import filters_in, toggled
 from escplaybook.ui.finder import Facets
 from escplaybook.ui.icons import dress
 from escplaybook.ui.marks import mark_pixmap
-from escplaybook.ui.parts.filters import filters_in, toggled
 from escplaybook.ui.parts.record_table import RECORD, Column, RecordTable
 from escplaybook.ui.parts.rows import Row, RowDelegate
 from escplaybook.ui.parts.states import StatePane
@@ -22,7 +22,7 @@ from escplaybook.ui.parts.states import StatePane
 
 @dataclass(frozen=True, slots=True)
 class Hits:
-    """What to list: search hits or records, the first of `total`, and what the search said beside them."""
+    """What to list: search hits or records, the first of `total` (or `is_more`), and what the search said with them."""
 
     text: str
     items: tuple[Any, ...]
@@ -30,6 +30,7 @@ class Hits:
     corrected: str | None = None
     facets: Facets = field(default_factory=dict)
     near: tuple[str, ...] = ()
+    is_more: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +191,7 @@ class HitList(QFrame):
         self._desk.theme.changed.connect(self._follow_theme)
 
     def _show_frame(self, hits: Hits) -> None:
-        self.count.setText(self._counted(hits.total))
+        self.count.setText(self._counted(hits.total, is_more=hits.is_more))
         self.corrected.setVisible(hits.corrected is not None)
         if hits.corrected is not None:
             told = self.tr("Searched for <b>{0}</b> instead of “{1}”.")
@@ -259,12 +260,8 @@ class HitList(QFrame):
         severity = f"{row.severity} " if row.severity else ""
         return ", ".join((f"{severity}{row.title}", *(words for words, _ in row.meta)))
 
-    def _counted(self, total: int) -> str:
-        from escplaybook.search.ranking import COUNTED
-
-        if total == 1:
-            return self._said.one
-        return self._said.many.format(f"{total:,}+" if total == COUNTED else f"{total:,}")
+    def _counted(self, total: int, *, is_more: bool) -> str:
+        return self._said.one if total == 1 else self._said.many.format(f"{total:,}{'+' if is_more else ''}")
 
     def _follow_theme(self) -> None:
         self.view.doItemsLayout()

@@ -12,9 +12,9 @@ from escplaybook.domain.errors import PlaybookError
 from escplaybook.store import records
 from escplaybook.store.book import Book
 from escplaybook.ui.desk import Desk, Place
+from escplaybook.ui.filters import filters_in, words_in
 from escplaybook.ui.finder import Finder, Found, Question
 from escplaybook.ui.parts.detail import Detail
-from escplaybook.ui.parts.filters import filters_in, words_in
 from escplaybook.ui.parts.hit_list import HitList, Hits, PageWords
 from escplaybook.ui.parts.states import Offer
 
@@ -174,7 +174,17 @@ class RecordPage(QWidget):
             return
         self._question = found.question
         self.detail.mark(answer.words if found.question.text.strip() else ())
-        self._show(Hits(found.question.text, answer.hits, answer.total, answer.corrected, found.facets, found.near))
+        self._show(
+            Hits(
+                found.question.text,
+                answer.hits,
+                answer.total,
+                answer.corrected,
+                found.facets,
+                found.near,
+                found.is_more,
+            )
+        )
         total = self._count(records.count(self._desk.book, self._listing.record_type))
         is_searched = bool(found.question.text.strip())
         self.tallied.emit(f"{total} · {found.seconds * 1000:.1f} ms" if is_searched else total)

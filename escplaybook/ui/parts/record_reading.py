@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from escplaybook.ui.desk import Desk
 from escplaybook.ui.icons import dress
 from escplaybook.ui.parts.facts import FactsLine
+from escplaybook.ui.parts.flow import FlowLayout
 from escplaybook.ui.prose_view import COLUMN, MARGIN, ProseView
 
 
@@ -113,11 +114,9 @@ class RecordReading(QFrame):
         return []
 
     def _lay_out(self) -> None:
-        actions = QHBoxLayout()
-        actions.setSpacing(8)
+        actions = FlowLayout()
         for button in self.buttons():
             actions.addWidget(button)
-        actions.addStretch(1)
         self.head = QWidget(self)
         column = QVBoxLayout(self.head)
         column.setSpacing(8)

@@ -1,0 +1,104 @@
+"""A known blocker on paper: what people see, how to confirm it, and the remedy as steps to tick off."""
+
+from collections.abc import Iterator
+
+from escplaybook.domain.knowledge import HEADINGS, TEXT_FIELDS, Entry, Section, Step
+from escplaybook.paper import flow
+from escplaybook.paper.lines import BOLD, PLAIN, QUIET, Ink, Span
+from escplaybook.paper.page import MARKS, SMALL, PageSize, Sheet, Stamp, heading, masthead
+from escplaybook.paper.rows import Box, Row
+from escplaybook.paper.text import Block, Style, Text
+from escplaybook.prose.entries import render
+
+_FACTS = Style(8.5, 12, after=3)
+_ACTION = Style(9.5, 13.5)
+_ASIDE = Style(8.5, 12, before=1.5)
+_NUMBER = Style(9.5, 13.5, align="right")
+_NO_WORKAROUND = "None is known."
+
+
+def entry_sheet(entry: Entry, stamp: Stamp, size: PageSize) -> Sheet:
+    """The sheet of one known blocker."""
+    return Sheet(
+        title=f"{entry.key} {entry.title}".strip(),
+        running=(entry.title, entry.key),
+        blocks=(*_head(entry, size), *_body(entry, size), *_end(entry)),
+        stamp=stamp,
+        size=size,
+        language=entry.language,
+    )
+
+
+def _head(entry: Entry, size: PageSize) -> list[Block]:
+    kind = " · ".join(filter(None, (entry.key, "known blocker", "retired" if entry.retired else "")))
+    mark = f"{MARKS[entry.severity]}\xa0{entry.severity}" if entry.severity else "severity not set"
+    facts = " · ".join(_facets(entry))
+    codes = ", ".join(entry.error_codes)
+    below = [Text([(facts, PLAIN)], _FACTS)] if facts else []
+    if codes:
+        below.append(Text([("Error codes ", QUIET), (codes, PLAIN)], _FACTS))
+    if entry.tags:
+        below.append(Text([("Tags ", QUIET), (", ".join(entry.tags), PLAIN)], _FACTS))
+    return masthead((kind, QUIET), (mark, BOLD if entry.severity else QUIET), entry.title, below, size)
+
+
+def _facets(entry: Entry) -> Iterator[str]:
+    named = (
+        ("stage", entry.stage),
+        ("cause", entry.cause_class or ""),
+        ("system", entry.system),
+        ("data", entry.data_domain),
+        ("vendor", entry.vendor),
+    )
+    yield from (f"{what}\xa0{value}" for what, value in named if value)
+
+
+def _body(entry: Entry, size: PageSize) -> Iterator[Block]:
+    for name in TEXT_FIELDS:
+        text: str = getattr(entry, name)
+        steps = entry.steps if name == "remedy" else ()
+        if text.strip() or steps or name == "workaround":
+            yield from heading(HEADINGS[name])
+            yield from flow.blocks(render(text or _NO_WORKAROUND if name == "workaround" else text), size.column)
+            yield from (_step(number, step, size.column) for number, step in enumerate(steps, 1))
+    for section in entry.rest:
+        yield from _rest(section, size)
+
+
+def _rest(section: Section, size: PageSize) -> Iterator[Block]:
+    if section.heading or section.text.strip():
+        yield from heading(section.heading or "More")
+        yield from flow.blocks(render(section.text), size.column)
+
+
+def _step(number: int, step: Step, width: float) -> Row:
+    """A step with a box for the tick; what must hold before, what is to be seen after, and the way back."""
+    parts = (("Before", step.precondition), ("Expect", step.expected), ("Way back", step.rollback))
+    asides = tuple(Text([(f"{name}: ", BOLD), *_line(said)], _ASIDE) for name, said in parts if said.strip())
+    cells = [(Box(9.5, above=2.2),), (Text([(str(number), Ink(tabular=True))], _NUMBER),)]
+    body = (Text(_line(step.action), _ACTION), *asides)
+    return Row([*cells, body], [12, 14, width - 46], above=4, below=5)
+
+
+def _line(markdown: str) -> list[Span]:
+    return flow.spans(render(markdown))
+
+
+def _end(entry: Entry) -> Iterator[Block]:
+    if entry.links:
+        yield from heading("References")
+        for link in entry.links:
+            same = link.label == link.target or not link.label
+            label = [] if same else [(f"{link.label}  ", PLAIN)]
+            yield Text([*label, (link.target, PLAIN if same else QUIET)], _FACTS)
+    source = " · ".join(_source(entry))
+    if source:
+        yield Text([(source, QUIET)], Style(SMALL.size, SMALL.leading, before=12))
+
+
+def _source(entry: Entry) -> Iterator[str]:
+    if entry.origin:
+        came = " ".join(filter(None, (entry.origin.source, f"({entry.origin.uid})" if entry.origin.uid else "")))
+        yield f"Source: {came}"
+        if entry.origin.state:
+            yield f"state there: {entry.origin.state}"

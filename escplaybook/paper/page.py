@@ -1,0 +1,269 @@
+"""The sheet: its size, its type, its head, and the stamp that says on every page what it is and how old."""
+
+import hashlib
+import io
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+from reportlab import rl_config
+from reportlab.lib.pagesizes import A3, A4, A5, A6, LEGAL, LETTER, TABLOID
+from reportlab.lib.units import mm
+from reportlab.pdfbase import pdfdoc
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate
+
+from escplaybook.domain.classification import Severity
+from escplaybook.domain.errors import PlaybookError
+from escplaybook.paper.fonts import SHIPPED, Face, font
+from escplaybook.paper.lines import BLACK, BOLD, LINE, PLAIN, QUIET, Span
+from escplaybook.paper.rows import Row, Rule, kept_together
+from escplaybook.paper.scripts import unprintable
+from escplaybook.paper.text import Block, Style, Text, draw_line, draw_rule, length_of
+
+rl_config.useA85 = 0  # the letters-only coding of streams makes a file a quarter larger, for nobody
+
+BODY = Style(9.5, 13.5, after=5)
+SMALL = Style(7.5, 10)
+HEADING = Style(11, 14, before=10, after=2, leads=True)
+TITLES = ((80, Style(17, 21, after=4)), (200, Style(13, 17, after=4)), (10_000, Style(10.5, 14, after=4)))
+"""The longer a title, the smaller: up to so many characters, this style."""
+
+MARKS = {Severity.S1: "◆", Severity.S2: "▲", Severity.S3: "●", Severity.S4: "○"}
+"""The shapes by which severities are told apart without colour."""
+
+RECORDS = "printed-from.json"
+"""The attachment that names the records on the sheet, with their hashes."""
+
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_FOOT = 26.0
+_RUNNING_HEAD = 26.0
+
+
+@dataclass(frozen=True, slots=True)
+class PageSize:
+    """A size of paper in points, upright, with a margin that any printer can reach (10 mm or more)."""
+
+    name: str
+    width: float
+    height: float
+    margin: float
+
+    @property
+    def column(self) -> float:
+        """The width between the margins."""
+        return self.width - 2 * self.margin
+
+
+SIZES = {
+    name.casefold(): PageSize(name, width, height, margin * mm)
+    for name, (width, height), margin in (
+        ("A3", A3, 18),
+        ("A4", A4, 18),
+        ("A5", A5, 13),
+        ("A6", A6, 10),
+        ("Letter", LETTER, 18),
+        ("Legal", LEGAL, 18),
+        ("Tabloid", TABLOID, 18),
+    )
+}
+
+
+def page_size(name: str) -> PageSize:
+    """The size called that, in upper or lower case. Raises PlaybookError if there is none."""
+    if name.casefold() not in SIZES:
+        known = ", ".join(size.name for size in SIZES.values())
+        raise PlaybookError(f"No paper is called “{name}”; nothing was printed. Choose one of {known}.")
+    return SIZES[name.casefold()]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A record as it was printed: `hash` is that of its canonical text."""
+
+    kind: str
+    id: str
+    key: str
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What every page says of the whole: when it was printed, from which records, for whom, and until when it holds.
+
+    `printed` is shown in the zone it comes in. `sheet` is what the command line calls this kind of paper.
+    """
+
+    sheet: str
+    printed: datetime
+    author: str
+    sources: tuple[Source, ...]
+    privacy: str = "team only"
+    edition: str = ""
+    valid_until: date | None = None
+
+    @property
+    def hash(self) -> str:
+        """Six digits that change when any record on the sheet does."""
+        lines = "\n".join(f"{source.kind} {source.id} {source.hash}" for source in self.sources)
+        return hashlib.sha256(lines.encode()).hexdigest()[:6]
+
+    @property
+    def records(self) -> str:
+        """The records on the sheet as JSON, as `print verify` reads them back."""
+        records = [{"kind": each.kind, "id": each.id, "key": each.key, "hash": each.hash} for each in self.sources]
+        named = {"sheet": self.sheet, "printed": self.printed.isoformat(), "records": records}
+        return json.dumps(named, ensure_ascii=False, indent=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A document laid out and not yet printed. `running` heads its second page and all after it."""
+
+    title: str
+    running: tuple[str, str]
+    blocks: tuple[Block, ...]
+    stamp: Stamp
+    size: PageSize
+    language: str = "en"
+
+    def unprintable(self) -> tuple[str, ...]:
+        """The texts that no font here can print whole, and which characters they would lose."""
+        stamped = (self.stamp.edition, self.stamp.privacy, *self.running)
+        return unprintable([*stamped, *(text for block in self.blocks for text in block.texts())])
+
+    def pdf(self) -> bytes:
+        """The PDF; the same bytes for the same sheet."""
+        size, file = self.size, io.BytesIO()
+        document = BaseDocTemplate(
+            file,
+            pagesize=(size.width, size.height),
+            pageTemplates=[
+                PageTemplate("first", [_frame(size, 0)], autoNextPageTemplate="later"),
+                PageTemplate("later", [_frame(size, _RUNNING_HEAD)]),
+            ],
+            invariant=1,
+            title=_encodable(self.title),
+            author=_encodable(self.stamp.author),
+            subject=_encodable(" · ".join(filter(None, self.running))),
+            creator="escplaybook",
+            displayDocTitle=True,
+            lang=self.language,
+            initialFontName=font(SHIPPED[Face.REGULAR][0]).fontName,
+        )
+        story = [block.twin() for block in kept_together(self.blocks)]  # building leaves traces on what it builds
+        document.build(story, canvasmaker=lambda *args, **how: _Paper(self, *args, **how))
+        return file.getvalue()
+
+
+def masthead(above: Span, at_right: Span, title: str, below: Sequence[Text], size: PageSize) -> list[Block]:
+    """The head of the first page: a line of what it is, the title, what is said about it, and a thick rule."""
+    style = next(style for limit, style in TITLES if len(title) <= limit)
+    line = Style(9, 12)
+    half = size.column / 2 - 5
+    return [
+        Row([(Text([above], line),), (Text([at_right], Style(9, 12, align="right")),)], [half, half], above=0, rule=0),
+        Text([(title, BOLD)], style, outlined=0),
+        *below,
+        Rule(1.2, before=4, after=2),
+    ]
+
+
+def heading(text: str) -> list[Block]:
+    """The heading of a section, with the thin line that it stands on."""
+    return [Text([(text, BOLD)], HEADING, outlined=1), _Underline()]
+
+
+def day(moment: date) -> str:
+    """A date as people write it on paper, the same in every locale: 24 Nov 2026."""
+    return f"{moment.day} {_MONTHS[moment.month - 1]} {moment.year}"
+
+
+class _Underline(Rule):
+    def __init__(self) -> None:
+        super().__init__(0.5, after=5, shade=LINE)
+        self.leads = True
+
+
+class _Paper(Canvas):  # type: ignore[misc]  # reportlab is untyped
+    """A canvas that holds the pages back until it knows how many there are."""
+
+    def __init__(self, sheet: Sheet, *args: Any, **how: Any) -> None:
+        super().__init__(*args, pdfVersion=(1, 5), **how)  # what copies out as another text came with 1.5
+        self._sheet = sheet
+        self._pages: list[dict[str, Any]] = []
+        self._places: list[tuple[int, str, int, float]] = []
+        self._doc._timeStamp.YMDhms = sheet.stamp.printed.astimezone(UTC).timetuple()[:6]
+
+    def outlineHere(self, title: str, level: int, y: float) -> None:
+        """List the height `y` on this page in the outline."""
+        self._places.append((len(self._pages), _encodable(title), level, self.absolutePosition(0, y)[1]))
+
+    def showPage(self) -> None:
+        """Put the page aside."""
+        self._pages.append(dict(self.__dict__))
+        self._startPage()
+
+    def save(self) -> None:
+        """Finish every page with its stamp, and the file with its outline and the list of its records."""
+        pages = self._pages
+        for number, page in enumerate(pages):
+            self.__dict__.update(page)
+            for place, (on, title, level, y) in enumerate(self._places):
+                if on == number:
+                    self.bookmarkPage(f"place-{place}", fit="XYZ", left=0, top=y, zoom=0)
+                    self.addOutlineEntry(title, f"place-{place}", min(level, self._doc.outline.currentlevel + 1))
+            self._draw_stamp(number + 1, len(pages))
+            super().showPage()
+        self._attach(RECORDS, self._sheet.stamp.records)
+        super().save()
+
+    def _draw_stamp(self, page: int, pages: int) -> None:
+        size, stamp = self._sheet.size, self._sheet.stamp
+        left, right = size.margin, size.width - size.margin
+        if page > 1:
+            self._draw_running_head(left, right)
+        until = f"valid until {day(stamp.valid_until)}" if stamp.valid_until else ""
+        facts = " · ".join(filter(None, (stamp.edition, f"printed {day(stamp.printed)}", until)))
+        numbers = " · ".join((stamp.hash, stamp.privacy, f"page {page} of {pages}"))
+        draw_rule(self, (left, size.margin + 17), (right, size.margin + 17), 0.75, BLACK)
+        type_size = 7.0
+        both = length_of([(facts + numbers, PLAIN)]) * type_size
+        draw_line(self, left, size.margin + 7, [(facts, PLAIN)], type_size)
+        lower = 9 if both > size.column - 12 else 0
+        draw_line(self, right, size.margin + 7 - lower, [(numbers, PLAIN)], type_size, to_right=True)
+
+    def _draw_running_head(self, left: float, right: float) -> None:
+        size = self._sheet.size
+        y = size.height - size.margin - 8
+        title, at_right = self._sheet.running
+        room = size.column - length_of([(at_right, QUIET)]) * 8 - 12
+        while length_of([(title, PLAIN)]) * 8 > room:
+            title = title[: int(len(title) * 0.95) - 1].rstrip(" …") + "…"
+        draw_line(self, left, y, [(title, PLAIN)], 8)
+        draw_line(self, right, y, [(at_right, QUIET)], 8, to_right=True)
+        draw_rule(self, (left, y - 6), (right, y - 6), 0.5, LINE)
+
+    def _attach(self, name: str, text: str) -> None:
+        """Put a small file into the PDF, where any reader lists its attachments (ISO 32000, 7.11.4)."""
+        document = self._doc
+        stream = pdfdoc.PDFStream(content=text.encode(), filters=[pdfdoc.PDFZCompress])
+        stream.dictionary["Type"] = pdfdoc.PDFName("EmbeddedFile")
+        held = pdfdoc.PDFDictionary({"F": document.Reference(stream)})
+        file = pdfdoc.PDFDictionary(
+            {"Type": pdfdoc.PDFName("Filespec"), "F": pdfdoc.PDFString(name), "UF": pdfdoc.PDFString(name), "EF": held}
+        )
+        named = pdfdoc.PDFArray([pdfdoc.PDFString(name), document.Reference(file)])
+        document.Catalog.Names = pdfdoc.PDFDictionary({"EmbeddedFiles": pdfdoc.PDFDictionary({"Names": named})})
+
+
+def _encodable(text: str) -> str:
+    """The text without halves of characters, which no file can hold."""
+    return text.encode("utf-8", "replace").decode()
+
+
+def _frame(size: PageSize, head: float) -> Frame:
+    height = size.height - 2 * size.margin - head - _FOOT
+    return Frame(size.margin, size.margin + _FOOT, size.column, height, 0, 0, 0, 0)

@@ -1,0 +1,143 @@
+"""The right half of the page: the square one is on, or the severity, level or right that is open."""
+
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from escplaybook.domain.classification import Severity
+from escplaybook.domain.matrix import DecisionRight, Level, SeverityDefinition
+from escplaybook.domain.programme import Programme
+from escplaybook.store.kinds import kind_of
+from escplaybook.ui.desk import Desk
+from escplaybook.ui.matrix.definition_forms import LevelForm, RightForm, SeverityForm
+from escplaybook.ui.matrix.definition_readings import LevelReading, RightReading, SeverityReading
+from escplaybook.ui.matrix.sheets import Square, deployments_of
+from escplaybook.ui.matrix.square_detail import SquareDetail
+from escplaybook.ui.matrix.told import right_words
+from escplaybook.ui.matrix.words import level_head
+from escplaybook.ui.parts.detail import Detail, Subject
+from escplaybook.ui.parts.record_form import RecordForm
+from escplaybook.ui.parts.record_reading import RecordReading
+from escplaybook.ui.parts.states import StateView
+
+
+class Beside(QStackedWidget):
+    """One pane a kind. `left` tells that the person stepped back, `opened` carries a definition that is open now."""
+
+    left = Signal()
+    opened = Signal(object)
+    rights_wanted = Signal()
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.nothing = StateView(desk.theme, self)
+        self.nothing.tell("table", self.tr("Nothing is open"), self.tr("Choose something at the left."))
+        self.square = SquareDetail(desk, self._label_of, self)
+        self.square.left.connect(self.left)
+        self.square.rights_wanted.connect(self.rights_wanted)
+        self.severity_form, self.level_form = SeverityForm(desk, self), LevelForm(desk, self)
+        self.right_form = RightForm(desk, self)
+        self.details: dict[type[Any], Detail] = {
+            SeverityDefinition: self._detail(SeverityDefinition, SeverityReading(desk, self), self.severity_form),
+            Level: self._detail(Level, LevelReading(desk, self), self.level_form),
+            DecisionRight: self._detail(DecisionRight, RightReading(desk, self), self.right_form),
+        }
+        for pane in (self.nothing, self.square, *self.details.values()):
+            self.addWidget(pane)
+
+    @property
+    def definition(self) -> Any:
+        """The severity, level or right that is open, or None."""
+        current = self.currentWidget()
+        return current.record if isinstance(current, Detail) else None
+
+    def show_square(self, square: Square, found: Programme) -> None:
+        """Come to a square."""
+        self.leave_forms()
+        self.square.open(square, found)
+        self.setCurrentWidget(self.square)
+
+    def show_definition(self, record: Any) -> None:
+        """Come to a severity, a level or a right."""
+        self.leave_forms()
+        detail = self.details[type(record)]
+        if detail.open(record.id):
+            self.setCurrentWidget(detail)
+
+    def show_nothing(self) -> None:
+        """There is nothing to be shown here."""
+        self.leave_forms()
+        self.setCurrentWidget(self.nothing)
+
+    def new(self, record_type: type[Any], free: list[Severity], next_rank: int) -> None:
+        """Write a severity, the first of the `free` ones, a level on that rank, or a right."""
+        self.leave_forms()
+        self.severity_form.free, self.level_form.next_rank = free, next_rank
+        self.setCurrentWidget(self.details[record_type])
+        self.details[record_type].new()
+
+    def offer(self, found: Programme) -> None:
+        """Let the programme's people and deployments be chosen in the forms."""
+        people = [person for person in found.contacts.values() if person.retired is None]
+        if self.details[DecisionRight].currentWidget() is not self.right_form:
+            deployments = [(one.name, one.id) for one in deployments_of(found)]
+            self.right_form.offer(found.contacts, people, deployments)
+
+    def save(self) -> None:
+        """Store the form that is open."""
+        current = self.currentWidget()
+        if isinstance(current, Detail | SquareDetail):
+            current.save()
+
+    def step_out(self) -> bool:
+        """Leave a form or a history; tells whether there was one to leave."""
+        current = self.currentWidget()
+        return isinstance(current, Detail | SquareDetail) and current.step_out()
+
+    def leave_forms(self) -> None:
+        """Keep what is being typed."""
+        self.square.leave_form()
+        for detail in self.details.values():
+            detail.leave_form()
+
+    def focus_target(self) -> QWidget:
+        """What takes the keys on this side."""
+        current = self.currentWidget()
+        return current.focus_target() if isinstance(current, Detail | SquareDetail) else self.nothing
+
+    def _detail(self, record_type: type[Any], reading: RecordReading, form: RecordForm) -> Detail:
+        nothing_open = (self.tr("Nothing is open"), self.tr("Choose something at the left."))
+        name = kind_of(record_type).name
+        subject = Subject(record_type, name, name_of, self._label_of, "list-checks", nothing_open)
+        detail = Detail(self._desk, subject, reading, form, self)
+        detail.left.connect(self.left)
+        detail.opened.connect(self.opened)
+        return detail
+
+    def _label_of(self, field: str) -> str:
+        names = {
+            "entry_criterion": self.tr("Asked when"),
+            "outcome": self.tr("What this level must bring about"),
+            "acknowledge": self.tr("Acknowledge in"),
+            "act": self.tr("Act in"),
+            "resolve": self.tr("Resolve in"),
+            "not_escalated": self.tr("Not escalated"),
+            "cadence": self.tr("Time between updates"),
+            "intake": self.tr("What a ticket must carry"),
+            "expires": self.tr("Last day it holds"),
+        }
+        return names.get(field) or field.replace("_", " ").capitalize()
+
+
+def name_of(record: Any) -> str:
+    """How a severity, a level or a right is called in the history."""
+    match record:
+        case SeverityDefinition():
+            return f"{record.severity} “{record.name}”"
+        case Level():
+            return level_head(record)
+        case DecisionRight():
+            return f"“{right_words(record)}”"
+    raise TypeError(f"{type(record).__name__} is no part of the matrix")

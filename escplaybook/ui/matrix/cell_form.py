@@ -1,0 +1,98 @@
+"""A cell as a form: who answers and stands in, by when, when the level is asked and what it must bring about."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from escplaybook.domain.contacts import Contact
+from escplaybook.domain.durations import format_span, parse_span
+from escplaybook.domain.identity import new_id
+from escplaybook.domain.matrix import Cell
+from escplaybook.ui.matrix.person_field import PersonField, person_of
+from escplaybook.ui.matrix.sheets import Square
+from escplaybook.ui.parts.form import Form
+from escplaybook.ui.parts.record_form import RecordForm
+
+PLAIN = ("entry_criterion", "outcome", "channel", "not_escalated")
+PEOPLE = ("owner", "backup")
+TARGETS = ("acknowledge", "act", "resolve")
+
+
+class CellForm(RecordForm):
+    """Edits the cell of a square, or sets one for it: then it begins as what is inherited there."""
+
+    square: Square | None = None
+    heading_words = ""
+
+    def build_fields(self, form: Form) -> None:
+        self._fault = "owner"
+        self._known: Mapping[str, Contact] = {}
+        for name, label in zip(PEOPLE, (self.tr("Owner"), self.tr("Backup")), strict=True):
+            form.place(name, label, PersonField(form))
+        form.beside(3)
+        labels = (self.tr("Answer in"), self.tr("Act in"), self.tr("Resolve in"))
+        for name, label, hint in zip(TARGETS, labels, ("15 min", "1 h", "2 d"), strict=True):
+            form.line(name, label, hint)
+        form.below()
+        form.markdown("outcome", self.tr("What this level must bring about"), lines=3)
+        form.markdown("entry_criterion", self.tr("Asked when"), self.tr("The level below has not answered in time"))
+        form.line("channel", self.tr("Channel"), self.tr("Call, then the bridge"))
+        form.choice(
+            "not_escalated",
+            self.tr("Is this level asked at all?"),
+            [(self.tr("yes"), False), (self.tr("no: not escalated to it"), True)],
+        )
+
+    def offer(self, known: Mapping[str, Contact], people: Sequence[Contact]) -> None:
+        """Let these people be chosen; `known` are all there are, by id."""
+        self._known = known
+        for name in PEOPLE:
+            self.form.fields[name].offer(people)
+
+    def values_of(self, record: Cell | None) -> dict[str, Any]:
+        cell = record if record is not None else (self.square.cell if self.square else None)
+        if cell is None:
+            blank: dict[str, Any] = dict.fromkeys((*PLAIN, *TARGETS), "")
+            return blank | dict.fromkeys(PEOPLE) | {"not_escalated": False}
+        targets = {name: _said(getattr(cell, name)) for name in TARGETS}
+        return {name: getattr(cell, name) for name in (*PEOPLE, *PLAIN)} | targets
+
+    def record_of(self, values: dict[str, Any], before: Cell | None, now: datetime) -> Cell:
+        square = self.square
+        assert square is not None  # the form is only ever shown for one
+        fields: dict[str, Any] = {name: values[name] for name in PLAIN}
+        fields["not_escalated"] = bool(values["not_escalated"])
+        for name in PEOPLE:
+            self._fault = name
+            fields[name] = person_of(values[name], self._known)
+        for name in TARGETS:
+            self._fault = name
+            fields[name] = parse_span(values[name]) if values[name] else None
+        self._fault = "backup"
+        if before is not None:
+            return replace(before, updated=now, **fields)
+        sheet = square.sheet
+        return Cell(
+            id=new_id(now),
+            severity=square.severity,
+            level=square.level.rank,
+            deployment=sheet.deployment,
+            stage=sheet.stage,
+            cause_class=sheet.cause_class,
+            created=now,
+            updated=now,
+            **fields,
+        )
+
+    def title_of(self, record: Cell | None) -> str:
+        del record
+        return self.heading_words
+
+    def field_at_fault(self) -> str:
+        """The field that was being read when the refusal came."""
+        return self._fault
+
+
+def _said(span: timedelta | None) -> str:
+    return "" if span is None else format_span(span)

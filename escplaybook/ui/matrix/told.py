@@ -1,0 +1,138 @@
+"""What is told of a square: who answers and whether they can be reached, by when, to what end, with which rights."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from PySide6.QtCore import QCoreApplication
+
+from escplaybook.domain.contacts import Contact, zone_named
+from escplaybook.domain.dues import CALLED, is_stale
+from escplaybook.domain.durations import format_span
+from escplaybook.domain.hours import is_open
+from escplaybook.domain.matrix import Cell, DecisionRight, rights_of
+from escplaybook.domain.programme import Programme
+from escplaybook.ui.matrix.sheets import Square
+from escplaybook.ui.matrix.words import sheet_name, sheet_of
+from escplaybook.ui.times import said_day
+
+GO = "go:"
+"""Begins the name of an act that goes to another square, whose address follows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of text and the role in which it is set: small, good, warn, bad, or plain."""
+
+    text: str
+    role: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading, what stands below it, and what may be done about it: the acts' names with their words."""
+
+    heading: str
+    lines: tuple[Line, ...]
+    acts: tuple[tuple[str, str], ...] = ()
+
+
+def sections_of(square: Square, found: Programme, now: datetime) -> Iterator[Section]:
+    """What there is to tell of a square that has a cell, in reading order."""
+    cell = square.cell
+    if cell is None:
+        if (refined := refined_section(square, found)) is not None:
+            yield refined
+        return
+    if cell.not_escalated:
+        yield Section(_tr("Not escalated"), (Line(_tr("A blocker of this severity does not climb to this level.")),))
+    else:
+        yield _person(_tr("Owner"), square.owner, now, square, "owner")
+        yield _person(_tr("Backup"), square.backup, now, square, "backup")
+        if targets := _targets(cell):
+            yield Section(_tr("By when"), targets)
+    for heading, text in (
+        (_tr("What this level must bring about"), cell.outcome),
+        (_tr("Asked when"), cell.entry_criterion),
+        (_tr("Channel"), cell.channel),
+    ):
+        if text:
+            yield Section(heading, (Line(text),))
+    if square.owner is not None and not cell.not_escalated:
+        held = rights_of(found.rights, square.place, square.owner.id, now.date())
+        lines = tuple(Line(right_words(right)) for right in held) or (Line(_tr("No right is written down."), "small"),)
+        yield Section(_tr("May decide"), lines, (("rights", _tr("All decision rights")),))
+    if square.findings:
+        yield Section(_tr("Findings"), tuple(Line(finding.what, "badSmall") for finding in square.findings))
+    if (refined := refined_section(square, found)) is not None:
+        yield refined
+
+
+def refined_section(square: Square, found: Programme) -> Section | None:
+    """Which parts of the sheet set the square apart, each a step away."""
+    if not square.refined:
+        return None
+    acts = []
+    for cell in square.refined:
+        owner = found.contacts.get(cell.owner or "")
+        who = _tr("not escalated") if cell.not_escalated else owner.name if owner else _tr("no owner")
+        address = replace(square, sheet=sheet_of(cell)).address
+        acts.append((GO + address, f"{sheet_name(sheet_of(cell), found)}: {who}"))
+    return Section(_tr("Set apart for"), (), tuple(sorted(acts, key=lambda act: act[1])))
+
+
+def right_words(right: DecisionRight) -> str:
+    """A decision right in a line: “Temporary workaround up to 72 h”."""
+    decision = right.decision[:1].upper() + right.decision[1:]
+    return f"{decision} ({right.threshold})" if right.threshold else decision
+
+
+def reach_of(person: Contact, now: datetime) -> Line:
+    """Whether somebody can be reached, by what was last proved: “Reachable: mobile verified 9 days ago”."""
+    called = [point for point in person.points if point.kind in CALLED]
+    proved = [point for point in called if point.verified is not None]
+    if person.retired is not None:
+        return Line(_tr("No longer in use"), "badSmall")
+    if not called:
+        return Line(_tr("No number to call"), "badSmall")
+    if not proved:
+        return Line(_tr("No number was ever verified"), "warn")
+    last = max(proved, key=lambda point: str(point.verified))
+    assert last.verified is not None  # `proved` holds no other
+    when = said_day(last.verified, now)
+    if is_stale(last, now.date()):
+        return Line(_tr("Not proved lately: {0} verified {1}").format(last.kind, when), "warn")
+    return Line(_tr("Reachable: {0} verified {1}").format(last.kind, when), "good")
+
+
+def local_words(person: Contact, now: datetime) -> str:
+    """Where somebody is and what time it is there, and whether that is outside their hours."""
+    local = now.astimezone(zone_named(person.zone))
+    city = person.zone.rpartition("/")[2].replace("_", " ")
+    told = _tr("{0}, {1} there").format(city, f"{local:%H:%M}")
+    return told if is_open(person.hours, local) else _tr("{0} · off duty").format(told)
+
+
+def _person(heading: str, person: Contact | None, now: datetime, square: Square, act: str) -> Section:
+    if person is None:
+        if not square.is_own:
+            return Section(heading, (Line(_tr("nobody"), "muted"),))
+        words = {"owner": _tr("Choose an owner …"), "backup": _tr("Choose a backup …")}
+        return Section(heading, (), ((act, words[act]),))
+    lines = [Line(person.name), Line(local_words(person, now), "small"), reach_of(person, now)]
+    if person.role:
+        lines.insert(1, Line(person.role, "small"))
+    return Section(heading, tuple(lines))
+
+
+def _targets(cell: Cell) -> tuple[Line, ...]:
+    named = (
+        (_tr("Answer in {0}"), cell.acknowledge),
+        (_tr("Act in {0}"), cell.act),
+        (_tr("Resolve in {0}"), cell.resolve),
+    )
+    return tuple(Line(words.format(format_span(span))) for words, span in named if span is not None)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("matrix", text)
