@@ -68,10 +68,10 @@ def first_words(markdown: str, length: int) -> str:
 
 def _read(markdown: str) -> tuple[str, Nodes]:
     """What the program has to say first, and the tree."""
+    from escplaybook.prose.sanitised import parse  # brings nh3 in, like the reader only when there is a text
+
     text = showable(markdown)
     if len(text) <= LONGEST_TEXT and _work(text) <= MOST_WORK:
-        from escplaybook.prose.sanitised import parse  # brings nh3 in, like the reader only when there is a text
-
         return "", parse(_reader().render(text))
     as_typed = parse(f"<pre><code>{escape(text, quote=False)}</code></pre>")
     return LONG if len(text) > LONGEST_TEXT else DENSE, as_typed
