@@ -45,7 +45,7 @@ def _step(step: Step, is_hit: IsHit | None) -> str:
     ):
         if text:
             said.append(f"<span class='quiet'>{word} {_inline(text, is_hit)}</span>")
-    return f"<li>{' '.join(said)}</li>"
+    return f"<li>{'<br>'.join(said)}</li>"
 
 
 def _link(link: Link) -> str:
