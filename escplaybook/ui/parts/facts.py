@@ -3,8 +3,8 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
-from escplaybook.domain.classification import Severity
-from escplaybook.ui.marks import GLYPHS, mark_pixmap
+from escplaybook.domain.classification import MARKS, Severity
+from escplaybook.ui.marks import mark_pixmap
 from escplaybook.ui.theme import SMALL, Theme
 
 
@@ -44,6 +44,6 @@ class FactsLine(QWidget):
             return
         colour = self._theme.severity_color(severity).name()
         self._mark.setPixmap(mark_pixmap(severity, colour, self._theme.px(12), self.devicePixelRatioF()))
-        self._mark.setAccessibleName(GLYPHS[severity])
+        self._mark.setAccessibleName(MARKS[severity])
         self._code.setText(severity.value)
         self._code.setStyleSheet(f"color: {colour}; font-weight: 600; font-size: {self._theme.px(SMALL)}px;")
