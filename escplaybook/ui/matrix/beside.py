@@ -7,12 +7,12 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from escplaybook.domain.classification import Severity
 from escplaybook.domain.matrix import DecisionRight, Level, SeverityDefinition
-from escplaybook.domain.programme import Programme
+from escplaybook.domain.programme import Programme, deployments_of
 from escplaybook.store.kinds import kind_of
 from escplaybook.ui.desk import Desk
 from escplaybook.ui.matrix.definition_forms import LevelForm, RightForm, SeverityForm
 from escplaybook.ui.matrix.definition_readings import LevelReading, RightReading, SeverityReading
-from escplaybook.ui.matrix.sheets import Square, deployments_of
+from escplaybook.ui.matrix.sheets import Square
 from escplaybook.ui.matrix.square_detail import SquareDetail
 from escplaybook.ui.matrix.told import right_words
 from escplaybook.ui.matrix.words import level_head
