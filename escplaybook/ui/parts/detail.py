@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
@@ -13,10 +13,12 @@ from escplaybook.domain.errors import PlaybookError
 from escplaybook.store import records
 from escplaybook.ui.desk import Desk
 from escplaybook.ui.drafts import Draft
-from escplaybook.ui.parts.history_panel import HistoryPanel
 from escplaybook.ui.parts.record_form import RecordForm
 from escplaybook.ui.parts.states import StateView
 from escplaybook.ui.times import said
+
+if TYPE_CHECKING:
+    from escplaybook.ui.parts.history_panel import HistoryPanel
 
 NEW = "new"
 """The id under which the draft of a record that is not in the book yet is kept."""
@@ -75,9 +77,11 @@ class Detail(QStackedWidget):
         self._connect()
 
     @property
-    def history(self) -> HistoryPanel:
+    def history(self) -> "HistoryPanel":
         """The history of the open record; made when it is first wanted."""
         if self._history is None:
+            from escplaybook.ui.parts.history_panel import HistoryPanel
+
             self._history = HistoryPanel(self._desk, self._subject.label_of, self)
             self._history.left.connect(self._leave_history)
             self._history.restore_wanted.connect(self._restore)

@@ -2,7 +2,7 @@
 
 import html
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
@@ -28,7 +28,6 @@ class Hits:
     items: tuple[Any, ...]
     total: int
     corrected: str | None = None
-    facets: Facets = field(default_factory=dict)
     near: tuple[str, ...] = ()
     is_more: bool = False
 
@@ -88,13 +87,18 @@ class HitList(QFrame):
         """Show what was found; the item that is current stays so if it is among the hits."""
         kept = self.current_id()
         self._text = hits.text
-        if hits.facets:
-            self.facets = hits.facets
         self.table.show(hits.items, hits.total)
         self._show_frame(hits)
         if hits.items:
             self.pane.show_content()
             self.select(kept)
+
+    def show_facets(self, facets: Facets) -> None:
+        """Offer these filters, with their counts, where there is more than one value."""
+        self.facets = facets
+        for facet, button in self.menus.items():
+            is_set = facet in dict(filters_in(self._text))
+            button.setVisible(is_set or len(facets.get(facet, ())) > 1)
 
     def add(self, items: Sequence[Any]) -> None:
         """Put the next hits behind those that are shown."""
@@ -196,9 +200,6 @@ class HitList(QFrame):
         if hits.corrected is not None:
             told = self.tr("Searched for <b>{0}</b> instead of “{1}”.")
             self.corrected_text.setText(told.format(html.escape(hits.corrected), html.escape(hits.text)))
-        for facet, button in self.menus.items():
-            is_set = facet in dict(filters_in(self._text))
-            button.setVisible(is_set or len(self.facets.get(facet, ())) > 1)
         self._show_chips()
 
     def _show_chips(self) -> None:
