@@ -5,6 +5,7 @@ Text that would take seconds to lay out is shown as it was typed, with a remark 
 
 import re
 from functools import cache
+from html import escape
 from textwrap import shorten
 from typing import TYPE_CHECKING, Any
 
@@ -67,13 +68,13 @@ def first_words(markdown: str, length: int) -> str:
 
 def _read(markdown: str) -> tuple[str, Nodes]:
     """What the program has to say first, and the tree."""
+    from escplaybook.prose.sanitised import parse  # brings nh3 in, like the reader only when there is a text
+
     text = showable(markdown)
     if len(text) <= LONGEST_TEXT and _work(text) <= MOST_WORK:
-        from escplaybook.prose.sanitised import parse  # brings nh3 in, like the reader only when there is a text
-
         return "", parse(_reader().render(text))
-    lines = re.sub("\r\n?", "\n", text).rstrip("\n")
-    return LONG if len(text) > LONGEST_TEXT else DENSE, (Node("pre", (), (Node("code", (), (lines,)),)),)
+    as_typed = parse(f"<pre><code>{escape(text, quote=False)}</code></pre>")
+    return LONG if len(text) > LONGEST_TEXT else DENSE, as_typed
 
 
 def _work(markdown: str) -> float:

@@ -69,7 +69,7 @@ Nodes: TypeAlias = tuple[Node | str, ...]
 
 
 def to_html(nodes: Iterable[Node | str]) -> str:
-    """The nodes as well-formed, escaped HTML; `prose.sanitised.parse` reads it back to equal nodes."""
+    """The nodes as well-formed, escaped HTML; `prose.sanitised.parse` reads what Markdown gave back to equal nodes."""
     return "".join(_written(nodes))
 
 

@@ -9,12 +9,13 @@ from typing import Any
 
 from pysqlite3 import dbapi2 as sqlite
 
+from escplaybook.search.engine import count, everything, latest
 from escplaybook.search.matching import Condition, scope
 from escplaybook.search.query import parse
 from escplaybook.search.question import Question, without_joints
-from escplaybook.search.ranking import COUNTED as COUNTED
 from escplaybook.search.ranking import Order, ranked, while_typing
 from escplaybook.search.snippets import snippeter
+from escplaybook.search.standing import COUNTED as COUNTED
 from escplaybook.search.suggest import mended, rewritten
 from escplaybook.store.book import Book
 from escplaybook.store.index import facet_token
@@ -48,7 +49,7 @@ class Hit:
 class Answer:
     """What a search found. `corrected` is the text really searched for, if a typing error was mended.
 
-    `total` is exact below `COUNTED`, which means “this many or more”, and where no words were asked for.
+    `total` is exact below `COUNTED`, which means “this many or more”, and where everything was asked for.
     `words` are those to highlight in an opened record: hand them to `highlight.matcher`.
     """
 
@@ -111,8 +112,14 @@ def interruptible() -> Iterator[None]:
 
 
 def _order(book: Book, text: str, question: Question, kinds: Collection[str], wanted: int, typing: bool) -> Order:
+    if question.is_empty:
+        numbers, total = everything(book, kinds, wanted)
+        return Order(tuple((number, 0.0) for number in numbers), total)
     found = scope(book, "found", question.conditions, kinds)
-    if typing:
+    if not question.words:
+        numbers = latest(book, found, wanted)
+        order = Order(tuple((number, 0.0) for number in numbers), count(book, "", found, COUNTED))
+    elif typing:
         order = while_typing(book, question.words, scope(book, "typed", question.conditions, kinds), found, wanted)
     else:
         order = ranked(book, question.words, found, wanted)
@@ -144,13 +151,13 @@ def _hits(book: Book, scored: Sequence[tuple[int, float]], words: Sequence[str])
     return tuple(_hit(by_number[number], score, snippet) for number, score in scored if number in by_number)
 
 
-def _hit(row: Any, score: float, snippet: Callable[[Sequence[str]], str]) -> Hit:
+def _hit(row: Any, score: float, snippet: Callable[[str], str]) -> Hit:
     return Hit(
         kind=row["kind"],
         id=row["record"],
         key=row["key"],
         title=without_joints(row["title"]),
-        snippet=snippet([without_joints(row[name]) for name in ("symptoms", "remedy", "rest")]),
+        snippet=snippet(without_joints("\n".join(filter(None, (row["symptoms"], row["remedy"], row["rest"]))))),
         score=score,
         severity=row["severity"],
         stage=row["stage"],

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
+from escplaybook.search.engine import Scored
 from escplaybook.search.highlight import places, root
 from escplaybook.search.question import Words, without_joints
 from escplaybook.search.vocabulary import records_with
@@ -18,8 +19,6 @@ GAP, SHARE = 2, 0.25
 
 Measured on the odd questions of Cranfield; it helps 20 of the 34 even ones that it touches.
 """
-
-Scored = list[tuple[int, float]]
 
 
 def nearer_first(book: Book, words: Sequence[Words], scored: Scored) -> Scored:

@@ -186,7 +186,7 @@ class _Reader(QThread):
 
     def _find(self, book: Book, question: Question) -> Found:
         from escplaybook.search.find import find
-        from escplaybook.search.ranking import COUNTED
+        from escplaybook.search.standing import COUNTED
 
         started = perf_counter()
         answer = find(

@@ -28,6 +28,7 @@ class ProseView(QTextBrowser):
     """Shows HTML that `prose` has made; `record_wanted` carries the key of a record whose link was clicked."""
 
     record_wanted = Signal(str)
+    resized = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None, *, margin: int = MARGIN) -> None:
         super().__init__(parent)
@@ -69,6 +70,7 @@ class ProseView(QTextBrowser):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
+        self.resized.emit()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -212,6 +212,7 @@ class MainWindow(QMainWindow):
             "import_wanted": self.stage.show_import,
             "raise_wanted": self._raise_blocker,
             "call_wanted": self._ask_who,
+            "agreement_wanted": self._add_agreement,
             "counted": self.rail.buttons[name].set_badge,
         }
         for wish, answer in wishes.items():
@@ -291,6 +292,10 @@ class MainWindow(QMainWindow):
     def _ask_who(self, asked: Asked) -> None:
         self.go(Place("who"))
         self.page.ask(asked)
+
+    def _add_agreement(self, vendor_id: str) -> None:
+        self.go(Place("agreements"))
+        self.page.add_with(vendor_id)
 
     def _print_record(self, record: Entry) -> None:
         self.stage.print_entry(record)

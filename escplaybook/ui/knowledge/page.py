@@ -1,14 +1,17 @@
 """Knowledge: find a known blocker, read it, mend it, print it, see how it came to be what it is."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from escplaybook.domain.annotations import Annotation
 from escplaybook.domain.classification import Severity
 from escplaybook.domain.knowledge import HEADINGS, Entry
-from escplaybook.ui.desk import Desk
+from escplaybook.store import records
+from escplaybook.ui.desk import Desk, Place
 from escplaybook.ui.knowledge.form import SUGGESTED, EntryForm
 from escplaybook.ui.knowledge.reading import Reading
 from escplaybook.ui.parts.detail import Detail, Subject
@@ -35,6 +38,11 @@ class KnowledgePage(RecordPage):
         self.reading.print_wanted.connect(self.print_this)
         self.reading.record_wanted.connect(desk.go_to_key)
         self.reading.edit_wanted.connect(self._suggest)
+
+    def show_place(self, place: Place) -> None:
+        """Go to a known blocker; a mentor's note leads to the one it is about."""
+        note = records.find(self._desk.book, Annotation, place.record) if place.record else None
+        super().show_place(replace(place, record=note.entry) if note is not None else place)
 
     def words(self) -> PageWords:
         return PageWords(
