@@ -69,6 +69,7 @@ class BlockersPage(RecordPage):
             belongs=self.tr("Here stands what stalls a milestone now: since when, how bad, and who has taken it."),
             nothing_found=self.tr("No blocker answers to “{0}”."),
             write_it_down=self.tr("Raise it as a new blocker"),
+            new=self.tr("Raise a blocker"),
         )
 
     def build_hits(self) -> HitList:

@@ -34,7 +34,10 @@ class Hits:
 
 @dataclass(frozen=True, slots=True)
 class PageWords:
-    """What a page says. `one` and `many` count what is listed; `empty` and `belongs` stand where there is none."""
+    """What a page says. `one` and `many` count what is listed; `empty` and `belongs` stand where there is none.
+
+    `new` is what the plus above the list does.
+    """
 
     name: str
     hint: str
@@ -45,6 +48,7 @@ class PageWords:
     belongs: str
     nothing_found: str
     write_it_down: str
+    new: str
 
 
 class HitList(QFrame):
@@ -54,6 +58,7 @@ class HitList(QFrame):
     """
 
     chosen = Signal(str)
+    new_wanted = Signal()
     filtered = Signal(str)
     as_typed_wanted = Signal()
 
@@ -174,6 +179,16 @@ class HitList(QFrame):
         button.hide()
         return button
 
+    def _build_adder(self) -> QPushButton:
+        self.adder = QPushButton(self)
+        self.adder.setProperty("kind", "quiet")
+        self.adder.setAccessibleName(self._said.new)
+        self.adder.setToolTip(self.tr("{0} (Ctrl+N)").format(self._said.new))
+        self.adder.setVisible(not self._desk.book.read_only)
+        dress(self.adder, "plus", self._desk.theme, "text")
+        self.adder.clicked.connect(self.new_wanted)
+        return self.adder
+
     def _lay_out(self) -> None:
         header = QFrame(self)
         row = QHBoxLayout(header)
@@ -183,6 +198,7 @@ class HitList(QFrame):
         row.addStretch(1)
         for button in self.menus.values():
             row.addWidget(button)
+        row.addWidget(self._build_adder())
         line = QFrame(self)
         line.setProperty("line", "across")
         column = QVBoxLayout(self)

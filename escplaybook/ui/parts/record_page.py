@@ -146,6 +146,7 @@ class RecordPage(QWidget):
         self.finder.failed.connect(self._failed)
         self.hits.chosen.connect(self._chosen)
         self.hits.filtered.connect(self._filtered)
+        self.hits.new_wanted.connect(self.new)
         self.hits.as_typed_wanted.connect(self._search_as_typed)
         self.hits.table.more_wanted.connect(self._more)
         self.detail.opened.connect(self._opened)
