@@ -12,14 +12,14 @@ from escplaybook.paper.text import Block, draw_box, draw_rule
 Cell = tuple[Block, ...]
 
 _LONG = 120.0
-"""A row taller than this may be divided where it stands; a shorter one goes to the next page whole."""
 _ENDLESS = 1e9
 
 
 class Row(Block):
     """Cells side by side; each is a stack of blocks that begins at the top. A row taller than a page is divided.
 
-    `widths` are those of the cells, `gap` is between them. `rule` is the thickness of the line below.
+    `widths` are those of the cells, `gap` is between them. `rule` is the thickness of the line below. If it is taller
+    than `long` it may be divided where it stands; else it goes to the next page whole.
     """
 
     def __init__(
@@ -34,11 +34,13 @@ class Row(Block):
         rule: float = 0.5,
         shade: float = LINE,
         leads: bool = False,
+        long: float = _LONG,
     ) -> None:
         super().__init__()
         self.cells, self.widths = tuple(cells), tuple(widths)
         self.gap, self.indent, self.above, self.below = gap, indent, above, below
         self.rule, self.shade, self.leads = rule, shade, leads
+        self.long = long
         self.height = -1.0
 
     def texts(self) -> Iterator[str]:
@@ -110,7 +112,7 @@ class Rows(Block):
             left, count = left - row.height, count + 1
         if count == len(self.rows):
             return [self]
-        if self.rows[count].height > _LONG:
+        if self.rows[count].height > self.rows[count].long:
             parts = self.rows[count].split(width, left)
             if len(parts) == 2:
                 return self._divided([*self.rows[:count], parts[0]], [parts[1], *self.rows[count + 1 :]])
