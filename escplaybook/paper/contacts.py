@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Literal
 
-from escplaybook.domain.classification import MARKS
+from escplaybook.domain.classification import MARKS, CauseClass
 from escplaybook.domain.contacts import Contact, zone_named
 from escplaybook.domain.durations import format_span
 from escplaybook.domain.hierarchy import Duty, Rank, Role
 from escplaybook.paper.lines import BLACK, BOLD, PLAIN, QUIET, Span
 from escplaybook.paper.page import PageSize, Sheet, Stamp, masthead
-from escplaybook.paper.proofs import point_row, proof_row
+from escplaybook.paper.proofs import point_rows, proof_row
 from escplaybook.paper.rows import Row, Rows
 from escplaybook.paper.text import Style, Text
 
@@ -22,7 +22,7 @@ _LESS = Style(8, 11, align="left")
 _GROUP = Style(11, 14, align="left")
 _LACKING = Style(8.5, 12, align="left")
 _REMARK = Style(8.5, 12, after=3)
-_GAP = 12.0
+_GAP = 10.0
 _NARROW = 420.0
 """A column narrower than this has no room for a third part: zone and hours move under the name."""
 
@@ -95,7 +95,7 @@ def by_level(ranks: Iterable[Rank]) -> list[Group]:
             tuple(post.contact for post in rank.posts),
             rank.level.purpose,
             tuple(f"No {words}" for words in _duties_words(rank.vacant)),
-            {post.contact.id: " · ".join(_duties_words(post.duties)) for post in rank.posts},
+            {post.contact.id: "\n".join(_duties_words(post.duties)) for post in rank.posts},
         )
         for rank in ranks
     ]
@@ -142,9 +142,9 @@ def outdated_remark(stamp: Stamp) -> list[Text]:
 def zone_words(zone: str, at: datetime) -> str:
     """How the clocks of a zone stand at `at`: `UTC+05:30 · 4 h 30 min ahead of here`; here is where `at` is told."""
     offset, here = _offset(zone, at), at.utcoffset() or timedelta(0)
-    name = f"UTC{at.astimezone(zone_named(zone)).isoformat(timespec='minutes')[16:]}"
+    name = f"UTC{at.astimezone(zone_named(zone)).isoformat(timespec='minutes')[16:]}".replace("-", "−")
     if offset == here:
-        return f"{name} · the time of here"
+        return f"{name} · the same time as here"
     return f"{name} · {format_span(abs(offset - here))} {'ahead of' if offset > here else 'behind'} here"
 
 
@@ -155,15 +155,14 @@ def hours_words(hours: str) -> str:
 
 
 def _duties_words(duties: Iterable[Duty]) -> list[str]:
-    """`owner at ◆ S1, ▲ S2 (external causes)`, and the same for the backup."""
-    listed = tuple(duties)
-    roles = ((role, [duty for duty in listed if duty.role is role]) for role in Role)
-    return [f"{role} at {', '.join(map(_severity_words, held))}" for role, held in roles if held]
-
-
-def _severity_words(duty: Duty) -> str:
-    causes = f" ({duty.cause_class}\xa0causes)" if duty.cause_class else ""
-    return f"{MARKS[duty.severity]}\xa0{duty.severity}{causes}"
+    """`owner at ◆ S1, ▲ S2`, `backup at ● S3 (external causes)`: one text for each role and class of causes."""
+    held: dict[tuple[Role, CauseClass | None], list[str]] = {}
+    for duty in duties:
+        held.setdefault((duty.role, duty.cause_class), []).append(f"{MARKS[duty.severity]}\xa0{duty.severity}")
+    return [
+        f"{role} at {', '.join(severities)}" + (f" ({cause}\xa0causes)" if cause else "")
+        for (role, cause), severities in held.items()
+    ]
 
 
 def _widths(size: PageSize) -> tuple[float, ...]:
@@ -172,7 +171,7 @@ def _widths(size: PageSize) -> tuple[float, ...]:
         room = size.column - _GAP
         return (room * 0.4, room * 0.6)
     room = size.column - 2 * _GAP
-    return (room * 0.3, room * 0.2, room * 0.5)
+    return (room * 0.25, room * 0.19, room * 0.56)
 
 
 def _head(widths: Sequence[float]) -> Row:
@@ -197,7 +196,7 @@ def _group_head(group: Group, size: PageSize) -> Iterator[Row]:
 def _row(contact: Contact, note: str, listing: _Listing) -> Row:
     name = [Text([(contact.name, BOLD)], _NAME), *_facts(contact, note, listing)]
     hours = [Text([(part, PLAIN)], _LESS) for part in _local_time(contact, listing.told)]
-    points = tuple(point_row(point, listing.widths[-1], listing.today) for point in contact.points)
+    points = tuple(point_rows(contact.points, listing.widths[-1], listing.today))
     cells = [(*name, *hours)] if len(listing.widths) == 2 else [tuple(name), tuple(hours)]
     nothing = (Text([("no number or address", QUIET)], _LESS),)
     return Row([*cells, points or nothing], listing.widths, gap=_GAP)

@@ -50,7 +50,7 @@ class Row(Block):
     def wrap(self, width: float, _height: float) -> tuple[float, float]:
         """Measure the cells; returns the size they take."""
         if self.height < 0:
-            tallest = max(map(_stack_height, self.cells, self.widths), default=0.0)
+            tallest = max(map(stack_height, self.cells, self.widths), default=0.0)
             self.height = self.above + tallest + self.below
         return width, self.height
 
@@ -144,7 +144,7 @@ class _Together(Block):
 
     def wrap(self, width: float, _height: float) -> tuple[float, float]:
         """Measure the blocks; returns the size they take."""
-        self.width, self.height = width, _stack_height(self.blocks, width)
+        self.width, self.height = width, stack_height(self.blocks, width)
         return width, self.height
 
     def split(self, width: float, height: float) -> list[Block]:
@@ -209,7 +209,8 @@ def _with_spaces(blocks: Sequence[Block]) -> Iterator[tuple[Block, float]]:
         after = block.spaceAfter
 
 
-def _stack_height(blocks: Cell, width: float) -> float:
+def stack_height(blocks: Cell, width: float) -> float:
+    """The height of blocks one below the other in a column of that width."""
     return sum((space + block.wrap(width, _ENDLESS)[1] for block, space in _with_spaces(blocks)), 0.0)
 
 

@@ -21,7 +21,7 @@ from escplaybook.paper import flow
 from escplaybook.paper.contacts import hours_words, outdated_remark
 from escplaybook.paper.lines import BLACK, BOLD, PLAIN, QUIET, Span
 from escplaybook.paper.page import PageSize, Sheet, Stamp, day, masthead
-from escplaybook.paper.proofs import NUMBER, point_row
+from escplaybook.paper.proofs import point_rows
 from escplaybook.paper.rows import Row, Rows
 from escplaybook.paper.text import Block, Style, Text
 from escplaybook.prose.entries import render
@@ -81,7 +81,7 @@ def _vendor(vendor: Vendor, agreements: Sequence[Agreement], at: datetime, size:
 def _facts(vendor: Vendor, at: datetime) -> Iterator[Text]:
     for entitlement in vendor.entitlements:
         covers = f"  {entitlement.covers}" if entitlement.covers else ""
-        yield Text([("Entitlement ", QUIET), (entitlement.number, NUMBER), (covers, PLAIN)], _FACT)
+        yield Text([("Entitlement ", QUIET), (entitlement.number, BOLD), (covers, PLAIN)], _FACT)
     yield Text([("Hours ", QUIET), *_hours(vendor, at)], _FACT)
     if vendor.severity_names:
         yield Text([("What they call it", QUIET)], _FACT)
@@ -112,7 +112,7 @@ def _ladder(vendor: Vendor, width: float, today: date) -> Iterator[Block]:
         yield Text([("Nobody is named to call.", BOLD)], _RUNG)
     for number, level in enumerate(vendor.levels, start=1):
         yield Text(_rung(number, level), _RUNG)
-        yield from (point_row(point, width, today) for point in level.points)
+        yield from point_rows(level.points, width, today)
 
 
 def _rung(number: int, level: VendorLevel) -> list[Span]:

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Required, TypedDict, Unpack
 
+from escplaybook.domain.classification import CauseClass
 from escplaybook.domain.deployments import Deployment
 from escplaybook.domain.dues import is_stale, valid_until
 from escplaybook.domain.errors import PlaybookError, Unreadable
@@ -133,6 +134,23 @@ def pdf_of_contact_sheet(
     return pdf_of(book, wish, **how)
 
 
+def pdf_of_matrix(
+    book: Book,
+    *,
+    deployment: Deployment | None = None,
+    stage: str | None = None,
+    cause_class: CauseClass | None = None,
+    **how: Unpack[How],
+) -> bytes:
+    """The escalation matrix, one page a stage, on paper that lies on its long side; errors as of `pdf_of`.
+
+    Without a deployment it is what holds for every one of them, without a stage every stage, without a cause class
+    what holds for both.
+    """
+    wish = Wish("matrix", deployment=deployment.id if deployment else None, stage=stage, cause_class=cause_class)
+    return pdf_of(book, wish, **how)
+
+
 def print_entry(book: Book, key: str, target: Path, **how: Unpack[How]) -> None:
     """Write what `pdf_of_entry` gives to `target`; errors as there and as of `save`."""
     save(pdf_of_entry(book, key, **how), target)
@@ -149,6 +167,19 @@ def print_contact_sheet(
 ) -> None:
     """Write what `pdf_of_contact_sheet` gives to `target`; errors as there and as of `save`."""
     save(pdf_of_contact_sheet(book, by=by, deployment=deployment, stage=stage, **how), target)
+
+
+def print_matrix(
+    book: Book,
+    target: Path,
+    *,
+    deployment: Deployment | None = None,
+    stage: str | None = None,
+    cause_class: CauseClass | None = None,
+    **how: Unpack[How],
+) -> None:
+    """Write what `pdf_of_matrix` gives to `target`; errors as there and as of `save`."""
+    save(pdf_of_matrix(book, deployment=deployment, stage=stage, cause_class=cause_class, **how), target)
 
 
 def save(pdf: bytes, target: Path) -> None:

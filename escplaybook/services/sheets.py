@@ -12,7 +12,8 @@ from escplaybook.domain.errors import NotFound, PlaybookError
 from escplaybook.domain.hierarchy import hierarchy
 from escplaybook.domain.identity import Record
 from escplaybook.domain.knowledge import Entry
-from escplaybook.domain.programme import Programme
+from escplaybook.domain.overview import overview
+from escplaybook.domain.programme import Programme, stages_of
 from escplaybook.store.book import Book
 from escplaybook.store.programme import programme
 from escplaybook.store.records import by_key
@@ -79,6 +80,8 @@ def content(book: Book, wish: Wish, at: datetime) -> Content:
     match wish.sheet, wish.by:
         case "entry", _:
             return _entry(book, wish)
+        case "matrix", _:
+            return _matrix(programme(book), wish, at)
         case "contact-sheet", "vendor":
             return _vendors(programme(book), wish)
         case "contact-sheet", "hierarchy":
@@ -128,7 +131,8 @@ def _people_by_level(found: Programme, wish: Wish, at: datetime) -> Content:
     speakers = _speakers(found, deployment)
     people = {contact.id: contact for contact in speakers}
     people |= {post.contact.id: post.contact for rank in ranks for post in rank.posts}
-    rest: list[Record] = [record for rank in ranks for record in (rank.level, *rank.cells)]
+    rest: list[Record] = [rank.level for rank in ranks]
+    rest += [cell for rank in ranks for cell in rank.cells]
 
     def lay_out(stamp: "Stamp", size: "PageSize") -> "Sheet":
         from escplaybook.paper.contacts import by_level, contact_sheet, spokespeople
@@ -140,6 +144,22 @@ def _people_by_level(found: Programme, wish: Wish, at: datetime) -> Content:
     if deployment:
         rest.append(deployment)
     return Content(replace(wish, stage=stage), (*people.values(), *rest), _printed(people.values()), lay_out)
+
+
+def _matrix(found: Programme, wish: Wish, at: datetime) -> Content:
+    deployment = _deployment(found, wish)
+    stages = stages_of(found, wish.deployment) if wish.stage is None else [wish.stage]
+    pages = [overview(found, deployment, stage, wish.cause_class, at.date()) for stage in stages]
+    if not any(cell for page in pages for line in page.lines for cell in line.cells):
+        raise NotFound("The matrix names nobody here yet, so there is nothing to print; fill in its cells first.")
+
+    def lay_out(stamp: "Stamp", size: "PageSize") -> "Sheet":
+        from escplaybook.paper.matrix import matrix_sheet
+
+        return matrix_sheet(pages, stamp, size)
+
+    records = {record.id: record for page in pages for record in page.records()}
+    return Content(wish, tuple(records.values()), tuple(point for page in pages for point in page.numbers()), lay_out)
 
 
 def _vendors(found: Programme, wish: Wish) -> Content:
