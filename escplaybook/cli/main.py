@@ -3,7 +3,19 @@
 import click
 
 from escplaybook import __version__
-from escplaybook.cli import blockers, books, calling, exchanging, knowledge, people, searching, vendors
+from escplaybook.cli import (
+    blockers,
+    books,
+    calling,
+    deployments,
+    exchanging,
+    knowledge,
+    matrix,
+    people,
+    printing,
+    searching,
+    vendors,
+)
 from escplaybook.cli.frame import PlainGroup
 
 
@@ -31,10 +43,14 @@ for command in (
     searching.search,
     exchanging.import_files,
     exchanging.export_files,
+    printing.print_paper,
     people.contacts,
     vendors.vendors,
     vendors.agreements,
     blockers.blockers,
+    deployments.deployments,
+    matrix.matrix,
+    matrix.rights,
     calling.who,
     calling.today,
 ):

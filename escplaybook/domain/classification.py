@@ -12,6 +12,10 @@ class Severity(StrEnum):
     S4 = "S4"
 
 
+MARKS: dict[Severity, str] = {Severity.S1: "◆", Severity.S2: "▲", Severity.S3: "●", Severity.S4: "○"}
+"""The shapes by which severities are told apart without colour, on screen and paper alike."""
+
+
 class CauseClass(StrEnum):
     """Whose obstacle it is: ours (priority, resource, approval) or a third party's (vendor, API, regulator)."""
 

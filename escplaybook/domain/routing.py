@@ -83,6 +83,12 @@ def who_answers(cell: Cell, at: datetime, contacts: Mapping[str, Contact]) -> An
     return Answer(None, tuple(why))
 
 
+def who_decides(right: DecisionRight, at: datetime, contacts: Mapping[str, Contact]) -> Contact | None:
+    """The first who may be asked for this decision at `at`: the decider, else the alternate. Deputies inherit none."""
+    named = (contacts.get(person or "") for person in (right.decider, right.alternate))
+    return next((person for person in named if person is not None and not why_not(person, at)), None)
+
+
 def why_not(person: Contact, at: datetime) -> str:
     """Why this person cannot be called at `at`; empty if they can."""
     if person.retired is not None and person.retired <= at:

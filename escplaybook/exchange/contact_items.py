@@ -1,14 +1,11 @@
 """What vCards and tables of people have in common: the item they are read into, clean text, and whose card it is."""
 
-import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
-from pathlib import Path
 
 from escplaybook.domain.contacts import Contact, ContactPoint, PointKind
-from escplaybook.domain.errors import Unreadable
 
 LONGEST_NAME = 200
 """Letters in a name, role, organisation, team or label. What is longer is no name, and no page holds it."""
@@ -83,25 +80,3 @@ def _digest(*parts: object) -> str:
 def distinct(points: Iterable[ContactPoint]) -> tuple[ContactPoint, ...]:
     """The points in their order, each once."""
     return tuple(dict.fromkeys(points))
-
-
-def files(paths: Sequence[Path], suffixes: tuple[str, ...]) -> Iterator[tuple[Path, str]]:
-    """Each file given, and those with one of `suffixes` below the folders given, with the name to call it by.
-
-    Hidden files and links that lead out of a folder are passed over. Raises Unreadable if a path is not there.
-    """
-    for path in paths:
-        if path.is_dir():
-            yield from _below(path.resolve(), suffixes)
-        elif path.exists():
-            yield path, path.name
-        else:
-            raise Unreadable(f"There is no file or folder “{path}”; nothing was read. Check the name.")
-
-
-def _below(folder: Path, suffixes: tuple[str, ...]) -> Iterator[tuple[Path, str]]:
-    for here, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for path in (Path(here, name) for name in sorted(names) if not name.startswith(".")):
-            if path.suffix.casefold() in suffixes and path.resolve().is_relative_to(folder) and path.is_file():
-                yield path, path.relative_to(folder).as_posix()

@@ -22,6 +22,7 @@ from escplaybook.domain.identity import new_id
 from escplaybook.domain.origins import Origin
 from escplaybook.exchange import contact_items as items
 from escplaybook.exchange.contact_items import Item, in_one_line
+from escplaybook.exchange.files import files
 from escplaybook.exchange.text import text_of
 
 SUFFIXES = (".csv", ".tsv")
@@ -71,7 +72,7 @@ def read(paths: Sequence[Path], now: datetime) -> Iterator[Item]:
     A table with wrong columns or broken quotation marks is one refused item. Raises Unreadable if a path is not there.
     """
     met: dict[str, items.Whole] = {}
-    for path, source in items.files(paths, SUFFIXES):
+    for path, source in files(paths, lambda path: path.suffix.casefold() in SUFFIXES):
         try:
             text, warning = text_of(path)
             table = _table_in(text)
@@ -103,10 +104,10 @@ def write_csv(contacts: Iterable[Contact]) -> str:
 
 def _table_in(text: str) -> _Table:
     """The rows of a table. Raises Unreadable with the reason why it cannot be used."""
-    if not text.strip():
-        raise Unreadable("The file is empty.")
     declared = _DECLARED.match(text)
     body = text[declared.end() :] if declared else text
+    if not body.strip():
+        raise Unreadable("The file is empty.")
     try:
         separator = declared[1] if declared else max(_SEPARATORS, key=lambda one: _known_in(body, one))
         header, *rows = _rows(body, separator)

@@ -1,6 +1,5 @@
 """Collections of Markdown files, each file one known blocker: read into entries, and written back."""
 
-import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,6 +9,7 @@ from escplaybook.domain.errors import InvalidRecord, Unreadable
 from escplaybook.domain.knowledge import Entry
 from escplaybook.exchange.entry_reading import entry_from
 from escplaybook.exchange.entry_writing import write
+from escplaybook.exchange.files import files
 from escplaybook.exchange.text import text_of
 
 __all__ = ["SUFFIXES", "Item", "count", "read", "write"]
@@ -33,13 +33,13 @@ def read(paths: Sequence[Path], now: datetime) -> Iterator[Item]:
 
     A file without dates counts as made `now`. Raises Unreadable if one of `paths` is not there.
     """
-    for path, source in _files(paths):
+    for path, source in files(paths, _is_an_item):
         yield _item(path, source, now)
 
 
 def count(paths: Sequence[Path]) -> int:
     """How many items `read` will give."""
-    return sum(1 for _ in _files(paths))
+    return sum(1 for _ in files(paths, _is_an_item))
 
 
 def _item(path: Path, source: str, now: datetime) -> Item:
@@ -55,33 +55,11 @@ def _item(path: Path, source: str, now: datetime) -> Item:
     return Item(source, entry, warnings=(warning, *warnings) if warning else warnings)
 
 
-def _files(paths: Sequence[Path]) -> Iterator[tuple[Path, str]]:
-    for path in paths:
-        if path.is_dir():
-            yield from _below(path.resolve())
-        elif path.exists():
-            yield path, path.name
-        else:
-            raise Unreadable(f"There is no file or folder “{path}”; nothing was read. Check the name.")
-
-
-def _below(folder: Path) -> Iterator[tuple[Path, str]]:
-    """The Markdown files of a collection; hidden ones, links that lead out of it and pages about it passed over."""
-    for here, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for path in (Path(here, name) for name in sorted(names)):
-            if _is_an_item(path) and _lies_in(folder, path) and path.is_file():
-                yield path, path.relative_to(folder).as_posix()
-
-
 def _is_an_item(path: Path) -> bool:
-    if path.name.startswith(".") or path.suffix.casefold() not in SUFFIXES:
-        return False
-    return path.stem.casefold() not in _ABOUT_THE_COLLECTION or _begins_with_dashes(path)
-
-
-def _lies_in(folder: Path, path: Path) -> bool:
-    return not path.is_symlink() or path.resolve().is_relative_to(folder)
+    """Whether the file is Markdown, and no page about the collection."""
+    return path.suffix.casefold() in SUFFIXES and (
+        path.stem.casefold() not in _ABOUT_THE_COLLECTION or _begins_with_dashes(path)
+    )
 
 
 def _begins_with_dashes(path: Path) -> bool:

@@ -8,7 +8,8 @@ from pathlib import Path
 from escplaybook.domain.contacts import Contact
 from escplaybook.domain.errors import InvalidRecord, Unreadable
 from escplaybook.domain.origins import Origin
-from escplaybook.exchange.contact_items import Item, Whole, files, uid_of
+from escplaybook.exchange.contact_items import Item, Whole, uid_of
+from escplaybook.exchange.files import files
 from escplaybook.exchange.text import bytes_of, decode
 from escplaybook.exchange.vcard_lines import Card, cards_in
 from escplaybook.exchange.vcard_reading import contact_from
@@ -30,7 +31,7 @@ def read(paths: Sequence[Path], now: datetime) -> Iterator[Item]:
     A card without a date counts as made `now`. Raises Unreadable if one of `paths` is not there.
     """
     met: dict[str, Whole] = {}
-    for path, source in files(paths, SUFFIXES):
+    for path, source in files(paths, lambda path: path.suffix.casefold() in SUFFIXES):
         try:
             cards = _cards_of(path)
         except Unreadable as error:

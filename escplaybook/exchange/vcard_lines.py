@@ -30,6 +30,7 @@ _BINARY = re.compile(rf"(?:{_NAME}\.)?(?P<name>PHOTO|LOGO|SOUND|KEY)[;:]", re.IG
 _BEGINS_A_PROPERTY = re.compile(rf"{_NAME}(?:\.{_NAME})?[;:]")
 _ADDRESS = re.compile(r"[^:]*:\s*[a-z]{3,}://\S+", re.IGNORECASE)
 _QUOTED = "quoted-printable"
+_ENCODING = re.compile(rf";(?:ENCODING=[^;:]*|{_QUOTED})(?=[;:])", re.IGNORECASE)
 _ENCODINGS = frozenset({"b", "base64", "7bit", "8bit"})
 _ESCAPED = re.compile(r"\\([\\;,:nN\"])")
 _ESCAPED_2_1 = re.compile(r"\\([;,:])")
@@ -219,7 +220,9 @@ def _property(line: str, version: str, reading: Reading) -> Property:
     found = _HEAD.match(line)
     if not found:
         raise ValueError
-    head = re.sub(_QUOTED, _QUOTED.upper(), found.group(), flags=re.IGNORECASE)
+    head = found.group()
+    if _QUOTED in head.lower():  # vobject knows it in capital letters only, and stumbles over a second encoding
+        head = f"{_ENCODING.sub('', head)[:-1]};ENCODING={_QUOTED.upper()}:"
     content = _content_of(head, line[found.end() :], reading)
     alone = [word.lower() for word in content.singletonparams]
     types = [word.lower() for value in content.params.pop("TYPE", []) for word in value.split(",")]

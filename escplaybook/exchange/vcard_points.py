@@ -24,7 +24,7 @@ _NO_LABEL = frozenset({"pref", "internet", "msg", "text", "video", "textphone", 
 
 _APPLE_LABEL = re.compile(r"_\$!<(?P<word>.*)>!\$_")
 _NEXT_WORD = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_SCHEME = re.compile(r"(?:tel|mailto|x-apple):", re.IGNORECASE)
+_SCHEME = re.compile(r"\A(?:(?:tel|mailto|x-apple):\s*)+", re.IGNORECASE)
 _EXTENSION = re.compile(r";ext=(\d+)", re.IGNORECASE)
 
 
@@ -56,7 +56,7 @@ def point_from(found: Property, label: str) -> ContactPoint | None:
 
     `label` is that of the property's group.
     """
-    value = in_one_line(_EXTENSION.sub(r" ext. \1", _SCHEME.sub("", found.words().strip(), count=1)))
+    value = in_one_line(_EXTENSION.sub(r" ext. \1", _SCHEME.sub("", found.words().strip())))
     apple = _APPLE_LABEL.fullmatch(label)
     said = (apple["word"] if apple else label).casefold()
     kind = _kind_of(found, said, surely=bool(apple))

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
+from escplaybook.domain.classification import MARKS
 from escplaybook.domain.knowledge import HEADINGS, TEXT_FIELDS, Entry, Section, Step
 from escplaybook.paper import flow
 from escplaybook.paper.lines import BOLD, PLAIN, QUIET, Ink, Span
-from escplaybook.paper.page import MARKS, SMALL, PageSize, Sheet, Stamp, heading, masthead
+from escplaybook.paper.page import SMALL, PageSize, Sheet, Stamp, heading, masthead
 from escplaybook.paper.rows import Box, Row
 from escplaybook.paper.text import Block, Style, Text
 from escplaybook.prose.entries import render

@@ -15,7 +15,6 @@ from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate
 
-from escplaybook.domain.classification import Severity
 from escplaybook.domain.errors import PlaybookError
 from escplaybook.paper.fonts import SHIPPED, Face, font
 from escplaybook.paper.lines import BLACK, BOLD, LINE, PLAIN, QUIET, Span
@@ -30,9 +29,6 @@ SMALL = Style(7.5, 10)
 HEADING = Style(11, 14, before=10, after=2, leads=True)
 TITLES = ((80, Style(17, 21, after=4)), (200, Style(13, 17, after=4)), (10_000, Style(10.5, 14, after=4)))
 """The longer a title, the smaller: up to so many characters, this style."""
-
-MARKS = {Severity.S1: "◆", Severity.S2: "▲", Severity.S3: "●", Severity.S4: "○"}
-"""The shapes by which severities are told apart without colour."""
 
 RECORDS = "printed-from.json"
 """The attachment that names the records on the sheet, with their hashes."""

@@ -86,7 +86,7 @@ def in_visual_order(line: Sequence[tuple[str, T]], *, right_to_left: bool) -> li
 
     `right_to_left` is the direction of the paragraph that the line is of. (Unicode Annex 9, by python-bidi.)
     """
-    from bidi.mirror import MIRRORED  # type: ignore[import-untyped]
+    from bidi.mirror import MIRRORED
 
     characters = [character for character, _ in line]
     levels = _levels("".join(characters), "LR"[right_to_left])
@@ -112,7 +112,7 @@ def _levels(text: str, direction: str) -> list[int]:
     python-bidi gives levels only as a printed structure, and one for each byte of UTF-8. Numbers in groups are set
     apart from the text around them: without that, `+44 20 7946` in a line of Arabic would read `7946 20 44+`.
     """
-    import bidi  # type: ignore[import-untyped]
+    import bidi
 
     apart = _NUMBER.sub(f"{_APART[0]}\\g<0>{_APART[1]}", text)
     printed: str = bidi.get_display(apart, base_dir=direction, debug=True)

@@ -8,7 +8,7 @@ from functools import cache
 from textwrap import shorten
 from typing import TYPE_CHECKING, Any
 
-from escplaybook.prose.html import Node, Nodes, parse, plain, showable
+from escplaybook.prose.html import Node, Nodes, plain, showable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -67,11 +67,11 @@ def first_words(markdown: str, length: int) -> str:
 
 def _read(markdown: str) -> tuple[str, Nodes]:
     """What the program has to say first, and the tree."""
+    from escplaybook.prose.sanitised import as_typed, parse  # brings nh3 in, like the reader only when there is a text
+
     text = re.sub("\r\n?", "\n", showable(markdown))
     if len(text) <= LONGEST_TEXT and _work(text) <= MOST_WORK:
         return "", parse(_reader().render(text))
-    from escplaybook.prose.sanitised import as_typed  # here, as in `parse`: it brings the sanitiser in
-
     return LONG if len(text) > LONGEST_TEXT else DENSE, as_typed(text)
 
 

@@ -20,6 +20,7 @@ from escplaybook.prose.html import (
     Nodes,
     is_linkable,
     showable,
+    to_html,
 )
 
 LONGEST_WORD = 5_000
@@ -49,8 +50,11 @@ _CLEANER = nh3.Cleaner(
 )
 
 
-def tree(html: str) -> Nodes:
-    """The tree of any HTML text. What no font can show (control characters and the like) becomes U+FFFD."""
+def parse(html: str) -> Nodes:
+    """The tree of any HTML text, made clean; never raises, whatever the text holds.
+
+    What no font can show (control characters and the like) becomes U+FFFD.
+    """
     builder = _Builder()
     builder.feed(showable(_CLEANER.clean(_shallow(showable(html)))))
     builder.close()
@@ -66,6 +70,11 @@ def as_typed(text: str) -> Nodes:
     for tag in ("code", "pre"):
         builder.handle_endtag(tag)
     return builder.finished()
+
+
+def clean(html: str) -> str:
+    """The same HTML without anything that `parse` would not let in."""
+    return to_html(parse(html))
 
 
 def _shallow(html: str) -> str:

@@ -20,28 +20,28 @@ INTAKE = (
 SEVERITIES: dict[Severity, tuple[str, str, tuple[str, ...], timedelta, str]] = {
     Severity.S1: (
         "Business stands still",
-        "Go-live or the integrity of data is at risk, or a business process stands still and nothing gets around it.",
+        "Go-live or data integrity is at risk, or a business process stands still.",
         ("Nobody can sign in", "Orders are written twice", "The migration cannot go on in the night of go-live"),
         timedelta(minutes=30),
         "Call, then bridge; updates in writing to the single point of contact",
     ),
     Severity.S2: (
         "Milestone slips",
-        "A milestone of this week slips, or many people work around the obstacle by hand.",
+        "A milestone of this week slips, or many people work around it by hand.",
         ("The interface to one partner fails", "A report for acceptance cannot be made"),
         timedelta(hours=2),
         "Call in working hours, else chat; updates in writing",
     ),
     Severity.S3: (
         "Work goes on",
-        "Work goes on with an effort; no date is at risk yet.",
+        "Work goes on; no date is at risk yet.",
         ("One role cannot open a page", "A job takes twice its time"),
         timedelta(days=1),
         "Chat and ticket",
     ),
     Severity.S4: (
         "Question or flaw",
-        "A question, or a flaw that keeps nobody from working.",
+        "A question, or a flaw that stops nobody.",
         ("A label is wrong", "A setting is not documented"),
         timedelta(days=7),
         "Ticket",

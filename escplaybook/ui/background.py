@@ -5,7 +5,7 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
+from PySide6.QtCore import QObject, QRunnable, QThreadPool, QTimer, Signal, SignalInstance
 
 from escplaybook.domain.errors import PlaybookError
 from escplaybook.store.book import Book
@@ -52,22 +52,28 @@ class Jobs(QObject):
     """Starts jobs and waits for them at the end. `began` carries each new job, for whoever shows progress."""
 
     began = Signal(object)
+    _over = Signal(object)
 
     def __init__(self, path: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._path = path
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(2)
-        self._running: set[Job] = set()
+        self._running: dict[Job, _Run] = {}
+        self._waiting: list[_Run] = []
+        self._over.connect(self._forget)
 
     def start(self, what: str, work: Callable[[Book, Job], Any], *, writes: bool = False) -> Job:
-        """Run `work` in the pool. `what` tells people what is being done: “Importing known issues”."""
+        """Run `work` in the pool. `what` tells people what is being done: “Importing known issues”.
+
+        It begins with the next turn of the event loop, so that whoever called has its signals connected by then.
+        """
         job = Job(what, work)
         job.setParent(self)
-        self._running.add(job)
-        job.ended.connect(self._forget)
+        run = self._running[job] = _Run(job, self._path, self._over, writes=writes)
         self.began.emit(job)
-        self._pool.start(_Run(job, self._path, writes=writes))
+        self._waiting.append(run)
+        QTimer.singleShot(0, self, self._begin)
         return job
 
     def are_running(self) -> bool:
@@ -76,21 +82,27 @@ class Jobs(QObject):
 
     def close(self) -> None:
         """Stop what runs and wait until it has."""
+        self._waiting.clear()
         for job in self._running:
             job.cancel()
         self._pool.waitForDone()
 
-    def _forget(self) -> None:
-        job = self.sender()
-        if isinstance(job, Job):
-            self._running.discard(job)
-            job.deleteLater()
+    def _begin(self) -> None:
+        for run in self._waiting:
+            self._pool.start(run)
+        self._waiting.clear()
+
+    def _forget(self, job: Job) -> None:
+        self._running.pop(job, None)
+        job.deleteLater()
 
 
 class _Run(QRunnable):
-    def __init__(self, job: Job, path: Path, *, writes: bool) -> None:
+    def __init__(self, job: Job, path: Path, over: SignalInstance, *, writes: bool) -> None:
         super().__init__()
+        self.setAutoDelete(False)  # a quick one would be deleted by Qt while Python still hands it over
         self._job, self._path, self._writes = job, path, writes
+        self._over = over
 
     def run(self) -> None:
         job = self._job
@@ -101,3 +113,4 @@ class _Run(QRunnable):
             job.failed.emit(error)
         finally:
             job.ended.emit()
+            self._over.emit(job)  # only now may the job be deleted: until here its signals were being sent

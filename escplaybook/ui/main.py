@@ -2,6 +2,7 @@
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
@@ -12,8 +13,10 @@ from escplaybook.store.places import default_book
 from escplaybook.ui.desk import Desk
 from escplaybook.ui.report import BugCatcher
 from escplaybook.ui.theme import Choice, Theme
-from escplaybook.ui.trouble import Trouble
 from escplaybook.ui.window import MainWindow
+
+if TYPE_CHECKING:
+    from escplaybook.ui.trouble import Trouble
 
 
 def run_desktop(book_path: Path | None = None) -> int:
@@ -65,6 +68,8 @@ class Desktop(QObject):
             self.desk.close()
 
     def _tell(self, sentence: str) -> None:
+        from escplaybook.ui.trouble import Trouble
+
         self.trouble = Trouble(sentence, self._theme)
         self.trouble.chosen.connect(self.open)
         self.trouble.show()

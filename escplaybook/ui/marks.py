@@ -7,9 +7,6 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QPolygonF
 
 from escplaybook.domain.classification import Severity
 
-GLYPHS = {Severity.S1: "◆", Severity.S2: "▲", Severity.S3: "●", Severity.S4: "○"}
-"""The marks where only letters will do: accessible names, plain text."""
-
 
 def paint_mark(painter: QPainter, box: QRectF, severity: Severity, colour: QColor) -> None:
     """Draw the severity's shape into the square `box`."""

@@ -25,8 +25,8 @@ from escplaybook.ui.finder import Finder, Found, Question
 from escplaybook.ui.parts.record_table import RECORD, Column, RecordTable
 from escplaybook.ui.parts.rows import Row, RowDelegate
 from escplaybook.ui.parts.top_bar import SearchBox
+from escplaybook.ui.recents import recent_visits
 
-RECENT, RECENTS = "recent", 8
 ROOM = 12
 """Hits that are shown; who wants more searches on the page."""
 
@@ -92,11 +92,6 @@ class Palette(QFrame):
         if self._before is not None:
             self._before.setFocus()
 
-    def note_visit(self, kind: str, record_id: str) -> None:
-        """Remember that this record was opened, so that an empty line offers it."""
-        recent = [list(pair) for pair in self._desk.memory.recall(RECENT, []) if list(pair) != [kind, record_id]]
-        self._desk.memory.remember(RECENT, [[kind, record_id], *recent][:RECENTS])
-
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.FocusOut and self.isVisible() and self.window().isActiveWindow():
             self.hide()
@@ -156,7 +151,7 @@ class Palette(QFrame):
 
     def _recent(self) -> list[Choice]:
         choices = []
-        for kind, record_id in self._desk.memory.recall(RECENT, []):
+        for kind, record_id in recent_visits(self._desk):
             if kind not in self._kinds:
                 continue
             record: Any = records.find(self._desk.book, kind_named(kind).type, record_id)

@@ -28,10 +28,11 @@ class ProseView(QTextBrowser):
     """Shows HTML that `prose` has made; `record_wanted` carries the key of a record whose link was clicked."""
 
     record_wanted = Signal(str)
+    resized = Signal()
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, parent: QWidget | None = None, *, margin: int = MARGIN) -> None:
         super().__init__(parent)
-        self._theme, self._html = theme, ""
+        self._theme, self._html, self._margin = theme, "", margin
         self.setOpenLinks(False)
         self.setUndoRedoEnabled(False)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
@@ -46,6 +47,7 @@ class ProseView(QTextBrowser):
         self.setHtml(self._laid_out(html))
         self._set_headings()
         self._fit()
+        self.verticalScrollBar().setValue(0)  # Qt goes to the first line and scrolls past the margin above it
 
     def refresh_html(self, html: str) -> None:
         """Show a changed text where the old one was read."""
@@ -68,6 +70,7 @@ class ProseView(QTextBrowser):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
+        self.resized.emit()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -81,7 +84,7 @@ class ProseView(QTextBrowser):
             QDesktopServices.openUrl(link)
 
     def _fit(self) -> None:
-        margin = self._theme.px(MARGIN)
+        margin = self._theme.px(self._margin)
         frame = self.document().rootFrame()
         shape = frame.frameFormat()
         shape.setLeftMargin(margin)

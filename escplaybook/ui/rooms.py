@@ -1,33 +1,32 @@
 """Every page of the program: its place in the rail, the kinds of record it shows; made when it is first gone to."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
 from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from escplaybook.ui.agreements.page import AgreementsPage
-from escplaybook.ui.blockers.page import BlockersPage
-from escplaybook.ui.contacts.page import ContactsPage
 from escplaybook.ui.desk import Desk, Place
-from escplaybook.ui.knowledge.page import KnowledgePage
-from escplaybook.ui.matrix.page import MatrixPage
 from escplaybook.ui.parts.rail import Stop
-from escplaybook.ui.settings import SettingsPage
-from escplaybook.ui.today.page import TodayPage
-from escplaybook.ui.vendors.page import VendorsPage
-from escplaybook.ui.who.page import WhoPage
 
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """One page: its stop in the rail, how it is made, the kinds of record it shows, each with its word."""
+    """One page: its stop in the rail, its class, the kinds of record it shows, each with its word.
+
+    The class is named, not imported: ten pages would cost the start 150 ms, and only one is seen at first.
+    """
 
     stop: Stop
-    make: Callable[[Desk, QWidget], Any]
+    module: str
+    page: str
     kinds: tuple[tuple[str, str], ...] = ()
     is_at_foot: bool = False
+
+    def make(self, desk: Desk, parent: QWidget) -> Any:
+        """The page."""
+        return getattr(import_module(f"escplaybook.ui.{self.module}"), self.page)(desk, parent)
 
 
 class Rooms(QStackedWidget):
@@ -45,25 +44,45 @@ class Rooms(QStackedWidget):
     def _all(self) -> list[Room]:
         """Every page there is, in the order of the rail. A page is added here and nowhere else."""
         tr = self.tr
+        cells = (
+            ("cell", tr("Matrix cell")),
+            ("right", tr("Decision right")),
+            ("level", tr("Level")),
+            ("severity", tr("Severity")),
+        )
+        entry, blocker, contact = tr("Known blocker"), tr("Blocker"), tr("Contact")
+        vendor, agreement = tr("Vendor"), tr("Agreement")
         return [
-            Room(Stop("today", tr("Today"), "sun"), TodayPage),
-            Room(Stop("knowledge", tr("Knowledge"), "book-open"), KnowledgePage, (("entry", tr("Known blocker")),)),
+            Room(Stop("today", tr("Today"), "sun"), "today.page", "TodayPage"),
             Room(
-                Stop("matrix", tr("Matrix"), "grid-3x3"),
-                MatrixPage,
-                (
-                    ("cell", tr("Matrix cell")),
-                    ("right", tr("Decision right")),
-                    ("level", tr("Level")),
-                    ("severity", tr("Severity")),
-                ),
+                Stop("knowledge", tr("Knowledge"), "book-open"),
+                "knowledge.page",
+                "KnowledgePage",
+                (("entry", entry), ("annotation", tr("Mentor’s note"))),
             ),
-            Room(Stop("who", tr("Who do I call?"), "phone"), WhoPage),
-            Room(Stop("blockers", tr("Blockers"), "octagon-alert"), BlockersPage, (("blocker", tr("Blocker")),)),
-            Room(Stop("contacts", tr("Contacts"), "users"), ContactsPage, (("contact", tr("Contact")),)),
-            Room(Stop("vendors", tr("Vendors"), "building-2"), VendorsPage, (("vendor", tr("Vendor")),)),
-            Room(Stop("agreements", tr("Agreements"), "file-text"), AgreementsPage, (("agreement", tr("Agreement")),)),
-            Room(Stop("settings", tr("Settings"), "settings"), SettingsPage, is_at_foot=True),
+            Room(Stop("matrix", tr("Matrix"), "grid-3x3"), "matrix.page", "MatrixPage", cells),
+            Room(
+                Stop("deployments", tr("Deployments"), "map-pin"),
+                "deployments.page",
+                "DeploymentsPage",
+                (("deployment", tr("Deployment")),),
+            ),
+            Room(Stop("who", tr("Who do I call?"), "phone"), "who.page", "WhoPage"),
+            Room(
+                Stop("blockers", tr("Blockers"), "octagon-alert"),
+                "blockers.page",
+                "BlockersPage",
+                (("blocker", blocker),),
+            ),
+            Room(Stop("contacts", tr("Contacts"), "users"), "contacts.page", "ContactsPage", (("contact", contact),)),
+            Room(Stop("vendors", tr("Vendors"), "building-2"), "vendors.page", "VendorsPage", (("vendor", vendor),)),
+            Room(
+                Stop("agreements", tr("Agreements"), "file-text"),
+                "agreements.page",
+                "AgreementsPage",
+                (("agreement", agreement),),
+            ),
+            Room(Stop("settings", tr("Settings"), "settings"), "settings", "SettingsPage", is_at_foot=True),
         ]
 
     def kinds(self) -> dict[str, str]:
@@ -76,9 +95,9 @@ class Rooms(QStackedWidget):
         return name if name in self.rooms else ""
 
     def kind_shown_on(self, name: str) -> str:
-        """The kind of record a page shows; empty if it shows none, or several."""
-        kinds = self.rooms[name].kinds
-        return kinds[0][0] if len(kinds) == 1 else ""
+        """The kind of record that is open on a page; empty if it shows none, or several (the matrix)."""
+        kinds = [kind for kind, _ in self.rooms[name].kinds if kind != "annotation"]  # a note opens its known blocker
+        return kinds[0] if len(kinds) == 1 else ""
 
     def page(self, name: str) -> Any:
         """The page of that name, made now if nobody has been there yet."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
@@ -9,10 +10,12 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from escplaybook.domain.knowledge import Entry
 from escplaybook.store.book import Book
 from escplaybook.ui.desk import Desk
-from escplaybook.ui.importing import ImportPanel
-from escplaybook.ui.preview import Make, Preview
 from escplaybook.ui.rooms import Rooms
-from escplaybook.ui.welcome import Welcome
+
+if TYPE_CHECKING:  # each is made when it is first wanted, and so is its code read
+    from escplaybook.ui.importing import ImportPanel
+    from escplaybook.ui.preview import Make, Preview
+    from escplaybook.ui.welcome import Welcome
 
 
 class Stage(QStackedWidget):
@@ -41,6 +44,8 @@ class Stage(QStackedWidget):
     def show_welcome(self) -> None:
         """The ways to begin with an empty book."""
         if self.welcome is None:
+            from escplaybook.ui.welcome import Welcome
+
             self.welcome = Welcome(self._desk, self)
             self.welcome.import_wanted.connect(self.show_import)
             self.welcome.left.connect(self.show_pages)
@@ -53,6 +58,8 @@ class Stage(QStackedWidget):
         if self._desk.book.read_only:
             return
         if self.importing is None:
+            from escplaybook.ui.importing import ImportPanel
+
             self.importing = ImportPanel(self._desk, self)
             self.importing.left.connect(self.show_pages)
             self.importing.done.connect(self._brought)
@@ -67,10 +74,10 @@ class Stage(QStackedWidget):
         """Show a known blocker as it would be printed."""
         at, author = self._desk.now().astimezone(), self._desk.author
 
-        def make(book: Book) -> bytes:
+        def make(book: Book, with_replacements: bool) -> bytes:
             from escplaybook.services.printing import pdf_of_entry  # ReportLab costs 0.3 s
 
-            return pdf_of_entry(book, entry.key, at=at, author=author)
+            return pdf_of_entry(book, entry.key, at=at, author=author, with_replacements=with_replacements)
 
         self._preview(self.tr("{0} on paper").format(entry.key), entry.key, make)
 
@@ -78,10 +85,10 @@ class Stage(QStackedWidget):
         """Show the contact sheet as it would be printed."""
         at, author = self._desk.now().astimezone(), self._desk.author
 
-        def make(book: Book) -> bytes:
+        def make(book: Book, with_replacements: bool) -> bytes:
             from escplaybook.services.printing import pdf_of_contact_sheet
 
-            return pdf_of_contact_sheet(book, at=at, author=author)
+            return pdf_of_contact_sheet(book, at=at, author=author, with_replacements=with_replacements)
 
         self._preview(self.tr("Contact sheet"), "contact-sheet", make)
 
@@ -102,8 +109,10 @@ class Stage(QStackedWidget):
         over = self.currentWidget()
         return [over] if over is not None else []
 
-    def _preview(self, title: str, name: str, make: Make) -> None:
+    def _preview(self, title: str, name: str, make: "Make") -> None:
         if self.preview is None:
+            from escplaybook.ui.preview import Preview
+
             self.preview = Preview(self._desk, self)
             self.preview.left.connect(self.show_pages)
             self.addWidget(self.preview)

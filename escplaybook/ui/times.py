@@ -42,6 +42,21 @@ def exact(instant: datetime) -> str:
     return f"{_days()[local.weekday()]} {short_day(local.date())}, {local:%H:%M:%S} {local:UTC%:z}"
 
 
+def wall_clock(instant: datetime) -> str:
+    """“Tue 02:41 CET” on this machine's clock; where the zone has no short name, “Tue 02:41 UTC+01:00”."""
+    local = instant.astimezone()
+    name = local.tzname() or ""
+    return f"{_days()[local.weekday()]} {local:%H:%M} {name if name.isalpha() and len(name) < 6 else f'{local:UTC%:z}'}"
+
+
+def day_away(instant: datetime, now: datetime) -> str:
+    """What must stand beside a time of day so that it is not taken for today's: “Wed”, “1 Dec 2026”; empty today."""
+    day, today = instant.astimezone().date(), now.astimezone().date()
+    if day == today:
+        return ""
+    return _days()[day.weekday()] if timedelta(0) < day - today < timedelta(days=7) else short_day(day)
+
+
 def _ahead_or_ago(away: timedelta, ahead: str, ago: str, unit: timedelta) -> str:
     return (ahead if away > timedelta(0) else ago).format(int(abs(away) / unit))
 

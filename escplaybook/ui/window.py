@@ -1,27 +1,29 @@
 """The main window: rail, top bar, the page one is on, message bar; where one is, was and may go."""
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, QPoint, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from escplaybook.domain.knowledge import Entry
-from escplaybook.domain.matrix import Place as MatrixPlace
 from escplaybook.store.history import is_blank
 from escplaybook.ui.bookstate import told_state
 from escplaybook.ui.commands import Command
 from escplaybook.ui.desk import Desk, Place
 from escplaybook.ui.icons import redress
-from escplaybook.ui.palette import Palette
 from escplaybook.ui.parts.message_bar import MessageBar
 from escplaybook.ui.parts.rail import Rail
 from escplaybook.ui.parts.top_bar import TopBar
+from escplaybook.ui.recents import note_visit
 from escplaybook.ui.rooms import Rooms
-from escplaybook.ui.shortcuts import Shortcuts
 from escplaybook.ui.stage import Stage
 from escplaybook.ui.trail import Trail
+from escplaybook.ui.who.question import Asked
+
+if TYPE_CHECKING:
+    from escplaybook.ui.palette import Palette
 
 STATE = "window"
 SMALLEST = (880, 560)
@@ -47,12 +49,22 @@ class MainWindow(QMainWindow):
         self.top = TopBar(desk.theme, self)
         self.messages = MessageBar(desk.theme, self)
         self.commands = self._all_commands()
-        self.palette_box = Palette(desk, self.commands, self.rooms.kinds(), self)
+        self._palette: Palette | None = None
         self._lay_out()
         self._connect()
         self._bind_keys()
         self._tell_book()
         self._restore()
+
+    @property
+    def palette_box(self) -> "Palette":
+        """What Ctrl+K opens; made when it is first wanted."""
+        if self._palette is None:
+            from escplaybook.ui.palette import Palette
+
+            self._palette = Palette(self._desk, self.commands, self.rooms.kinds(), self)
+            self._palette.chosen.connect(self._go_record)
+        return self._palette
 
     @property
     def page(self) -> Any:
@@ -93,6 +105,8 @@ class MainWindow(QMainWindow):
 
     def show_shortcuts(self) -> None:
         """List the keys."""
+        from escplaybook.ui.shortcuts import Shortcuts
+
         Shortcuts(self.commands, self).open()
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -108,12 +122,14 @@ class MainWindow(QMainWindow):
         )
         for page in pages.values():
             page.close_down()
-        self.palette_box.close_down()
+        if self._palette is not None:
+            self._palette.close_down()
         super().closeEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.palette_box.hide()
+        if self._palette is not None:
+            self._palette.hide()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if _files_of(event) and not self._desk.book.read_only:
@@ -168,7 +184,6 @@ class MainWindow(QMainWindow):
         self.top.box.moved.connect(self._step)
         self.top.box.entered.connect(self._enter)
         self.top.box.left.connect(self._step_out)
-        self.palette_box.chosen.connect(self._go_record)
         self.rooms.built.connect(self._connect_page)
         self.stage.imported.connect(self._show_imported)
         desk.said.connect(self.messages.say)
@@ -188,6 +203,7 @@ class MainWindow(QMainWindow):
             "import_wanted": self.stage.show_import,
             "raise_wanted": self._raise_blocker,
             "call_wanted": self._ask_who,
+            "agreement_wanted": self._add_agreement,
             "counted": self.rail.buttons[name].set_badge,
         }
         for wish, answer in wishes.items():
@@ -254,19 +270,23 @@ class MainWindow(QMainWindow):
             self._trail.visit(place)
         kind = self.rooms.kind_shown_on(self.rooms.name_of(place))
         if place.record and kind:
-            self.palette_box.note_visit(kind, place.record)
+            note_visit(self._desk, kind, place.record)
 
     def _go_record(self, kind: str, record_id: str) -> None:
         is_here = self.rooms.name_of(Place(kind)) == self.rooms.current_name()
         self.go(Place(kind, record_id, self.page.place().search if is_here else ""))
 
-    def _raise_blocker(self, asked: MatrixPlace) -> None:
+    def _raise_blocker(self, asked: Asked) -> None:
         self.go(Place("blockers"))
         self.page.raise_at(asked)
 
-    def _ask_who(self, asked: MatrixPlace) -> None:
+    def _ask_who(self, asked: Asked) -> None:
         self.go(Place("who"))
         self.page.ask(asked)
+
+    def _add_agreement(self, vendor_id: str) -> None:
+        self.go(Place("agreements"))
+        self.page.add_with(vendor_id)
 
     def _print_record(self, record: Entry) -> None:
         self.stage.print_entry(record)

@@ -130,14 +130,12 @@ def book_of(count: int) -> Path:
     folder.mkdir(mode=0o700, exist_ok=True)
     path = folder / f"{count}-{_stamp()}.db"
     if not path.exists():
-        fill(path.with_suffix(".part"), count).replace(path)
+        fill(path.with_suffix(f".{os.getpid()}"), count).replace(path)
     return path
 
 
 def fill(path: Path, count: int) -> Path:
     """Write a new book of that many entries through the one writer; returns its path."""
-    for leftover in path.parent.glob(path.name + "*"):
-        leftover.unlink()
     with Book.create(path) as book:
         made = entries(count)
         while batch := list(itertools.islice(made, BATCH)):

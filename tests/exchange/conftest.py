@@ -1,8 +1,10 @@
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
+from escplaybook.exchange import contact_items, vcard
 from escplaybook.exchange.markdown import Item, read
 
 
@@ -24,3 +26,26 @@ def read_one(folder: Path, now) -> Callable[..., Item]:
         return item
 
     return put_and_read
+
+
+@pytest.fixture
+def read_cards(tmp_path: Path, now: datetime) -> Callable[[str | bytes], list[contact_items.Item]]:
+    """Writes one vCard file and reads it."""
+
+    def write_and_read(content: str | bytes) -> list[contact_items.Item]:
+        path = tmp_path / "team.vcf"
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return list(vcard.read([path], now))
+
+    return write_and_read
+
+
+@pytest.fixture
+def read_card(read_cards) -> Callable[..., contact_items.Item]:
+    """Reads the one card of which only the lines that matter are given."""
+
+    def write_and_read(*lines: str, version: str = "3.0") -> contact_items.Item:
+        (item,) = read_cards("\r\n".join(("BEGIN:VCARD", f"VERSION:{version}", *lines, "END:VCARD", "")))
+        return item
+
+    return write_and_read

@@ -134,6 +134,7 @@ def test_a_row_that_cannot_be_used_is_refused_by_its_number(table):
     ("content", "told"),
     [
         (b"", "empty"),
+        (b"sep=;\n", "empty"),
         (b"name,phone\n", "no rows"),
         (b'name,phone\n"Mara,1\nTom,2\n', "quotation marks"),
         (b'name,phone\n"Mara"x,1\n', "quotation marks"),

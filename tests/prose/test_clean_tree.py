@@ -4,11 +4,12 @@ import subprocess
 import sys
 
 import pytest
-from harmless import assert_harmless, depth, elements
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from escplaybook.prose.html import Node, clean, parse, plain, to_html
+from escplaybook.prose.html import Node, plain, to_html
+from escplaybook.prose.sanitised import clean, parse
+from tests.prose.harmless import assert_harmless, depth, elements
 
 FRAGMENTS = [
     *("<p>", "</p>", "<ul>", "<li>", "</li>", "</ul>", "<ol start='7'>", "<ol start='x'>", "</ol>", "<blockquote>"),

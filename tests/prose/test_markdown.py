@@ -4,12 +4,13 @@ import os
 from pathlib import Path
 
 import pytest
-from harmless import assert_harmless, depth, elements
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from escplaybook.prose.entries import DENSE, LONG, LONGEST_TEXT, first_words, plain_text, render
-from escplaybook.prose.html import Node, parse, plain, to_html
+from escplaybook.prose.html import Node, plain, to_html
+from escplaybook.prose.sanitised import parse
+from tests.prose.harmless import assert_harmless, depth, elements
 
 steady = settings(derandomize=True, deadline=None, max_examples=300)
 ANYTHING = st.text(st.characters(exclude_categories=()), max_size=300)  # lone surrogates too

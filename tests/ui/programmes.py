@@ -25,13 +25,7 @@ PEOPLE = {
     "ingrid": ("Ingrid Solberg", "Delivery director", "Europe/Oslo", "Mon-Fri 07:00-19:00", 9),
     "paul": ("Paul Adeyemi", "Executive sponsor", "Asia/Singapore", "", 140),
     "ana": ("Ana Ferreira", "Customer lead", "Europe/Lisbon", "", 3),
-    "hubert": (
-        "Hubertus-Maximilian von Schwarzenfels-Donnersmarck",
-        "Wirtschaftsprüfungsleiter",
-        "Europe/Berlin",
-        "",
-        5,
-    ),
+    "hubert": ("Hubertus-Maximilian von Schwarzenfels-Donnersmarck", "Leiter Revision", "Europe/Berlin", "", 5),
     "layla": ("ليلى عبد الرحمن", "مديرة المشروع", "Asia/Dubai", "", 20),
 }
 
@@ -104,8 +98,8 @@ def fill(book: Book) -> dict[str, Any]:
             ("roll back", "", "deniz", {"stage": "testing", "severity": Severity.S1}),
         )
     ]
-    records = (*people.values(), harbour)
-    editing.apply(book, "Add people", *(Edit(None, record) for record in records), now=NOW)
+    named = {**people, "harbour": harbour}
+    stored = editing.apply(book, "Add people", *(Edit(None, record) for record in named.values()), now=NOW)
     editing.apply(book, "Start the matrix", *matrix_to_start_with(programme(book), NOW), now=NOW)
     editing.apply(book, "Fill the matrix", *(Edit(None, record) for record in (*cells, *rights)), now=NOW)
-    return {**people, "harbour": harbour}
+    return {name: edit.after for name, edit in zip(named, stored, strict=True)}

@@ -59,19 +59,22 @@ def test_cancel_in_the_message_bar_ends_the_work(desk, qtbot):
     with qtbot.waitSignal(job.finished) as finished:
         bar._cancel.click()
     assert finished.args == ["stopped"]
+    qtbot.waitUntil(lambda: bar.text.text() == "")
     qtbot.waitUntil(lambda: not desk.jobs.are_running())
-    assert bar.text.text() == ""
 
 
-def test_the_window_waits_for_its_jobs_at_the_end(desk):
+def test_the_window_waits_for_its_jobs_at_the_end(desk, qtbot):
     ended = []
 
     def work(_book, job):
+        job.tell(1, 2)
         while not job.is_cancelled():
             threading.Event().wait(0.001)
         ended.append(True)
 
-    desk.jobs.start("Working", work)
+    job = desk.jobs.start("Working", work)
+    with qtbot.waitSignal(job.progressed):
+        pass
     desk.jobs.close()
     assert ended == [True]
 

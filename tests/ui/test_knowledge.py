@@ -293,3 +293,17 @@ def test_rows_beyond_the_first_fifty_follow_when_the_list_is_scrolled(window, qt
     window.page.hits.view.scrollToBottom()
     qtbot.waitUntil(lambda: table.rowCount() == 123)
     assert len({hit.id for hit in table.records()}) == 123
+
+
+def test_a_long_title_is_never_cut_off(window, qtbot, book: Book, entry, now):
+    from escplaybook.domain.edits import Edit
+
+    window.resize(1600, 800)
+    long = (
+        "Donaudampfschifffahrtsgesellschaftskapitänswitwen melden sich an und werden nach jeder Seite wieder abgemeldet"
+    )
+    (stored,) = editing.apply(book, "Add", Edit(None, entry(long)), now=now)
+    window.page.detail.open(stored.after.id)
+    title = window.page.reading.title
+    qtbot.waitUntil(lambda: title.height() >= title.heightForWidth(title.width()))
+    assert title.heightForWidth(title.width()) > 1.5 * title.fontMetrics().height()

@@ -9,9 +9,9 @@ from escplaybook.ui.prose_view import ProseView
 HOSTILE = """
 <p>before</p>
 <img src="{0}"><img src="http://tracker.example/pixel.png"><img src="//tracker.example/pixel.png">
-<link rel="stylesheet" href="{1}"><style>@import url("http://tracker.example/a.css");</style>
 <table background="{0}"><tr><td>cell</td></tr></table>
 <p>after</p>
+<link rel="stylesheet" href="{1}"><style>@import url("http://tracker.example/a.css");</style>
 """
 
 

@@ -30,7 +30,7 @@ class ContactForm(RecordForm):
         form.line("role", self.tr("Role"))
         form.line("organisation", self.tr("Organisation"))
         form.line("team", self.tr("Team"))
-        self._deputy = form.choice("deputy", self.tr("Deputy"), [(self.tr("nobody"), None)])
+        form.choice("deputy", self.tr("Deputy"), [(self.tr("nobody"), None)])
         form.below()
         form.place("points", self.tr("Numbers and addresses, in the order to try them"), self._points())
         form.beside(2)
@@ -43,13 +43,14 @@ class ContactForm(RecordForm):
 
     def offer_deputies(self, people: Sequence[Contact]) -> None:
         """Let everyone but the contact itself be chosen as deputy."""
-        chosen, itself = self._deputy.value(), self.before.id if self.before is not None else ""
-        self._deputy.clear()
-        self._deputy.addItem(self.tr("nobody"), None)
+        deputy: ChoiceField = self.form.fields["deputy"]
+        chosen, itself = deputy.value(), self.before.id if self.before is not None else ""
+        deputy.clear()
+        deputy.addItem(self.tr("nobody"), None)
         for person in people:
             if person.id != itself:
-                self._deputy.addItem(person.name, person.id)
-        self._deputy.set_value(chosen)
+                deputy.addItem(person.name, person.id)
+        deputy.set_value(chosen)
 
     def values_of(self, record: Contact | None) -> dict[str, Any]:
         if record is None:

@@ -1,6 +1,6 @@
 """The table: severities down, levels across, each square painted; arrows walk in it, Return opens the square."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QModelIndex, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QResizeEvent
@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QFrame, QHeaderView, QLabel, QTableView, QVBoxLayo
 from escplaybook.domain.matrix import Level
 from escplaybook.ui.desk import Desk
 from escplaybook.ui.matrix.painting import (
-    PAD,
     Column,
     SquareDelegate,
     level_words,
+    pad,
     paint_code,
     paint_rules,
     severity_words,
@@ -23,8 +23,8 @@ from escplaybook.ui.parts import record_table
 from escplaybook.ui.parts.record_table import RECORD, RecordTable
 from escplaybook.ui.theme import Theme
 
-NARROWEST, HEAD = 108, 118
-"""The least width of a level's column, and the width of the severities before the rows."""
+NARROWEST, HEAD, HEAD_SHARE = 100, (112, 156), 0.17
+"""The least width of a level's column; the least and the most, and the usual share, of the severities before them."""
 
 
 class Head(QHeaderView):
@@ -43,7 +43,8 @@ class Head(QHeaderView):
         painter.save()
         painter.fillRect(rect, theme.color("raised"))
         paint_rules(painter, theme, QRectF(rect))
-        left, top = float(rect.left() + theme.px(PAD)), float(rect.top() + theme.px(PAD))
+        inset = pad(theme, rect.width())
+        left, top = float(rect.left() + inset), float(rect.top() + inset)
         column = self._column(section, rect.width())
         if column is not None and self.orientation() is Qt.Orientation.Vertical:
             paint_code(painter, theme, self.rows[section], left, top)
@@ -56,7 +57,7 @@ class Head(QHeaderView):
         """How high the section must be to say all it has to."""
         column = self._column(section, width)
         code = self._theme.px(24) if self.orientation() is Qt.Orientation.Vertical else 0
-        return 0 if column is None else round(column.height) + code + 2 * self._theme.px(PAD)
+        return 0 if column is None else round(column.height) + code + 2 * pad(self._theme, width)
 
     def _column(self, section: int, width: int) -> Column | None:
         if self.orientation() is Qt.Orientation.Vertical:
@@ -65,7 +66,7 @@ class Head(QHeaderView):
             words = level_words(self.levels[section]) if section < len(self.levels) else None
         if words is None:
             return None
-        return Column(self._theme, words, width - 2 * self._theme.px(PAD), self.layoutDirection())
+        return Column(self._theme, words, width - 2 * pad(self._theme, width), self.layoutDirection())
 
 
 class Grid(QFrame):
@@ -146,6 +147,8 @@ class Grid(QFrame):
         """Make rows and heads as high as what stands in them, and the table as high as its rows."""
         if not self._levels or not self.table.rowCount():
             return
+        least, most = (self._theme.px(width) for width in HEAD)
+        self.down.setFixedWidth(max(least, min(most, round(self.width() * HEAD_SHARE))))
         self.across.setFixedHeight(
             max(self.across.height_of(at, self.across.sectionSize(at)) for at in range(len(self._levels)))
         )
@@ -173,6 +176,8 @@ class Grid(QFrame):
         view.setProperty("line", "around")
         view.setAccessibleName(self.tr("Escalation matrix"))
         view.activated.connect(self._opened)
+        self.across.setToolTip(self.tr("Click to read what this level is for"))
+        self.down.setToolTip(self.tr("Click to read what this severity means"))
         self.across.sectionClicked.connect(self._level_clicked)
         self.down.sectionClicked.connect(self._severity_clicked)
         self.down.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
@@ -181,7 +186,7 @@ class Grid(QFrame):
         """Another table with a column for each level."""
         old = self.table
         self._levels = self.across.levels = levels
-        columns = (record_table.Column(level_head(level), _says(at)) for at, level in enumerate(levels))
+        columns = (record_table.Column(level_head(level), _says(at), _says(at)) for at, level in enumerate(levels))
         self.table = RecordTable(*columns, parent=self)
         self.view.setModel(self.table)
         self.view.selectionModel().currentChanged.connect(self._moved)
@@ -215,11 +220,10 @@ class Grid(QFrame):
 
     def _follow_theme(self) -> None:
         self.across.setMinimumSectionSize(self._theme.px(NARROWEST))
-        self.down.setFixedWidth(self._theme.px(HEAD))
         self._fitting.start(0)
 
 
-def _says(column: int):  # type: ignore[no-untyped-def]
+def _says(column: int) -> Callable[[Row], str]:
     def text(row: Row) -> str:
         return spoken(row.squares[column])
 

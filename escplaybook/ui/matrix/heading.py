@@ -1,13 +1,14 @@
 """Above the table: which deployment, which stage and which causes the sheet is for."""
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QTabBar, QVBoxLayout, QWidget
 
 from escplaybook.domain.classification import CauseClass
-from escplaybook.domain.programme import Programme
+from escplaybook.domain.programme import Programme, deployments_of, stages_of
 from escplaybook.ui.desk import Desk
 from escplaybook.ui.icons import dress
-from escplaybook.ui.matrix.sheets import Sheet, deployments_of, own_cells, stages_of
+from escplaybook.ui.matrix.sheets import Sheet, own_cells
 from escplaybook.ui.matrix.words import cause_word, stage_word
 from escplaybook.ui.parts.fields import ChoiceField
 
@@ -20,16 +21,15 @@ class Heading(QWidget):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._stages: list[str] = []
+        self._theme, self._stages = desk.theme, list[str]()
         self.title = QLabel(self.tr("Escalation matrix"), self)
         self.title.setProperty("role", "title")
         self.deployment = ChoiceField([(self.tr("Default"), None)], self)
         self.cause = ChoiceField(
             [(self.tr("Cause: {0}").format(cause_word(cause)), cause) for cause in (None, *CauseClass)], self
         )
-        self.definitions = QPushButton(self.tr("Severities, levels, rights"), self)
+        self.definitions = QPushButton(self)
         self.definitions.setCheckable(True)
-        dress(self.definitions, "list-checks", desk.theme)
         self.stages = QTabBar(self)
         self.stages.setDrawBase(False)
         self.stages.setExpanding(False)
@@ -60,17 +60,32 @@ class Heading(QWidget):
         deployment = sheet.deployment if sheet.deployment in known else None
         self._offer_deployments(known)
         self.deployment.set_value(deployment)
-        self.deployment.setVisible(bool(known))
         self.cause.set_value(sheet.cause_class)
         self._offer_stages(found, Sheet(deployment, sheet.stage, sheet.cause_class))
 
-    def show_definitions(self, *, shown: bool) -> None:
-        """Stand at the definitions or at the sheet, without saying so."""
+    def show_definitions(self, *, shown: bool, is_empty: bool = False) -> None:
+        """Stand at the definitions or at the sheet, without saying so; an empty matrix has no sheets to choose."""
         blocked = self.definitions.blockSignals(True)
         self.definitions.setChecked(shown)
         self.definitions.blockSignals(blocked)
-        for part in (self.stages, self.cause, self.deployment):
-            part.setEnabled(not shown)
+        self._name_definitions()
+        is_sheet = not shown and not is_empty
+        for part in (self.stages, self.cause):
+            part.setVisible(is_sheet)
+        self.deployment.setVisible(is_sheet and self.deployment.count() > 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._name_definitions()
+
+    def _name_definitions(self) -> None:
+        """The button's words, or only its icon where they would push out the title."""
+        shown = self.definitions.isChecked()
+        words = self.tr("Back to the matrix") if shown else self.tr("Severities, levels, rights")
+        self.definitions.setText(words if self.width() >= self._theme.px(500) else "")
+        self.definitions.setToolTip(words)
+        self.definitions.setAccessibleName(words)
+        dress(self.definitions, "arrow-left" if shown else "list-checks", self._theme)
 
     def _offer_deployments(self, known: dict[str, str]) -> None:
         offered = [

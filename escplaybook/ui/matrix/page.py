@@ -10,7 +10,7 @@ from escplaybook.domain.contacts import Contact
 from escplaybook.domain.deployments import Deployment
 from escplaybook.domain.dues import dues
 from escplaybook.domain.matrix import Cell, DecisionRight, Level, SeverityDefinition
-from escplaybook.domain.programme import Programme
+from escplaybook.domain.programme import Programme, definition_of, levels_of
 from escplaybook.services.starting import matrix_to_start_with
 from escplaybook.store.programme import programme
 from escplaybook.ui.desk import Desk, Place
@@ -18,7 +18,7 @@ from escplaybook.ui.matrix.beside import Beside
 from escplaybook.ui.matrix.definitions import Definitions
 from escplaybook.ui.matrix.grid import Grid
 from escplaybook.ui.matrix.heading import Heading
-from escplaybook.ui.matrix.sheets import Row, Sheet, Square, definition_of, filled, levels_of, rows_of, square_at
+from escplaybook.ui.matrix.sheets import Row, Sheet, Square, filled, rows_of, square_at
 from escplaybook.ui.matrix.words import sheet_of
 from escplaybook.ui.parts.states import StatePane
 
@@ -125,8 +125,9 @@ class MatrixPage(QWidget):
         """What F6 walks through."""
         if self.left.currentWidget() is self.definitions:
             return [self.definitions.kinds, self.definitions.view, self.beside.focus_target()]
-        first: QWidget = self.grid.view if self.pane.currentWidget() is self.grid else self.pane.state.buttons[0]
-        return [first, self.beside.focus_target(), self.heading.stages]
+        if self.pane.currentWidget() is not self.grid:
+            return [*self.pane.state.buttons[:1], self.heading.definitions]
+        return [self.grid.view, self.beside.focus_target(), self.heading.stages]
 
     def close_down(self) -> None:
         """Keep what is being typed."""
@@ -149,7 +150,6 @@ class MatrixPage(QWidget):
         self.split.setChildrenCollapsible(False)
         self.split.setHandleWidth(1)
         self.split.setSizes([880, 340])
-        self.beside.setMinimumWidth(280)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.split)
@@ -167,6 +167,8 @@ class MatrixPage(QWidget):
         self.beside.opened.connect(self._opened)
         self.beside.rights_wanted.connect(self._rights_wanted)
         self._desk.bridge.changed.connect(self._refresh)
+        self._desk.theme.changed.connect(self._follow_theme)
+        self._follow_theme()
 
     def _refresh(self, kinds: frozenset[type[Any]]) -> None:
         """Somebody changed something; show everything as it is now, and leave what is being typed alone."""
@@ -176,9 +178,11 @@ class MatrixPage(QWidget):
         self.heading.offer(self._found, self.heading.sheet())
         self._redraw()
         square = self.grid.current()
+        if self.left.currentWidget() is self.definitions:
+            return
         if square is not None and self.beside.currentWidget() is self.beside.square:
             self.beside.square.refresh(square, self._found)
-        elif square is not None and self.beside.currentWidget() is self.beside.nothing:
+        else:
             self._open_square()
 
     def _redraw(self) -> None:
@@ -188,7 +192,9 @@ class MatrixPage(QWidget):
         rows = rows_of(found, sheet, dues(found, self._desk.now()))
         self.grid.show_rows(rows, levels, self._legend(rows, sheet))
         self.definitions.show_programme(found)
-        self.beside.offer(found)
+        is_here = self.left.currentWidget() is self.definitions
+        self.heading.show_definitions(shown=is_here, is_empty=not levels)
+        self.beside.setVisible(is_here or bool(levels))
         if levels:
             self.pane.show_content()
         else:
@@ -198,6 +204,8 @@ class MatrixPage(QWidget):
 
     def _tally(self, rows: list[Row], wrong: int) -> str:
         held, _, squares = filled(rows)
+        if not squares:
+            return ""
         told = self.tr("{0} of {1} cells filled").format(held, squares)
         return self.tr("{0} · {1} to mend").format(told, wrong) if wrong else told
 
@@ -270,11 +278,11 @@ class MatrixPage(QWidget):
 
     def _show_matrix_only(self) -> None:
         self.left.setCurrentWidget(self.pane)
-        self.heading.show_definitions(shown=False)
+        self._redraw()
 
     def _show_definitions(self, record_type: type[Any], record_id: str = "") -> None:
         self.left.setCurrentWidget(self.definitions)
-        self.heading.show_definitions(shown=True)
+        self._redraw()
         self.definitions.select(record_type, record_id)
         if self.definitions.current() is None:
             self.definitions.step(0)
@@ -328,6 +336,9 @@ class MatrixPage(QWidget):
 
     def _left(self) -> None:
         self._list_view().setFocus()
+
+    def _follow_theme(self) -> None:
+        self.beside.setMinimumWidth(self._desk.theme.px(322))
 
     def _list_view(self) -> QWidget:
         return self.definitions.view if self.left.currentWidget() is self.definitions else self.grid.view

@@ -1,26 +1,29 @@
 """How the matrix is painted: what stands in a square, above a column and before a row."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QCoreApplication, QModelIndex, QObject, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QTextCharFormat, QTextLayout, QTextOption
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QTextCharFormat, QTextLayout, QTextOption
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from escplaybook.domain.matrix import Level
 from escplaybook.ui.marks import paint_mark
 from escplaybook.ui.matrix.sheets import Row, Square
-from escplaybook.ui.matrix.words import answer_words, criteria_line, level_head, resolve_words
+from escplaybook.ui.matrix.words import answer_words, criteria_line, level_head, refined_words, resolve_words
 from escplaybook.ui.parts.record_table import RECORD
 from escplaybook.ui.theme import BODY, LEAD, SMALL, Theme
 
-PAD, LINE_HEIGHT = 12, 1.42
-"""Room at a square's sides, and the height of a line as a multiple of its type."""
+LINE_HEIGHT = 1.42
+"""The height of a line as a multiple of its type."""
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A paragraph: runs of text with their token, in one size, on at most so many lines. `gap` is kept free above."""
+    """A paragraph: runs of text with their token, in one size, on at most so many lines. `gap` is kept free above.
+
+    Runs that are `apart` stand on one line with a dot between them, or each on its own where that is too narrow.
+    """
 
     runs: tuple[tuple[str, str], ...]
     size: int = BODY
@@ -28,6 +31,7 @@ class Words:
     lines: int = 2
     gap: int = 0
     is_centred: bool = False
+    is_apart: bool = False
 
 
 def square_words(square: Square) -> list[Words]:
@@ -44,11 +48,10 @@ def square_words(square: Square) -> list[Words]:
         Words(((owner, ink),), is_semibold=True),
         Words(((_tr("backup {0}").format(backup), "muted"),)),
     ]
-    answer, resolve = answer_words(cell), resolve_words(cell)
-    if answer and resolve:
-        words.append(Words(((f"{answer}\N{NO-BREAK SPACE}· ", ink), (resolve, "muted")), gap=4))
-    elif answer or resolve:
-        words.append(Words(((answer or resolve, ink),), gap=4))
+    targets = ((answer_words(cell), ink), (resolve_words(cell), "muted"))
+    if said := tuple(run for run in targets if run[0]):
+        words.append(Words(said, gap=4, is_apart=True))
+    words += [Words(((refinement, "muted"),), SMALL, gap=2) for refinement in refined_words(square)]
     words += [Words(((finding, "bad"),), SMALL, gap=2) for finding in findings_of(square)]
     return words
 
@@ -81,7 +84,7 @@ class Column:
     def __init__(self, theme: Theme, words: Sequence[Words], width: float, direction: Qt.LayoutDirection) -> None:
         self._layouts: list[tuple[QTextLayout, float, float]] = []
         self.height = 0.0
-        for part in words:
+        for part in (piece for whole in words for piece in _fitted(theme, whole, width)):
             line = float(round(theme.px(part.size) * LINE_HEIGHT))
             layout = _laid_out(theme, part, max(width, 1.0), direction)
             self.height += theme.px(part.gap)
@@ -107,7 +110,7 @@ class SquareDelegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         width = option.rect.width()
         column = self._column(index, width, option.direction)
-        return QSize(width, round(column.height) + 2 * self._theme.px(PAD))
+        return QSize(width, round(column.height) + 2 * pad(self._theme, width))
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -118,9 +121,8 @@ class SquareDelegate(QStyledItemDelegate):
         has_focus = bool(option.state & QStyle.StateFlag.State_HasFocus)
         painter.fillRect(box, theme.color("soft" if is_chosen and has_focus else "raised"))
         paint_rules(painter, theme, QRectF(box))
-        self._column(index, box.width(), option.direction).paint(
-            painter, box.left() + theme.px(PAD), box.top() + theme.px(PAD)
-        )
+        inset = pad(theme, box.width())
+        self._column(index, box.width(), option.direction).paint(painter, box.left() + inset, box.top() + inset)
         if is_chosen:
             painter.setPen(QPen(theme.color("accent"), 2 if has_focus else 1))
             painter.drawRect(box.adjusted(1, 1, -1, -1))
@@ -131,7 +133,12 @@ class SquareDelegate(QStyledItemDelegate):
     ) -> Column:
         row: Row = index.data(RECORD)
         words = square_words(row.squares[index.column()])
-        return Column(self._theme, words, width - 2 * self._theme.px(PAD), direction)
+        return Column(self._theme, words, width - 2 * pad(self._theme, width), direction)
+
+
+def pad(theme: Theme, width: float) -> int:
+    """The room at a square's sides: less where it is narrow, so that a target still stands on one line."""
+    return theme.px(12 if width >= theme.px(130) else 8)
 
 
 def paint_rules(painter: QPainter, theme: Theme, box: QRectF) -> None:
@@ -150,9 +157,27 @@ def paint_code(painter: QPainter, theme: Theme, row: Row, left: float, top: floa
     painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, row.severity.value)
 
 
+def _fitted(theme: Theme, words: Words, width: float) -> list[Words]:
+    """The paragraph as it stands in that width: runs that are apart on one line, or each on its own."""
+    if not words.is_apart:
+        return [words]
+    joined = [words.runs[0], *((f" · {run}", token) for run, token in words.runs[1:])]
+    whole = "".join(run for run, _ in joined)
+    measure = QFontMetricsF(_font(theme, words))
+    if measure.horizontalAdvance(whole) <= width:
+        return [replace(words, runs=tuple(joined))]
+    fits = max(measure.horizontalAdvance(run) for run, _ in words.runs) <= width
+    size, gaps = (words.size if fits else SMALL), (words.gap, *[0] * len(words.runs))
+    return [replace(words, runs=(run,), size=size, gap=gap) for run, gap in zip(words.runs, gaps, strict=False)]
+
+
+def _font(theme: Theme, words: Words) -> QFont:
+    return theme.font(words.size, semibold=words.is_semibold, tabular=words.is_apart)
+
+
 def _laid_out(theme: Theme, words: Words, width: float, direction: Qt.LayoutDirection) -> QTextLayout:
     """The paragraph on its lines; what does not fit on the last is elided."""
-    font = theme.font(words.size, semibold=words.is_semibold, tabular=True)
+    font = _font(theme, words)
     text = "".join(run for run, _ in words.runs)
     layout = _broken(theme, words, text, width, direction)
     if layout.lineCount() > words.lines:
@@ -163,7 +188,7 @@ def _laid_out(theme: Theme, words: Words, width: float, direction: Qt.LayoutDire
 
 
 def _broken(theme: Theme, words: Words, text: str, width: float, direction: Qt.LayoutDirection) -> QTextLayout:
-    layout = QTextLayout(text, theme.font(words.size, semibold=words.is_semibold, tabular=True))
+    layout = QTextLayout(text, _font(theme, words))
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     option.setTextDirection(direction)  # an Arabic name in an English table begins where the others begin

@@ -30,6 +30,7 @@ class SquareReading(QFrame):
         self.setProperty("plane", "raised")
         self.facts = FactsLine(desk.theme, self)
         self.title = _label(self, "title")
+        self.facts.facts.setWordWrap(True)
         self.source = _label(self, "small")
         self.buttons: dict[str, QPushButton] = {}
         self._acts = QWidget(self)
@@ -49,7 +50,7 @@ class SquareReading(QFrame):
         sheet = square.sheet
         stage = stage_word(sheet.stage) if sheet.stage else ""
         cause = cause_word(sheet.cause_class) if sheet.cause_class else ""
-        rank = self.tr("level {0}").format(square.level.rank)
+        rank = self.tr("level {0}").format(square.level.rank).replace(" ", "\N{NO-BREAK SPACE}")
         names = [one.name for one in found.deployments if one.id == sheet.deployment]
         self.facts.tell(square.severity, square.cell.key if square.cell else "", *names, stage, cause, rank)
         self.title.setText(square.level.name)
@@ -58,14 +59,10 @@ class SquareReading(QFrame):
 
     def acts_of(self, square: Square, found: Programme) -> list[Act]:
         """What can be done about a square, the likeliest first."""
-        here = self._here(square, found)
         if square.cell is None:
             return [("edit", self.tr("Fill it in"), "pencil")]
         if not square.is_own:
-            return [
-                ("edit", self.tr("Set it for {0}").format(here), "pencil"),
-                ("source", self.tr("Go to where it is set"), ""),
-            ]
+            return [("edit", self._set_here(square), "pencil"), ("source", self.tr("Go to where it is set"), "")]
         inherited = below(found, square)
         away = self.tr("Use the inherited one again") if inherited else self.tr("Empty this cell")
         acts = [("edit", self.tr("Edit"), "pencil"), ("history", self.tr("History"), "history")]
@@ -97,6 +94,11 @@ class SquareReading(QFrame):
             return self.tr("Set for {0}").format(self._here(square, found))
         source = sheet_name(sheet_of(inherited), found)
         return self.tr("Set for {0}, in place of {1}").format(self._here(square, found), source)
+
+    def _set_here(self, square: Square) -> str:
+        if square.sheet.stage:
+            return self.tr("Set it for this stage")
+        return self.tr("Set it for this deployment") if square.sheet.deployment else self.tr("Set it for these causes")
 
     def _here(self, square: Square, found: Programme) -> str:
         return ", ".join(sheet_words(square.sheet, found)) or self.tr("every stage and deployment")
@@ -132,9 +134,12 @@ class SquareReading(QFrame):
                 label = _label(self._body, line.role)
                 label.setText(line.text)
                 self._column.addWidget(label)
-            if section.act and not self._desk.book.read_only:
-                button = self._button(section.act, section.word, "", self._body)
-                button.setProperty("kind", "link" if section.lines else "missing")
+            for name, word in section.acts:
+                is_missing = name in ("owner", "backup")
+                if is_missing and self._desk.book.read_only:
+                    continue
+                button = self._button(name, word, "", self._body)
+                button.setProperty("kind", "missing" if is_missing else "inline")
                 self._column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         self._column.addStretch(1)
 
@@ -144,7 +149,7 @@ class SquareReading(QFrame):
         if icon:
             dress(button, icon, self._desk.theme)
         else:
-            button.setProperty("kind", "link")
+            button.setProperty("kind", "inline")
         button.clicked.connect(self._clicked)
         self.buttons[name] = button
         return button

@@ -3,12 +3,11 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from escplaybook.domain.classification import STAGES, CauseClass, Severity
+from escplaybook.domain.classification import CauseClass, Severity
 from escplaybook.domain.contacts import Contact
-from escplaybook.domain.deployments import Deployment
 from escplaybook.domain.dues import Due
 from escplaybook.domain.matrix import Cell, Level, Place, SeverityDefinition, cell_for, is_set_at
-from escplaybook.domain.programme import Programme
+from escplaybook.domain.programme import Programme, definition_of, levels_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +25,10 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Square:
-    """One square of a sheet. `cell` is the one that holds there, `is_own` whether it is set for exactly this sheet."""
+    """One square of a sheet. `cell` is the one that holds there, `is_own` whether it is set for exactly this sheet.
+
+    `refined` are the cells that stages, deployments or causes within this sheet set apart.
+    """
 
     sheet: Sheet
     severity: Severity
@@ -36,6 +38,7 @@ class Square:
     owner: Contact | None
     backup: Contact | None
     findings: tuple[Due, ...] = ()
+    refined: tuple[Cell, ...] = ()
 
     @property
     def address(self) -> str:
@@ -87,8 +90,9 @@ def square_of(
     """One square; `findings` are by the cell's id."""
     place = sheet.place(severity)
     cell = cell_for(found.cells, place, level.rank)
+    refined = refinements(found, sheet, severity, level)
     if cell is None:
-        return Square(sheet, severity, level, None, False, None, None)
+        return Square(sheet, severity, level, None, False, None, None, (), refined)
     return Square(
         sheet,
         severity,
@@ -98,6 +102,21 @@ def square_of(
         found.contacts.get(cell.owner or ""),
         found.contacts.get(cell.backup or ""),
         findings.get(cell.id, ()),
+        refined,
+    )
+
+
+def refinements(found: Programme, sheet: Sheet, severity: Severity, level: Level) -> tuple[Cell, ...]:
+    """The cells of that severity and level that are set for a part of the sheet."""
+    return tuple(
+        cell
+        for cell in found.cells
+        if cell.retired is None
+        and (cell.severity, cell.level) == (severity, level.rank)
+        and sheet.deployment in (None, cell.deployment)
+        and sheet.stage in ("", cell.stage)
+        and sheet.cause_class in (None, cell.cause_class)
+        and not is_set_at(cell, sheet.place(severity))
     )
 
 
@@ -117,29 +136,6 @@ def square_at(address: str) -> tuple[Sheet, Severity, int] | None:
     if cause and cause not in list(CauseClass):
         return None
     return Sheet(deployment or None, stage, CauseClass(cause) if cause else None), Severity(severity), int(rank)
-
-
-def levels_of(found: Programme) -> list[Level]:
-    """The levels in use, the first asked first."""
-    return sorted((level for level in found.levels if level.retired is None), key=lambda level: level.rank)
-
-
-def definition_of(found: Programme, severity: Severity) -> SeverityDefinition | None:
-    """What the severity means in this book, if that was written down."""
-    current = (one for one in found.severities if one.severity == severity and one.retired is None)
-    return next(current, None)
-
-
-def deployments_of(found: Programme) -> list[Deployment]:
-    """The deployments in use."""
-    return [deployment for deployment in found.deployments if deployment.retired is None]
-
-
-def stages_of(found: Programme, deployment: str | None) -> list[str]:
-    """The stages to choose from: those every deployment knows, then its own, then others that cells are set for."""
-    own = [stage.stage for one in found.deployments if one.id == deployment for stage in one.stages]
-    named = [cell.stage for cell in found.cells if cell.retired is None and cell.deployment in (None, deployment)]
-    return list(dict.fromkeys((*STAGES, *own, *(stage for stage in named if stage))))
 
 
 def own_cells(found: Programme, sheet: Sheet) -> list[Cell]:

@@ -1,7 +1,7 @@
 """What is told of a square: who answers and whether they can be reached, by when, to what end, with which rights."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication
@@ -13,7 +13,11 @@ from escplaybook.domain.hours import is_open
 from escplaybook.domain.matrix import Cell, DecisionRight, rights_of
 from escplaybook.domain.programme import Programme
 from escplaybook.ui.matrix.sheets import Square
+from escplaybook.ui.matrix.words import sheet_name, sheet_of
 from escplaybook.ui.times import said_day
+
+GO = "go:"
+"""Begins the name of an act that goes to another square, whose address follows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,18 +30,19 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading and what stands below it; `act` names what may be done about it, with its word."""
+    """A heading, what stands below it, and what may be done about it: the acts' names with their words."""
 
     heading: str
     lines: tuple[Line, ...]
-    act: str = ""
-    word: str = ""
+    acts: tuple[tuple[str, str], ...] = ()
 
 
 def sections_of(square: Square, found: Programme, now: datetime) -> Iterator[Section]:
     """What there is to tell of a square that has a cell, in reading order."""
     cell = square.cell
     if cell is None:
+        if (refined := refined_section(square, found)) is not None:
+            yield refined
         return
     if cell.not_escalated:
         yield Section(_tr("Not escalated"), (Line(_tr("A blocker of this severity does not climb to this level.")),))
@@ -56,9 +61,24 @@ def sections_of(square: Square, found: Programme, now: datetime) -> Iterator[Sec
     if square.owner is not None and not cell.not_escalated:
         held = rights_of(found.rights, square.place, square.owner.id, now.date())
         lines = tuple(Line(right_words(right)) for right in held) or (Line(_tr("No right is written down."), "small"),)
-        yield Section(_tr("May decide"), lines, "rights", _tr("All decision rights"))
+        yield Section(_tr("May decide"), lines, (("rights", _tr("All decision rights")),))
     if square.findings:
         yield Section(_tr("Findings"), tuple(Line(finding.what, "badSmall") for finding in square.findings))
+    if (refined := refined_section(square, found)) is not None:
+        yield refined
+
+
+def refined_section(square: Square, found: Programme) -> Section | None:
+    """Which parts of the sheet set the square apart, each a step away."""
+    if not square.refined:
+        return None
+    acts = []
+    for cell in square.refined:
+        owner = found.contacts.get(cell.owner or "")
+        who = _tr("not escalated") if cell.not_escalated else owner.name if owner else _tr("no owner")
+        address = replace(square, sheet=sheet_of(cell)).address
+        acts.append((GO + address, f"{sheet_name(sheet_of(cell), found)}: {who}"))
+    return Section(_tr("Set apart for"), (), tuple(sorted(acts, key=lambda act: act[1])))
 
 
 def right_words(right: DecisionRight) -> str:
@@ -98,16 +118,17 @@ def _person(heading: str, person: Contact | None, now: datetime, square: Square,
         if not square.is_own:
             return Section(heading, (Line(_tr("nobody"), "muted"),))
         words = {"owner": _tr("Choose an owner …"), "backup": _tr("Choose a backup …")}
-        return Section(heading, (), act, words[act])
+        return Section(heading, (), ((act, words[act]),))
     lines = [Line(person.name), Line(local_words(person, now), "small"), reach_of(person, now)]
     if person.role:
         lines.insert(1, Line(person.role, "small"))
-    return Section(heading, tuple(lines))
+    is_gone = person.retired is not None and square.is_own
+    return Section(heading, tuple(lines), ((act, _tr("Choose somebody else …")),) if is_gone else ())
 
 
 def _targets(cell: Cell) -> tuple[Line, ...]:
     named = (
-        (_tr("Acknowledge in {0}"), cell.acknowledge),
+        (_tr("Answer in {0}"), cell.acknowledge),
         (_tr("Act in {0}"), cell.act),
         (_tr("Resolve in {0}"), cell.resolve),
     )

@@ -53,18 +53,24 @@ def level_head(level: Level) -> str:
 
 
 def answer_words(cell: Cell) -> str:
-    """By when the level is to answer; empty if nothing says so. Blanks inside a target do not break."""
-    return _unbroken(_tr("answer {0}"), cell.acknowledge)
-
-
-def act_words(cell: Cell) -> str:
-    """By when the level is to act."""
-    return _unbroken(_tr("act {0}"), cell.act)
+    """By when the level is to answer; empty if nothing says so."""
+    return _within(_tr("answer {0}"), cell.acknowledge)
 
 
 def resolve_words(cell: Cell) -> str:
     """By when the level is to have resolved it."""
-    return _unbroken(_tr("resolve {0}"), cell.resolve)
+    return _within(_tr("resolve {0}"), cell.resolve)
+
+
+def refined_words(square: Square) -> list[str]:
+    """For which causes the square is set apart, while one looks at what holds for both."""
+    sheet = square.sheet
+    causes = [
+        cell.cause_class
+        for cell in square.refined
+        if cell.cause_class is not None and (cell.deployment, cell.stage) == (sheet.deployment, sheet.stage)
+    ]
+    return [_tr("{0} causes differ").format(cause_word(cause)) for cause in sorted(set(causes))]
 
 
 def criteria_line(definition: SeverityDefinition | None) -> str:
@@ -86,7 +92,7 @@ def spoken(square: Square) -> str:
     backup = _tr("backup {0}").format(square.backup.name) if square.backup else _tr("no backup")
     targets = [part for part in (answer_words(square.cell), resolve_words(square.cell)) if part]
     source = [] if square.is_own else [_tr("inherited")]
-    return ", ".join((f"{head}: {owner}", backup, *targets, *source)).replace("\N{NO-BREAK SPACE}", " ")
+    return ", ".join((f"{head}: {owner}", backup, *targets, *source))
 
 
 def reason_for(before: Cell | None, after: Cell, square: Square, found: Programme) -> str:
@@ -104,10 +110,8 @@ def reason_for(before: Cell | None, after: Cell, square: Square, found: Programm
     return _tr("Change {0}").format(name)
 
 
-def _unbroken(words: str, span: timedelta | None) -> str:
-    if span is None:
-        return ""
-    return words.format(format_span(span)).replace(" ", "\N{NO-BREAK SPACE}")
+def _within(words: str, span: timedelta | None) -> str:
+    return "" if span is None else words.format(format_span(span))
 
 
 def _tr(text: str) -> str:

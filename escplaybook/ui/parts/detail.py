@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
@@ -13,10 +13,12 @@ from escplaybook.domain.errors import PlaybookError
 from escplaybook.store import records
 from escplaybook.ui.desk import Desk
 from escplaybook.ui.drafts import Draft
-from escplaybook.ui.parts.history_panel import HistoryPanel
 from escplaybook.ui.parts.record_form import RecordForm
 from escplaybook.ui.parts.states import StateView
 from escplaybook.ui.times import said
+
+if TYPE_CHECKING:
+    from escplaybook.ui.parts.history_panel import HistoryPanel
 
 NEW = "new"
 """The id under which the draft of a record that is not in the book yet is kept."""
@@ -66,13 +68,25 @@ class Detail(QStackedWidget):
         self._words: tuple[str, ...] = ()
         self._dropped: tuple[str, dict[str, Any]] = ("", {})
         self.reading, self.form = reading, form
-        self.history = HistoryPanel(desk, subject.label_of, self)
+        self._history: HistoryPanel | None = None
         self.nothing = StateView(desk.theme, self)
         self.nothing.tell(subject.icon, *subject.nothing_open)
         self._draft = Draft(desk, subject.name, self)
-        for pane in (self.nothing, reading, form, self.history):
+        for pane in (self.nothing, reading, form):
             self.addWidget(pane)
         self._connect()
+
+    @property
+    def history(self) -> "HistoryPanel":
+        """The history of the open record; made when it is first wanted."""
+        if self._history is None:
+            from escplaybook.ui.parts.history_panel import HistoryPanel
+
+            self._history = HistoryPanel(self._desk, self._subject.label_of, self)
+            self._history.left.connect(self._leave_history)
+            self._history.restore_wanted.connect(self._restore)
+            self.addWidget(self._history)
+        return self._history
 
     @property
     def record(self) -> Any:
@@ -150,7 +164,7 @@ class Detail(QStackedWidget):
         """Leave the form or the history for the text; tells whether there was anything to leave."""
         if self.currentWidget() is self.form:
             self._cancel()
-        elif self.currentWidget() is self.history:
+        elif self._is_on_history():
             self._leave_history()
         else:
             return False
@@ -160,7 +174,7 @@ class Detail(QStackedWidget):
         """What takes the keys on this side of the page."""
         if self.currentWidget() is self.form:
             return self.form.first_field()
-        if self.currentWidget() is self.history:
+        if self._is_on_history():
             return self.history.view
         if self.currentWidget() is self.nothing:
             return self.nothing
@@ -174,11 +188,11 @@ class Detail(QStackedWidget):
         fresh = records.find(self._desk.book, self._subject.record_type, self.record.id)
         if fresh is None:
             self.reading.record = None
-            if self.currentWidget() in (self.reading, self.history):
+            if self.currentWidget() is not self.form:
                 self._show_reading()
             return
         self.reading.show_record(fresh, self._words)
-        if self.currentWidget() is self.history:
+        if self._is_on_history():
             self.history.show_history(fresh.id, self._subject.name_of(fresh))
 
     def leave_form(self) -> None:
@@ -211,9 +225,10 @@ class Detail(QStackedWidget):
         self.form.changed.connect(self._typed)
         self.form.save_wanted.connect(self.save)
         self.form.cancel_wanted.connect(self._cancel)
-        self.history.left.connect(self._leave_history)
-        self.history.restore_wanted.connect(self._restore)
         self._desk.bridge.changed.connect(self.refresh)
+
+    def _is_on_history(self) -> bool:
+        return self._history is not None and self.currentWidget() is self._history
 
     def _show_reading(self) -> None:
         self.setCurrentWidget(self.reading if self.record is not None else self.nothing)

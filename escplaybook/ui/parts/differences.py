@@ -5,12 +5,21 @@ import difflib
 import html
 import re
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from typing import Any
+
+from escplaybook.domain.durations import format_span
 
 LONGEST = 4_000
 """Words up to which two texts are compared word by word; longer ones are compared line by line."""
 
 _UNSAID = {"id", "key", "created", "updated", "origin"}
+
+
+_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+NameOf = Callable[[str], str]
+"""How a record that is named by its id is called."""
 
 
 def changed_fields(before: Any, after: Any) -> list[str]:
@@ -20,27 +29,38 @@ def changed_fields(before: Any, after: Any) -> list[str]:
     return [name for name in names if _words(before, name) != _words(after, name)]
 
 
-def difference_html(before: Any, after: Any, label_of: Callable[[str], str]) -> str:
-    """The difference as HTML for a ProseView."""
+def difference_html(before: Any, after: Any, label_of: Callable[[str], str], name_of: NameOf = str) -> str:
+    """The difference as HTML for a ProseView; ids of other records are told as `name_of` calls them."""
+    if before is None or after is None:  # a first version is all new, and a last one all gone: no need to mark it
+        record = after if after is not None else before
+        return "".join(
+            f"<h2>{html.escape(label_of(name))}</h2><p>{_shown(_words(record, name, name_of))}</p>"
+            for name in changed_fields(before, after)
+        )
     return "".join(
-        f"<h2>{html.escape(label_of(name))}</h2><p>{_compared(_words(before, name), _words(after, name))}</p>"
+        f"<h2>{html.escape(label_of(name))}</h2>"
+        f"<p>{_compared(_words(before, name, name_of), _words(after, name, name_of))}</p>"
         for name in changed_fields(before, after)
     )
 
 
-def _words(record: Any, name: str) -> str:
-    return "" if record is None else _said(getattr(record, name))
+def _words(record: Any, name: str, name_of: NameOf = str) -> str:
+    return "" if record is None else _said(getattr(record, name), name_of)
 
 
-def _said(value: Any) -> str:
-    if value is None:
+def _said(value: Any, name_of: NameOf) -> str:
+    if value is None or value is False:
         return ""
     if isinstance(value, tuple):
-        return "\n".join(_said(part) for part in value)
+        return "\n".join(_said(part, name_of) for part in value)
     if dataclasses.is_dataclass(value):
-        parts = (_said(getattr(value, field.name)) for field in dataclasses.fields(value))
+        parts = (_said(getattr(value, field.name), name_of) for field in dataclasses.fields(value))
         return " · ".join(part for part in parts if part)
-    return str(value)
+    if value is True:
+        return "✓"
+    if isinstance(value, timedelta):
+        return format_span(value)
+    return name_of(value) if isinstance(value, str) and _ID.fullmatch(value) else str(value)
 
 
 def _compared(old: str, new: str) -> str:

@@ -7,7 +7,8 @@ from typing import Any
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QListView, QPushButton, QSplitter, QVBoxLayout, QWidget
 
-from escplaybook.store import history
+from escplaybook.store import history, records
+from escplaybook.store.kinds import KINDS
 from escplaybook.ui.desk import Desk
 from escplaybook.ui.icons import dress
 from escplaybook.ui.parts.differences import changed_fields, difference_html
@@ -38,6 +39,7 @@ class HistoryPanel(QFrame):
         self.setProperty("plane", "raised")
         self.heading = QLabel(self)
         self.heading.setProperty("role", "title")
+        self.heading.setWordWrap(True)
         self.restore = QPushButton(self.tr("Restore"), self)
         dress(self.restore, "undo-2", desk.theme)
         self.restore.setToolTip(self.tr("Bring this version back"))
@@ -74,8 +76,15 @@ class HistoryPanel(QFrame):
             return
         version: Version = current.data(RECORD)
         edit = version.line.edit
-        self.difference.show_html(difference_html(edit.before, edit.after, self._label_of))
+        self.difference.show_html(difference_html(edit.before, edit.after, self._label_of, self._name_of))
         self.restore.setEnabled(not version.is_current and edit.after is not None and not self._desk.book.read_only)
+
+    def _name_of(self, record_id: str) -> str:
+        """How another record is called that this one names by its id; the id if it is gone."""
+        for kind in KINDS:
+            if (found := records.find(self._desk.book, kind.type, record_id)) is not None:
+                return str(getattr(found, "name", "") or getattr(found, "title", "") or found.key)
+        return record_id
 
     def _restore(self) -> None:
         version: Version = self.view.currentIndex().data(RECORD)

@@ -2,7 +2,7 @@
 
 import html
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QListView, QMenu, QPu
 
 from escplaybook.domain.classification import Severity
 from escplaybook.ui.desk import Desk
+from escplaybook.ui.filters import filters_in, toggled
 from escplaybook.ui.finder import Facets
 from escplaybook.ui.icons import dress
 from escplaybook.ui.marks import mark_pixmap
-from escplaybook.ui.parts.filters import filters_in, toggled
 from escplaybook.ui.parts.record_table import RECORD, Column, RecordTable
 from escplaybook.ui.parts.rows import Row, RowDelegate
 from escplaybook.ui.parts.states import StatePane
@@ -22,19 +22,22 @@ from escplaybook.ui.parts.states import StatePane
 
 @dataclass(frozen=True, slots=True)
 class Hits:
-    """What to list: search hits or records, the first of `total`, and what the search said beside them."""
+    """What to list: search hits or records, the first of `total` (or `is_more`), and what the search said with them."""
 
     text: str
     items: tuple[Any, ...]
     total: int
     corrected: str | None = None
-    facets: Facets = field(default_factory=dict)
     near: tuple[str, ...] = ()
+    is_more: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class PageWords:
-    """What a page says. `one` and `many` count what is listed; `empty` and `belongs` stand where there is none."""
+    """What a page says. `one` and `many` count what is listed; `empty` and `belongs` stand where there is none.
+
+    `new` is what the plus above the list does.
+    """
 
     name: str
     hint: str
@@ -45,6 +48,7 @@ class PageWords:
     belongs: str
     nothing_found: str
     write_it_down: str
+    new: str
 
 
 class HitList(QFrame):
@@ -54,6 +58,7 @@ class HitList(QFrame):
     """
 
     chosen = Signal(str)
+    new_wanted = Signal()
     filtered = Signal(str)
     as_typed_wanted = Signal()
 
@@ -87,13 +92,18 @@ class HitList(QFrame):
         """Show what was found; the item that is current stays so if it is among the hits."""
         kept = self.current_id()
         self._text = hits.text
-        if hits.facets:
-            self.facets = hits.facets
         self.table.show(hits.items, hits.total)
         self._show_frame(hits)
         if hits.items:
             self.pane.show_content()
             self.select(kept)
+
+    def show_facets(self, facets: Facets) -> None:
+        """Offer these filters, with their counts, where there is more than one value."""
+        self.facets = facets
+        for facet, button in self.menus.items():
+            is_set = facet in dict(filters_in(self._text))
+            button.setVisible(is_set or len(facets.get(facet, ())) > 1)
 
     def add(self, items: Sequence[Any]) -> None:
         """Put the next hits behind those that are shown."""
@@ -169,6 +179,16 @@ class HitList(QFrame):
         button.hide()
         return button
 
+    def _build_adder(self) -> QPushButton:
+        self.adder = QPushButton(self)
+        self.adder.setProperty("kind", "quiet")
+        self.adder.setAccessibleName(self._said.new)
+        self.adder.setToolTip(self.tr("{0} (Ctrl+N)").format(self._said.new))
+        self.adder.setVisible(not self._desk.book.read_only)
+        dress(self.adder, "plus", self._desk.theme, "text")
+        self.adder.clicked.connect(self.new_wanted)
+        return self.adder
+
     def _lay_out(self) -> None:
         header = QFrame(self)
         row = QHBoxLayout(header)
@@ -178,6 +198,7 @@ class HitList(QFrame):
         row.addStretch(1)
         for button in self.menus.values():
             row.addWidget(button)
+        row.addWidget(self._build_adder())
         line = QFrame(self)
         line.setProperty("line", "across")
         column = QVBoxLayout(self)
@@ -190,14 +211,11 @@ class HitList(QFrame):
         self._desk.theme.changed.connect(self._follow_theme)
 
     def _show_frame(self, hits: Hits) -> None:
-        self.count.setText(self._counted(hits.total))
+        self.count.setText(self._counted(hits.total, is_more=hits.is_more))
         self.corrected.setVisible(hits.corrected is not None)
         if hits.corrected is not None:
             told = self.tr("Searched for <b>{0}</b> instead of “{1}”.")
             self.corrected_text.setText(told.format(html.escape(hits.corrected), html.escape(hits.text)))
-        for facet, button in self.menus.items():
-            is_set = facet in dict(filters_in(self._text))
-            button.setVisible(is_set or len(self.facets.get(facet, ())) > 1)
         self._show_chips()
 
     def _show_chips(self) -> None:
@@ -259,12 +277,8 @@ class HitList(QFrame):
         severity = f"{row.severity} " if row.severity else ""
         return ", ".join((f"{severity}{row.title}", *(words for words, _ in row.meta)))
 
-    def _counted(self, total: int) -> str:
-        from escplaybook.search.ranking import COUNTED
-
-        if total == 1:
-            return self._said.one
-        return self._said.many.format(f"{total:,}+" if total == COUNTED else f"{total:,}")
+    def _counted(self, total: int, *, is_more: bool) -> str:
+        return self._said.one if total == 1 else self._said.many.format(f"{total:,}{'+' if is_more else ''}")
 
     def _follow_theme(self) -> None:
         self.view.doItemsLayout()

@@ -32,6 +32,7 @@ class RecordForm(QFrame):
         self.setProperty("plane", "raised")
         self.heading = QLabel(self)
         self.heading.setProperty("role", "title")
+        self.heading.setWordWrap(True)
         self.save = QPushButton(self.tr("Save"), self)
         self.save.setProperty("kind", "primary")
         self.save.setToolTip(self.tr("Ctrl+S"))
@@ -42,12 +43,23 @@ class RecordForm(QFrame):
         self.cancel.clicked.connect(self.cancel_wanted)
         self.kept = QLabel(self)
         self.kept.setProperty("role", "small")
-        self.form = Form(desk.theme, self)
-        self.build_fields(self.form)
-        self.form.changed.connect(self.changed)
+        self._form: Form | None = None
+        self.kept.setWordWrap(True)
+        self.kept.hide()
         self._lay_out()
         desk.theme.changed.connect(self._follow_theme)
         self._follow_theme()
+
+    @property
+    def form(self) -> Form:
+        """The fields; made when they are first wanted, as most records are only read."""
+        if self._form is None:
+            self._form = Form(self._desk.theme, self)
+            self.build_fields(self._form)
+            self._form.changed.connect(self.changed)
+            self._inner_column.insertWidget(0, self._form)
+            self._follow_theme()
+        return self._form
 
     @abstractmethod
     def build_fields(self, form: Form) -> None:
@@ -82,6 +94,7 @@ class RecordForm(QFrame):
     def tell(self, text: str) -> None:
         """Say quietly what is kept of the typing."""
         self.kept.setText(text)
+        self.kept.setVisible(bool(text))
 
     def values(self) -> dict[str, Any]:
         """What the fields hold, as JSON can keep it."""
@@ -124,17 +137,18 @@ class RecordForm(QFrame):
         self.area.setWidgetResizable(True)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         inner = self._inner = QWidget()
-        inner_column = QVBoxLayout(inner)
-        inner_column.addWidget(self.form)
-        inner_column.addStretch(1)
+        self._inner_column = QVBoxLayout(inner)
+        self._inner_column.addStretch(1)
         self.area.setWidget(inner)
         head = self._head = QFrame(self)
         head.setProperty("line", "below")
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(self.heading)
+        words.addWidget(self.kept)
         row = QHBoxLayout(head)
         row.setSpacing(8)
-        row.addWidget(self.heading)
-        row.addSpacing(8)
-        row.addWidget(self.kept, 1)
+        row.addLayout(words, 1)
         row.addWidget(self.cancel)
         row.addWidget(self.save)
         column = QVBoxLayout(self)
@@ -145,8 +159,10 @@ class RecordForm(QFrame):
 
     def _follow_theme(self) -> None:
         px = self._desk.theme.px
-        for widget, above, under in ((self._head, 12, 12), (self._inner, 16, 32)):
+        self._head.setMinimumHeight(px(68))  # room for what is kept, so that the first key moves nothing
+        for widget, above, under in ((self._head, 8, 8), (self._inner, 16, 32)):
             layout = widget.layout()
             if layout is not None:
                 layout.setContentsMargins(px(MARGIN), px(above), px(MARGIN), px(under))
-        self.form.setMaximumWidth(px(COLUMN + 100))
+        if self._form is not None:
+            self._form.setMaximumWidth(px(COLUMN + 100))

@@ -1,35 +1,21 @@
 """Today: everything that asks to be done, the riskiest first, each one step from the place that settles it."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QListView, QVBoxLayout, QWidget
 
-from escplaybook.domain.classification import Severity
 from escplaybook.domain.dues import Due
 from escplaybook.services import calling
-from escplaybook.store.kinds import kind_of
+from escplaybook.store.history import is_blank
 from escplaybook.ui.desk import Desk, Place
-from escplaybook.ui.parts.record_table import Column, RecordTable
-from escplaybook.ui.parts.rows import Row, RowDelegate
+from escplaybook.ui.parts.record_table import RECORD, Column, RecordTable
 from escplaybook.ui.parts.states import StatePane
-from escplaybook.ui.times import exact, said
+from escplaybook.ui.today.rows import DueDelegate, DueRow, hover, spoken
 
 NAME = "today"
-
-
-@dataclass(frozen=True, slots=True)
-class DueRow:
-    """A due as a row of a list."""
-
-    due: Due
-    now: datetime
-
-    @property
-    def id(self) -> str:
-        """One record may ask for several things, so the sentence belongs to the identity."""
-        return f"{self.due.record.id} {self.due.what}"
+URGENT, SOON = 1, 2
+"""The risks up to which something stands in the first and in the second group."""
 
 
 class TodayPage(QWidget):
@@ -47,21 +33,16 @@ class TodayPage(QWidget):
         self.title.setProperty("role", "title")
         self.told = QLabel(self)
         self.told.setProperty("role", "muted")
-        columns: Column[DueRow] = Column(self.tr("What to do"), _spoken, _hover)
+        columns: Column[DueRow] = Column(self.tr("What to do"), spoken, hover)
         self.table: RecordTable[DueRow] = RecordTable(columns, parent=self)
-        self.view = QListView(self)
-        self.view.setModel(self.table)
-        self.view.setItemDelegate(RowDelegate(desk.theme, self._row, self.view))
-        self.view.setFrameShape(QFrame.Shape.NoFrame)
-        self.view.setAccessibleName(self.tr("What is due"))
-        self.view.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.view = self._make_view()
         self.pane = StatePane(self.view, desk.theme, self)
         self._lay_out()
         self.view.activated.connect(self._go)
         self.view.clicked.connect(self._go)
-        desk.bridge.changed.connect(self.refresh)
+        desk.bridge.changed.connect(self._refresh)
         desk.ticker.minute.connect(self.refresh)
+        desk.theme.changed.connect(self.view.doItemsLayout)
         self.refresh()
 
     # what the window asks of every page
@@ -81,7 +62,7 @@ class TodayPage(QWidget):
         """Come to the page: as of now."""
         self.refresh()
 
-    def new(self) -> None:
+    def new(self, _title: str = "") -> None:
         """Nothing is made here."""
 
     def print_this(self) -> None:
@@ -105,7 +86,7 @@ class TodayPage(QWidget):
 
     def panes(self) -> list[QWidget]:
         """What F6 walks through."""
-        return [self.view]
+        return [self.view if self.table.rowCount() else self.pane]
 
     def close_down(self) -> None:
         """Nothing to keep."""
@@ -117,20 +98,65 @@ class TodayPage(QWidget):
     def refresh(self) -> None:
         """Ask again what is due; the row one is on stays."""
         now = self._desk.now()
-        chosen = self.view.currentIndex().data(Qt.ItemDataRole.UserRole)
+        chosen = self.view.currentIndex().data(RECORD)
         dues = calling.today(self._desk.book, now)
-        self.table.show([DueRow(due, now) for due in dues])
-        overdue = sum(due.is_overdue(now) for due in dues)
-        self.counted.emit(overdue)
+        rows, above = [], ""
+        for due in dues:
+            heading = self._group(due)
+            rows.append(DueRow(due, now, heading if heading != above else ""))
+            above = heading
+        self.table.show(rows)
         if chosen is not None and (row := self.table.row_of(chosen.id)) >= 0:
             self.view.setCurrentIndex(self.table.index(row, 0))
-        if dues:
-            self.told.setText(self.tr("{0} to do, {1} of them overdue").format(len(dues), overdue))
+        overdue = sum(row.is_overdue for row in rows)
+        self.counted.emit(overdue)
+        self.told.setText(self._tally(len(rows), overdue))
+        self.tallied.emit("")
+        if rows:
             self.pane.show_content()
         else:
-            self.told.setText("")
-            said_calm = self.tr("Numbers are verified, agreements run, every cell has its people.")
-            self.pane.tell("circle-check", self.tr("Nothing is due"), said_calm)
+            self._say_calm()
+
+    def _refresh(self, _kinds: frozenset[type[Any]]) -> None:
+        self.refresh()
+
+    def _group(self, due: Due) -> str:
+        if due.risk <= URGENT:
+            return self.tr("First")
+        return self.tr("Soon") if due.risk <= SOON else self.tr("When there is time")
+
+    def _tally(self, count: int, overdue: int) -> str:
+        if not count:
+            return ""
+        return self.tr("{0} to do, {1} of them overdue").format(count, overdue)
+
+    def _say_calm(self) -> None:
+        if is_blank(self._desk.book):
+            said = self.tr(
+                "Blockers nobody has taken, lapsed agreements, old numbers and gaps in the matrix stand here."
+            )
+        else:
+            said = self.tr("Numbers are verified, agreements run, every cell has its people.")
+        self.pane.tell("circle-check", self.tr("Nothing is due"), said)
+
+    def _go(self) -> None:
+        row: DueRow | None = self.view.currentIndex().data(RECORD)
+        if row is not None:
+            self._desk.go_to(row.due.record)
+
+    def _make_view(self) -> QListView:
+        view = QListView(self)
+        view.setModel(self.table)
+        view.setItemDelegate(DueDelegate(self._desk.theme, view))
+        view.setFrameShape(QFrame.Shape.NoFrame)
+        view.setProperty("plane", "surface")
+        view.setAccessibleName(self.tr("What is due"))
+        view.setMouseTracking(True)
+        view.viewport().setCursor(Qt.CursorShape.PointingHandCursor)
+        view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        view.setResizeMode(QListView.ResizeMode.Adjust)
+        return view
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
@@ -138,28 +164,7 @@ class TodayPage(QWidget):
         head.addWidget(self.title)
         head.addWidget(self.told, 1)
         column = QVBoxLayout(self)
-        column.setContentsMargins(24, 20, 24, 8)
-        column.setSpacing(16)
+        column.setContentsMargins(24, 20, 16, 8)
+        column.setSpacing(0)
         column.addLayout(head)
         column.addWidget(self.pane, 1)
-
-    def _row(self, row: DueRow) -> Row:
-        due, now = row.due, row.now
-        when = said(due.due, now) if due.due is not None else self.tr("should be done")
-        token = "bad" if due.is_overdue(now) else "muted"
-        severity = getattr(due.record, "severity", None)
-        mark = severity if isinstance(severity, Severity) else None
-        return Row(due.what, mark, "", ((when, token), (due.action, "accent"), (due.record.key, "muted")))
-
-    def _go(self) -> None:
-        row: DueRow | None = self.view.currentIndex().data(Qt.ItemDataRole.UserRole)
-        if row is not None:
-            self._desk.go(kind_of(type(row.due.record)).name, row.due.record.id)
-
-
-def _spoken(row: DueRow) -> str:
-    return f"{row.due.what}: {row.due.action}"
-
-
-def _hover(row: DueRow) -> str:
-    return exact(row.due.due) if row.due.due is not None else row.due.what

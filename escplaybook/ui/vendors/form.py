@@ -25,9 +25,9 @@ class VendorForm(RecordForm):
     """Edits a vendor or adds one."""
 
     def build_fields(self, form: Form) -> None:
-        form.line("name", self.tr("&Name"))
-        form.tags("systems", self.tr("S&ystems they answer for"), self.tr("separated by commas"))
-        form.markdown("how_to_get_through", self.tr("How to &get through"), self.tr("What works when it is urgent"))
+        form.line("name", self.tr("Name"))
+        form.tags("systems", self.tr("Systems they answer for"), self.tr("separated by commas"))
+        form.markdown("how_to_get_through", self.tr("How to get through"), self.tr("What works when it is urgent"))
         form.place("levels", self.tr("Their ladder, first level first"), self._levels())
         form.place("entitlements", self.tr("Numbers they ask for"), self._entitlements())
         form.heading(self.tr("What they call our severities"))
@@ -36,12 +36,12 @@ class VendorForm(RecordForm):
             form.line(severity.value, severity.value)
         form.below()
         form.beside(2)
-        form.line("portal", self.tr("&Portal"))
-        form.tags("tags", self.tr("Ta&gs"))
-        form.suggested("zone", self.tr("Time &zone"), sorted(available_timezones()), self.tr("Europe/Berlin"))
-        form.line("hours", self.tr("&Hours"), self.tr("Mon-Fri 09:00-17:00; empty means around the clock"))
+        form.line("portal", self.tr("Portal"))
+        form.tags("tags", self.tr("Tags"))
+        form.suggested("zone", self.tr("Time zone"), sorted(available_timezones()), self.tr("Europe/Berlin"))
+        form.line("hours", self.tr("Hours"), self.tr("Mon-Fri 09:00-17:00; empty means around the clock"))
         form.below()
-        form.markdown("notes", self.tr("Not&es"))
+        form.markdown("notes", self.tr("Notes"))
 
     def values_of(self, record: Vendor | None) -> dict[str, Any]:
         names = {severity.value: record.name_of(severity) if record else "" for severity in Severity}
@@ -85,9 +85,9 @@ class VendorForm(RecordForm):
 
     def _levels(self) -> RowsField:
         parts = (
-            Part("name", self.tr("Whom to ask for"), LineField, share=2),
-            Part("points", self.tr("Numbers and addresses"), TagsField, share=3),
-            Part("answers_within", self.tr("Answers within"), LineField),
+            Part("name", self.tr("Whom to ask for"), LineField, share=3),
+            Part("points", self.tr("Numbers and addresses, separated by commas"), TagsField, line=1, share=3),
+            Part("answers_within", self.tr("Answers within"), LineField, line=1),
         )
         words = Words(
             self.tr("Add level"), self.tr("Move it up"), self.tr("Move it down"), self.tr("Remove this level")

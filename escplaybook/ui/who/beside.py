@@ -1,112 +1,178 @@
-"""Beside the ladder: who may say yes, what to have ready, who talks to outsiders, and the vendor's own ladder."""
+"""Beside the ladder: the vendor's own ladder, who may say yes, what to have ready, who talks to outsiders."""
 
-from collections.abc import Sequence
+import html
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
-from escplaybook.domain.classification import Severity
+from escplaybook.domain.contacts import Contact
 from escplaybook.domain.deployments import Deployment
-from escplaybook.domain.matrix import DecisionRight, Place
-from escplaybook.domain.programme import Programme
+from escplaybook.domain.matrix import DecisionRight, rights_at
+from escplaybook.domain.programme import Programme, definition_of
+from escplaybook.domain.routing import who_decides
 from escplaybook.domain.vendors import Vendor
 from escplaybook.ui.desk import Desk
 from escplaybook.ui.icons import dress
+from escplaybook.ui.prose_view import ProseView
+from escplaybook.ui.vendors.told import agreement_html, clock_words, entitlements_html, ladder_html
+from escplaybook.ui.who.question import Asked
+
+FEW = 6
+"""Decisions shown at first; those made for this stage and severity come before the general ones."""
+
+MORE = "more"
+"""The scheme of the link that shows the rest."""
+
+MARGIN = 20
 
 
-class Beside(QScrollArea):
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What the pane tells about: the programme, what was asked, as of which instant, for which deployment."""
+
+    found: Programme
+    asked: Asked
+    at: datetime
+    now: datetime
+    deployment: Deployment | None
+
+
+class Beside(QFrame):
     """The right pane of the page; `raise_wanted` asks to raise a blocker with what was asked."""
 
     raise_wanted = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setMinimumWidth(260)
-        self.setAccessibleName(self.tr("Rights, what to have ready, outsiders"))
+        self._desk = desk
+        self._scene: Scene | None = None
+        self._is_whole = False
+        self.setProperty("plane", "raised")
+        self.text = ProseView(desk.theme, self, margin=MARGIN)
+        self.text.setAccessibleName(self.tr("Who may say yes, what to have ready, who talks to outsiders"))
+        self.text.record_wanted.connect(desk.go_to_key)
+        self.text.anchorClicked.connect(self._follow)
+        self.text.document().documentLayout().documentSizeChanged.connect(self._fit)
         self.raise_button = QPushButton(self.tr("Raise it"), self)
         self.raise_button.setProperty("kind", "primary")
+        self.raise_button.setToolTip(self.tr("Raise a blocker with this severity and stage (Ctrl+N)"))
         self.raise_button.setVisible(not desk.book.read_only)
-        dress(self.raise_button, "octagon-alert", desk.theme, "on_accent")
+        dress(self.raise_button, "siren", desk.theme, "on_accent")
         self.raise_button.clicked.connect(self.raise_wanted)
-        content = QFrame(self)
-        content.setProperty("plane", "raised")
-        self._column = QVBoxLayout(content)
-        self._column.setContentsMargins(20, 20, 20, 20)
-        self._column.setSpacing(4)
-        self._parts: list[QLabel] = []
-        self._column.addWidget(self.raise_button, 0, Qt.AlignmentFlag.AlignLeft)
-        self._column.addStretch(1)
-        self.setWidget(content)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 20)
+        column.setSpacing(8)
+        column.addWidget(self.text, 100)
+        self._foot = QWidget(self)
+        foot = QVBoxLayout(self._foot)
+        foot.setContentsMargins(MARGIN, 0, MARGIN, 0)
+        foot.addWidget(self.raise_button, 0, Qt.AlignmentFlag.AlignLeading)
+        column.addWidget(self._foot)
+        column.addStretch(1)
 
-    def tell(
-        self,
-        programme: Programme,
-        place: Place,
-        rights: Sequence[DecisionRight],
-        deployment: Deployment | None,
-        system: str,
-    ) -> None:
+    def tell(self, scene: Scene) -> None:
         """Show what belongs to this place in the matrix."""
-        for part in self._parts:
-            self._column.removeWidget(part)
-            part.deleteLater()
-        self._parts = []
-        self._section(self.tr("Who may say yes"), [self._right(right, programme) for right in rights])
-        self._section(self.tr("Have ready"), self._intake(programme, place.severity))
-        self._section(self.tr("Outsiders talk to"), self._voice(deployment, programme))
-        vendor = next((v for v in programme.vendors if v.retired is None and _answers_for(v, system)), None)
+        is_same = self._scene is not None and self._scene.asked == scene.asked
+        self._scene = scene
+        told = "".join(self._parts(scene)) or f"<h2></h2><p class='quiet'>{self._nothing()}</p>"
+        if is_same:
+            self.text.refresh_html(told)
+        else:
+            self.text.show_html(told)
+        self._fit()
+
+    def _nothing(self) -> str:
+        return self.tr("Who may say yes, what to have ready and who talks to outsiders will stand here.")
+
+    def _parts(self, scene: Scene) -> Iterator[str]:
+        found, place = scene.found, scene.asked.place
+        vendor = _who_answers_for(scene.asked.system, found)
         if vendor is not None:
-            self._section(vendor.name, self._vendor(vendor, place.severity))
+            yield from self._vendor(vendor, scene)
+        rights = rights_at(found.rights, place, scene.at.date())
+        if rights:
+            yield f"<h2>{self.tr('Who may say yes')}</h2>{self._rights(scene, rights)}"
+        definition = definition_of(found, place.severity)
+        if definition is not None and definition.intake:
+            items = "".join(f"<li>{html.escape(item)}</li>" for item in definition.intake)
+            yield f"<h2>{self.tr('Have ready')}</h2><ul>{items}</ul>"
+        if scene.deployment is not None and scene.deployment.point_of_contact is not None:
+            yield f"<h2>{self.tr('Outsiders talk to')}</h2>{self._voice(scene.deployment, found)}"
 
-    def _intake(self, programme: Programme, severity: Severity) -> list[str]:
-        for definition in programme.severities:
-            if definition.severity == severity and definition.retired is None and definition.intake:
-                return [" · ".join(definition.intake)]
-        return []
+    def _rights(self, scene: Scene, rights: list[DecisionRight]) -> str:
+        exact_first = sorted(rights, key=lambda right: (right.stage == "") + (right.severity is None))
+        names = list(dict.fromkeys(right.decision for right in exact_first))
+        grouped = sorted(exact_first, key=lambda right: names.index(right.decision))
+        told = [self._decision(scene, list(group)) for _, group in groupby(grouped, lambda right: right.decision)]
+        if self._is_whole or len(told) <= FEW + 1:
+            return "".join(told)
+        rest = self.tr("{0} more").format(len(told) - FEW)
+        return "".join(told[:FEW]) + f"<p><a href='{MORE}:rights'>{rest}</a></p>"
 
-    def _section(self, heading: str, lines: list[str]) -> None:
-        if not lines:
-            return
-        self._add(heading, "heading")
-        for line in lines:
-            self._add(line, "")
+    def _decision(self, scene: Scene, rights: list[DecisionRight]) -> str:
+        """One decision; where its thresholds divide it among people, a line for each."""
+        name = rights[0].decision[:1].upper() + rights[0].decision[1:]
+        if len(rights) == 1:
+            limit = f" <span class='quiet'>({html.escape(rights[0].threshold)})</span>" if rights[0].threshold else ""
+            return f"<p>{html.escape(name)}{limit}: {self._deciders(scene, rights[0])}</p>"
+        lines = [f"{html.escape(right.threshold)}: {self._deciders(scene, right)}" for right in rights]
+        return f"<p>{html.escape(name)}<br>{'<br>'.join(lines)}</p>"
 
-    def _add(self, text: str, role: str) -> None:
-        label = QLabel(text, self)
-        label.setTextFormat(Qt.TextFormat.PlainText)
-        label.setWordWrap(True)
-        label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        if role:
-            label.setProperty("role", role)
-            label.setContentsMargins(0, 12 if self._parts else 0, 0, 0)
-        self._column.insertWidget(self._column.count() - 2, label)
-        self._parts.append(label)
+    def _deciders(self, scene: Scene, right: DecisionRight) -> str:
+        """Whom to ask now in bold, and who else may decide."""
+        contacts = scene.found.contacts
+        decider, alternate = (contacts.get(person or "") for person in (right.decider, right.alternate))
+        asked = who_decides(right, scene.at, contacts)
+        if asked is None:
+            names = [html.escape(person.name) for person in (decider, alternate) if person is not None]
+            told = self.tr("{0}, not to be reached then").format(", ".join(names)) if names else self.tr("nobody")
+            return f"<span class='warn'>{told}</span>"
+        if asked is decider:
+            other = self.tr(", else {0}").format(html.escape(alternate.name)) if alternate is not None else ""
+        else:
+            other = self.tr(", for {0}").format(html.escape(decider.name)) if decider is not None else ""
+        return f"<b>{html.escape(asked.name)}</b><span class='quiet'>{other}</span>"
 
-    def _right(self, right: DecisionRight, programme: Programme) -> str:
-        people = [programme.contacts[person].name for person in (right.decider, right.alternate) if person]
-        what = right.decision[:1].upper() + right.decision[1:] + (f" ({right.threshold})" if right.threshold else "")
-        return f"{what}: {self.tr(', else ').join(people) or '—'}"
+    def _voice(self, deployment: Deployment, found: Programme) -> str:
+        voice, deputy = (
+            found.contacts.get(person or "") for person in (deployment.point_of_contact, deployment.deputy)
+        )
+        names = [_link(person) for person in (voice, deputy) if person is not None]
+        told = self.tr("{0} · deputy {1}") if len(names) > 1 else "{0}"
+        return f"<p>{told.format(*names)}</p>" if names else ""
 
-    def _voice(self, deployment: Deployment | None, programme: Programme) -> list[str]:
-        if deployment is None or deployment.point_of_contact is None:
-            return []
-        voice = programme.contacts[deployment.point_of_contact].name
-        if deployment.deputy is None:
-            return [voice]
-        return [self.tr("{0} · deputy {1}").format(voice, programme.contacts[deployment.deputy].name)]
-
-    def _vendor(self, vendor: Vendor, severity: Severity) -> list[str]:
-        lines = []
+    def _vendor(self, vendor: Vendor, scene: Scene) -> Iterator[str]:
+        severity = scene.asked.place.severity
+        yield f"<h2><a href='record:{html.escape(vendor.key)}'>{html.escape(vendor.name)}</a></h2>"
+        yield f"<p class='quiet'>{html.escape(clock_words(vendor, scene.now))}</p>"
         if theirs := vendor.name_of(severity):
-            lines.append(self.tr("Our {0} is their “{1}”").format(severity, theirs))
-        for number in vendor.entitlements:
-            lines.append(self.tr("Entitlement {0} {1}").format(number.number, number.covers).strip())
-        for level in vendor.levels:
-            lines.append(f"{level.name}: {', '.join(point.value for point in level.points)}")
-        return lines
+            told = self.tr("Our {0} is their {1}").format(severity, f"<b>{html.escape(theirs)}</b>")
+            yield f"<p>{told}</p>"
+        yield entitlements_html(vendor)
+        yield ladder_html(vendor, scene.now)
+        for agreement in scene.found.agreements:
+            if agreement.vendor == vendor.id and agreement.retired is None and agreement.form is not None:
+                yield agreement_html(agreement, vendor, scene.now)
+
+    def _follow(self, link: QUrl) -> None:
+        if link.scheme() == MORE and self._scene is not None:
+            self._is_whole = True
+            self.tell(self._scene)
+
+    def _fit(self) -> None:
+        """No taller than its text, so that the button follows it and is never out of sight."""
+        self.text.setMaximumHeight(round(self.text.document().size().height()) + 1)
 
 
-def _answers_for(vendor: Vendor, system: str) -> bool:
-    return bool(system) and any(name.casefold() == system.casefold() for name in vendor.systems)
+def _who_answers_for(system: str, found: Programme) -> Vendor | None:
+    wanted = system.casefold()
+    current = (vendor for vendor in found.vendors if vendor.retired is None)
+    return next((one for one in current if wanted in (name.casefold() for name in one.systems)), None)
+
+
+def _link(person: Contact) -> str:
+    return f"<a href='record:{html.escape(person.key)}'>{html.escape(person.name)}</a>"

@@ -1,42 +1,34 @@
 """Who do I call? Severity, stage, cause and time in; the people who really answer out."""
 
-from datetime import datetime
+from typing import Any
 
-from PySide6.QtCore import QDateTime, Qt, QTimeZone, Signal
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QDateTimeEdit,
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QListView,
-    QSplitter,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
+from PySide6.QtWidgets import QFrame, QListView, QSplitter, QVBoxLayout, QWidget
 
-from escplaybook.domain.classification import STAGES, CauseClass, Severity
-from escplaybook.domain.deployments import Deployment, stage_on
 from escplaybook.domain.dues import ladder_at
+from escplaybook.domain.durations import format_span
 from escplaybook.domain.matrix import Place as MatrixPlace
-from escplaybook.domain.matrix import rights_at
-from escplaybook.domain.programme import Programme
+from escplaybook.domain.programme import Programme, definition_of
 from escplaybook.domain.routing import Rung
 from escplaybook.store.programme import programme
 from escplaybook.ui.desk import Desk, Place
-from escplaybook.ui.parts.fields import ChoiceField, SuggestField
-from escplaybook.ui.parts.record_table import Column, RecordTable
+from escplaybook.ui.matrix.sheets import Sheet, Square
+from escplaybook.ui.matrix.words import criteria_line
+from escplaybook.ui.parts.record_table import RECORD, Column, RecordTable
 from escplaybook.ui.parts.states import StatePane
-from escplaybook.ui.who.beside import Beside
-from escplaybook.ui.who.timeline import RungRow, TimelineDelegate
+from escplaybook.ui.who.beside import Beside, Scene
+from escplaybook.ui.who.question import Asked, Question
+from escplaybook.ui.who.timeline import RungRow, TimelineDelegate, hover, spoken
 
 NAME = "who"
-ANY_SYSTEM = ""
 
 
 class WhoPage(QWidget):
-    """The question at the top, the timeline of answers below it, and at the right who may say yes."""
+    """The question at the top, the timeline of answers below it, and at the right who may say yes.
+
+    `raise_wanted` carries what was asked, for a blocker to be raised with it.
+    """
 
     search_changed = Signal(str)
     moved = Signal(object)
@@ -46,19 +38,12 @@ class WhoPage(QWidget):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._programme: Programme | None = None
-        self._deployment: Deployment | None = None
-        self.table: RecordTable[RungRow] = RecordTable(Column(self.tr("Who answers"), _spoken), parent=self)
-        self.view = QListView(self)
-        self.view.setModel(self.table)
-        self.view.setItemDelegate(TimelineDelegate(desk.theme, self.view))
-        self.view.setAccessibleName(self.tr("Who answers, in order"))
-        self.view.setFrameShape(QFrame.Shape.NoFrame)
-        self.view.setProperty("plane", "surface")
-        self.view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self._found: Programme = programme(desk.book)
+        self.question = Question(desk, self)
+        self.table: RecordTable[RungRow] = RecordTable(Column(self.tr("Who answers"), spoken, hover), parent=self)
+        self.view = self._make_view()
         self.pane = StatePane(self.view, desk.theme, self)
         self.beside = Beside(desk, self)
-        self._make_question()
         self._lay_out()
         self._connect()
         self.refresh()
@@ -80,9 +65,10 @@ class WhoPage(QWidget):
         """Come to the page: the answer as of now."""
         self.refresh()
 
-    def new(self) -> None:
+    def new(self, _title: str = "") -> None:
         """Raise a blocker with what was asked."""
-        self.raise_wanted.emit(self.asked())
+        if not self._desk.book.read_only:
+            self.raise_wanted.emit(self.question.asked())
 
     def print_this(self) -> None:
         """There is no paper of the ladder yet; cards come with the paper room."""
@@ -91,8 +77,9 @@ class WhoPage(QWidget):
         """Nothing is typed here that could be lost."""
 
     def step_out(self) -> bool:
-        """Go to the severity, the first thing one says."""
-        self.severity.setFocus()
+        """Back to the present time, else to the severity, the first thing one says."""
+        if not self.question.time.step_back():
+            self.question.severity.setFocus()
         return True
 
     def step(self, by: int) -> None:
@@ -102,155 +89,128 @@ class WhoPage(QWidget):
 
     def enter(self) -> None:
         """Go to the ladder."""
-        self.view.setFocus()
+        self._answers().setFocus()
 
     def panes(self) -> list[QWidget]:
         """What F6 walks through."""
-        return [self.severity, self.view, self.beside]
+        return [self.question.severity, self._answers(), self.beside.text]
 
     def close_down(self) -> None:
         """Nothing to keep."""
 
-    # the question
+    # the question and its answer
 
-    def asked(self) -> MatrixPlace:
-        """Where in the matrix the question stands."""
-        deployment = self._deployment.id if self._deployment else None
-        return MatrixPlace(self.severity.value(), self.stage.value(), self.cause.value(), deployment)
-
-    def at(self) -> datetime:
-        """The instant asked about."""
-        if self.is_now.isChecked():
-            return self._desk.now()
-        return self.time.dateTime().toPython().astimezone()  # type: ignore[attr-defined,no-any-return]
-
-    def ask(self, place: MatrixPlace) -> None:
-        """Put the question for a place in the matrix, as of now."""
-        self.severity.set_value(place.severity)
-        self.stage.set_value(place.stage)
-        self.cause.set_value(place.cause_class)
-        if place.deployment is not None:
-            self.deployment.set_value(place.deployment)
-            self._take_deployment()
-        self.is_now.setChecked(True)
-        self._answer()
+    def ask(self, asked: Asked) -> None:
+        """Put a question, as of now."""
+        self.question.ask(asked)
 
     def refresh(self) -> None:
         """Read the programme again and answer."""
-        self._programme = programme(self._desk.book)
-        deployments = [d for d in self._programme.deployments if d.retired is None]
-        if self._deployment not in deployments:
-            self._deployment = deployments[0] if deployments else None
-        known = {self.deployment.itemData(row) for row in range(self.deployment.count())}
-        if known != {deployment.id for deployment in deployments}:
-            self._fill_deployments(deployments)
-        self.system.suggest(sorted({name for vendor in self._programme.vendors for name in vendor.systems}))
-        self._answer()
-
-    def _fill_deployments(self, deployments: list[Deployment]) -> None:
-        self.deployment.clear()
-        for deployment in deployments:
-            self.deployment.addItem(deployment.name, deployment.id)
-        self.deployment.setVisible(len(deployments) > 0)
-        self._follow_stage()
-
-    def _follow_stage(self) -> None:
-        if self._deployment is not None and (stage := stage_on(self._deployment, self._desk.now().date())):
-            self.stage.set_value(stage)
-
-    def _take_deployment(self) -> None:
-        assert self._programme is not None
-        chosen = self.deployment.value()
-        self._deployment = next((d for d in self._programme.deployments if d.id == chosen), None)
-
-    def _choose_deployment(self) -> None:
-        self._take_deployment()
-        self._follow_stage()
+        self._found = programme(self._desk.book)
+        self.question.offer(self._found)
         self._answer()
 
     def _answer(self) -> None:
-        found, at, place = self._programme, self.at(), self.asked()
-        assert found is not None
-        rungs = ladder_at(found, place, at)
-        self.table.show([RungRow(rung, at) for rung in rungs])
-        rights = rights_at(found.rights, place, at.date())
-        self.beside.tell(found, place, rights, self._deployment, self.system.value())
+        found, asked, at, now = self._found, self.question.asked(), self.question.at(), self._desk.now()
+        rungs = ladder_at(found, asked.place, at)
+        kept = self.view.currentIndex().data(RECORD)
+        last = len(rungs) - 1
+        self.table.show([RungRow(rung, now, row == 0, row == last) for row, rung in enumerate(rungs)])
+        if kept is not None and (row := self.table.row_of(kept.id)) >= 0:
+            self.view.setCurrentIndex(self.table.index(row, 0))
+        self.question.sentence.setText(self._sentence(asked.place))
+        self.beside.tell(Scene(found, asked, at, now, self.question.chosen_deployment()))
+        self.tallied.emit(self._tally(rungs) if rungs else "")
         if rungs:
             self.pane.show_content()
-            self.tallied.emit(self._tally(rungs))
         else:
-            self.tallied.emit("")
-            headline = self.tr("The matrix names nobody here")
-            said = self.tr("Fill in the cells of {0} first: who owns each level, who stands in, by when.")
-            self.pane.tell(
-                "grid-3x3", headline, said.format(place.severity), (self.tr("Open the matrix"), "", self._matrix)
-            )
+            self._say_empty(asked.place)
+
+    def _sentence(self, place: MatrixPlace) -> str:
+        """What the severity means in this book, and how often it is told how things stand."""
+        definition = definition_of(self._found, place.severity)
+        if definition is None:
+            return ""
+        parts = dict.fromkeys((definition.name, criteria_line(definition)))
+        told = ". ".join(part.strip().rstrip(".") for part in parts)
+        if definition.cadence is not None:
+            told += self.tr(". Updates every {0}").format(format_span(definition.cadence))
+        return f"{told}."
+
+    def _say_empty(self, place: MatrixPlace) -> None:
+        if not self._found.levels:
+            headline = self.tr("There is no matrix yet")
+            said = self.tr("It says for every severity who is called first, who next, and by when they answer.")
+        else:
+            headline = self.tr("The matrix names nobody for {0} here").format(place.severity)
+            said = self.tr("Say who owns each level, who stands in, and by when they answer.")
+        self.pane.tell("grid-3x3", headline, said, (self.tr("Open the matrix"), "grid-3x3", self._open_matrix))
 
     def _tally(self, rungs: tuple[Rung, ...]) -> str:
         reached = sum(rung.answers is not None for rung in rungs)
         return self.tr("{0} of {1} levels answer").format(reached, len(rungs))
 
-    def _matrix(self) -> None:
-        self._desk.go("matrix")
+    def _answers(self) -> QWidget:
+        return self.view if self.table.rowCount() else self.pane.state.buttons[0]
+
+    def _refresh(self, _kinds: frozenset[type[Any]]) -> None:
+        self.refresh()
+
+    def _tick(self) -> None:
+        if self.question.time.is_now() and self.isVisible():
+            self._answer()
+
+    # what can be done with an answer
+
+    def _open_matrix(self) -> None:
+        place = self.question.asked().place
+        sheet = Sheet(place.deployment, place.stage, place.cause_class)
+        level = next((level for level in self._found.levels if level.retired is None), None)
+        square = Square(sheet, place.severity, level, None, False, None, None) if level is not None else None
+        self._desk.go("matrix", square.address if square is not None else "")
 
     def _copy_number(self) -> None:
-        row = self.view.currentIndex().data(Qt.ItemDataRole.UserRole)
+        row: RungRow | None = self.view.currentIndex().data(RECORD)
         if row is not None and row.number is not None:
             QGuiApplication.clipboard().setText(row.number.value)
             self._desk.say(self.tr("Copied {0}").format(row.number.value))
 
-    def _toggle_time(self) -> None:
-        self.time.setVisible(not self.is_now.isChecked())
-        self._answer()
-
-    def _tick(self) -> None:
-        if self.is_now.isChecked() and self.isVisible():
-            self._answer()
+    def _open_contact(self) -> None:
+        row: RungRow | None = self.view.currentIndex().data(RECORD)
+        if row is not None and row.rung.answers is not None:
+            self._desk.go_to(row.rung.answers)
+        elif row is not None:
+            self._desk.go_to(row.rung.cell)
 
     # inside
 
-    def _make_question(self) -> None:
-        self.severity = ChoiceField([(severity.value, severity) for severity in Severity], self)
-        self.stage = ChoiceField([(self.tr("Any stage"), ""), *((name.capitalize(), name) for name in STAGES)], self)
-        self.cause = ChoiceField([(cause.value.capitalize(), cause) for cause in CauseClass], self)
-        self.system = SuggestField((), self)
-        self.system.setPlaceholderText(self.tr("System"))
-        self.deployment = ChoiceField([], self)
-        self.is_now = QCheckBox(self.tr("Now"), self)
-        self.is_now.setChecked(True)
-        self.time = QDateTimeEdit(QDateTime.fromMSecsSinceEpoch(int(self._desk.now().timestamp() * 1000)), self)
-        self.time.setTimeZone(QTimeZone.systemTimeZone())
-        self.time.setDisplayFormat("ddd d MMM yyyy HH:mm")
-        self.time.setCalendarPopup(True)
-        self.time.hide()
-        named = (
-            (self.severity, self.tr("Severity")),
-            (self.stage, self.tr("Stage")),
-            (self.cause, self.tr("Cause class")),
-            (self.system, self.tr("System")),
-            (self.deployment, self.tr("Deployment")),
-            (self.time, self.tr("At this time")),
-        )
-        for field, name in named:
-            field.setAccessibleName(name)
-            field.setToolTip(name)
+    def _make_view(self) -> QListView:
+        view = QListView(self)
+        view.setModel(self.table)
+        view.setItemDelegate(TimelineDelegate(self._desk.theme, view))
+        view.setAccessibleName(self.tr("Who answers, in order"))
+        view.setFrameShape(QFrame.Shape.NoFrame)
+        view.setProperty("plane", "surface")
+        view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        view.setResizeMode(QListView.ResizeMode.Adjust)
+        view.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        copy = QAction(self.tr("Copy the number"), view)
+        copy.setShortcut(QKeySequence.StandardKey.Copy)
+        copy.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        copy.triggered.connect(self._copy_number)
+        contact = QAction(self.tr("Open the contact"), view)
+        contact.triggered.connect(self._open_contact)
+        view.addActions([copy, contact])
+        view.activated.connect(self._open_contact)
+        return view
 
     def _lay_out(self) -> None:
-        title = QLabel(self.tr("Who do I call?"), self)
-        title.setProperty("role", "title")
-        question = QHBoxLayout()
-        question.setSpacing(8)
-        for field in (self.deployment, self.severity, self.stage, self.cause, self.system, self.is_now, self.time):
-            question.addWidget(field)
-        question.addStretch(1)
-        self.system.setMaximumWidth(200)
         left = QWidget(self)
         column = QVBoxLayout(left)
         column.setContentsMargins(24, 20, 16, 8)
-        column.setSpacing(12)
-        column.addWidget(title)
-        column.addLayout(question)
-        column.addSpacing(8)
+        column.setSpacing(16)
+        column.addWidget(self.question)
         column.addWidget(self.pane, 1)
         self.split = QSplitter(Qt.Orientation.Horizontal, self)
         self.split.addWidget(left)
@@ -258,28 +218,15 @@ class WhoPage(QWidget):
         self.split.setStretchFactor(0, 1)
         self.split.setChildrenCollapsible(False)
         self.split.setHandleWidth(1)
-        self.split.setSizes([760, 320])
-        row = QHBoxLayout(self)
+        self.split.setSizes([800, 272])
+        self.beside.setMinimumWidth(240)
+        row = QVBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.split)
 
     def _connect(self) -> None:
-        for field in (self.severity, self.stage, self.cause, self.system):
-            field.changed.connect(self._answer)
-        self.deployment.changed.connect(self._choose_deployment)
-        self.is_now.toggled.connect(self._toggle_time)
-        self.time.dateTimeChanged.connect(self._answer)
+        self.question.changed.connect(self._answer)
         self.beside.raise_wanted.connect(self.new)
         self._desk.ticker.minute.connect(self._tick)
-        self._desk.bridge.changed.connect(self.refresh)
-        copy = QShortcut(QKeySequence.StandardKey.Copy, self.view)
-        copy.setContext(Qt.ShortcutContext.WidgetShortcut)
-        copy.activated.connect(self._copy_number)
-
-
-def _spoken(row: RungRow) -> str:
-    """A rung as a screen reader says it."""
-    rung = row.rung
-    who = rung.answers.name if rung.answers else "nobody"
-    number = row.number.value if row.number else ""
-    return f"{rung.starts.astimezone():%H:%M}, {rung.level.name}: {who}, {number}; {'; '.join(rung.why)}"
+        self._desk.bridge.changed.connect(self._refresh)
+        self._desk.theme.changed.connect(self.view.doItemsLayout)

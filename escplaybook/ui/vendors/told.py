@@ -1,0 +1,112 @@
+"""How a vendor is told wherever it is read: what its clock says, its ladder, the numbers it asks for."""
+
+import html
+from datetime import datetime
+
+from PySide6.QtCore import QCoreApplication
+
+from escplaybook.domain.agreements import Agreement, AgreementKind, AgreementState, current_end, notice_by, state
+from escplaybook.domain.contacts import ContactPoint, zone_named
+from escplaybook.domain.dues import is_stale
+from escplaybook.domain.durations import format_span
+from escplaybook.domain.hours import is_open
+from escplaybook.domain.vendors import Vendor, VendorLevel
+from escplaybook.ui.times import said_day, short_day
+
+CALM = (AgreementState.IN_FORCE, AgreementState.NOT_BEGUN)
+
+
+def is_open_now(vendor: Vendor, now: datetime) -> bool:
+    """Whether its support answers at this minute."""
+    return is_open(vendor.hours, now.astimezone(zone_named(vendor.zone)))
+
+
+def clock_words(vendor: Vendor, now: datetime) -> str:
+    """“09:41 there (Berlin) · open now, Mon-Fri 08:00-20:00”."""
+    city = vendor.zone.rpartition("/")[2].replace("_", " ")
+    clock = _tr("{0} there ({1})").format(f"{now.astimezone(zone_named(vendor.zone)):%H:%M}", city)
+    if not vendor.hours:
+        return _tr("{0} · around the clock").format(clock)
+    told = _tr("{0} · open now, {1}") if is_open_now(vendor, now) else _tr("{0} · closed now, open {1}")
+    return told.format(clock, vendor.hours)
+
+
+def ladder_html(vendor: Vendor, now: datetime) -> str:
+    """Their levels: whom to ask for and how soon they answer, then each number with the age of its proof."""
+    return "".join(_level_html(level, number, now) for number, level in enumerate(vendor.levels, start=1))
+
+
+def entitlements_html(vendor: Vendor) -> str:
+    """The numbers they ask for before they help."""
+    return "".join(
+        f"<p><b>{html.escape(item.number)}</b> <span class='quiet'>{html.escape(item.covers)}</span></p>"
+        for item in vendor.entitlements
+    )
+
+
+def agreement_html(agreement: Agreement, vendor: Vendor, now: datetime) -> str:
+    """An agreement as a link, and how it stands."""
+    token = "quiet" if state(agreement, now.date()) in CALM else "warn"
+    stands = html.escape(" · ".join(standing_words(agreement, now)))
+    name = html.escape(agreement_name(agreement, vendor.name))
+    return f"<p><a href='record:{html.escape(agreement.key)}'>{name}</a><br><span class='{token}'>{stands}</span></p>"
+
+
+def standing_words(agreement: Agreement, now: datetime) -> list[str]:
+    """“in force”, “until 1 Apr 2027”, “notice by 1 Jan 2027”."""
+    today = now.date()
+    words = [state_word(state(agreement, today))]
+    if (end := current_end(agreement, today)) is not None:
+        words.append(_tr("until {0}").format(short_day(end)))
+    if (notice := notice_by(agreement, today)) is not None:
+        words.append(_tr("notice by {0}").format(short_day(notice)))
+    return words
+
+
+def state_word(stands: AgreementState) -> str:
+    """Where an agreement stands, in a word or two."""
+    return {
+        AgreementState.UNSIGNED: _tr("not signed"),
+        AgreementState.NOT_BEGUN: _tr("not begun"),
+        AgreementState.IN_FORCE: _tr("in force"),
+        AgreementState.NOTICE_WINDOW: _tr("notice is due"),
+        AgreementState.EXPIRING: _tr("ends soon"),
+        AgreementState.LAPSED: _tr("lapsed"),
+    }[stands]
+
+
+def agreement_name(agreement: Agreement, vendor: str) -> str:
+    """Its title, or its kind, and whose it is unless the title says so."""
+    title = agreement.title or kind_word(agreement.kind)
+    return title if vendor in title else f"{vendor}: {title}"
+
+
+def kind_word(kind: AgreementKind) -> str:
+    """What sort of paper it is, as one says it."""
+    return {
+        AgreementKind.HOLD_HARMLESS: _tr("Hold-harmless agreement"),
+        AgreementKind.NDA: _tr("NDA"),
+        AgreementKind.SUPPORT: _tr("Support contract"),
+        AgreementKind.DATA_PROCESSING: _tr("Data processing agreement"),
+    }[kind]
+
+
+def _level_html(level: VendorLevel, number: int, now: datetime) -> str:
+    within = ""
+    if level.answers_within is not None:
+        within = " · " + _tr("answers within {0}").format(format_span(level.answers_within))
+    lines = [f"{number} · {html.escape(level.name)}<span class='quiet'>{html.escape(within)}</span>"]
+    lines += [_point_html(point, now) for point in level.points]
+    return f"<p>{'<br>'.join(lines)}</p>"
+
+
+def _point_html(point: ContactPoint, now: datetime) -> str:
+    told = _tr("never verified")
+    if point.verified is not None:
+        told = _tr("verified {0}").format(said_day(point.verified, now))
+    token = "warn" if is_stale(point, now.date()) else "quiet"
+    return f"<b>{html.escape(point.value)}</b> <span class='{token}'>{told}</span>"
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("vendors", text)
