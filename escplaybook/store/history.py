@@ -66,6 +66,12 @@ def of_stroke(book: Book, stroke_id: str) -> list[Line]:
     return list(_lines(book, "stroke = ? ORDER BY number", (stroke_id,)))
 
 
+def size_of_stroke(book: Book, stroke_id: str) -> int:
+    """How many edits a stroke has."""
+    row = book.connection.execute("SELECT count(*) FROM history WHERE stroke = ?", (stroke_id,)).fetchone()
+    return int(row[0])
+
+
 def next_undo(book: Book) -> Stroke | None:
     """The stroke that undo turns round: the latest one done or redone that has not been undone."""
     undone = 0
