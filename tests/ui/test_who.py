@@ -178,6 +178,14 @@ def test_what_to_have_ready_and_who_talks_to_outsiders_stand_beside(page, window
     assert window.page.detail.record.name == "Ana Ferreira"
 
 
+def test_the_pane_beside_begins_at_its_first_line(page, qtbot, desk):
+    bar = page.beside.text.verticalScrollBar()
+    qtbot.waitUntil(lambda: page.beside.text.height() > 100)
+    assert bar.value() == 0
+    desk.ticker.minute.emit()
+    assert bar.value() == 0
+
+
 def test_many_rights_are_folded_until_they_are_wanted(page, book: Book, people):
     from escplaybook.domain.matrix import DecisionRight
 
