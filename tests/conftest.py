@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from escplaybook.domain.contacts import Contact, ContactPoint, PointKind
 from escplaybook.domain.identity import new_id
@@ -14,6 +15,9 @@ from escplaybook.domain.knowledge import Entry
 from escplaybook.store.book import Book
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before Qt is imported
+
+settings.register_profile("house", deadline=None, derandomize=True)  # the same tests on every machine, however slow
+settings.load_profile("house")
 
 NOW = datetime(2026, 11, 24, 2, 41, tzinfo=UTC)
 

@@ -1,6 +1,6 @@
 """What asks to be done: due, overdue, stale, expiring, without owner. One rule a function, all of them pure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -54,6 +54,21 @@ def dues(programme: Programme, now: datetime) -> list[Due]:
 def is_stale(point: ContactPoint, today: date) -> bool:
     """Whether nobody has proved this number within STALE_AFTER."""
     return point.kind in CALLED and (point.verified is None or today - point.verified > STALE_AFTER)
+
+
+def valid_until(points: Iterable[ContactPoint]) -> date | None:
+    """The last day on which every one of these numbers that was ever verified is still believed; None if none was.
+
+    The day may lie in the past: then at least one of them is stale already (see `is_stale`).
+    """
+    proved = [point.verified for point in points if point.kind in CALLED and point.verified is not None]
+    return min(proved) + STALE_AFTER if proved else None
+
+
+def first_called(points: Iterable[ContactPoint]) -> ContactPoint | None:
+    """The point to try first: the first that rings, else the first of all."""
+    listed = tuple(points)
+    return next((point for point in listed if point.kind in CALLED), listed[0] if listed else None)
 
 
 def blocker_ladder(programme: Programme, blocker: Blocker) -> tuple[Rung, ...]:

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from string import Template
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QLoggingCategory, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
@@ -200,6 +200,7 @@ def _system_is_dark() -> bool:
 def _load_fonts() -> None:
     if FAMILY in QFontDatabase.families() and MONO_FAMILY in QFontDatabase.families():
         return
+    QLoggingCategory.setFilterRules("qt.text.font.db=false")  # each script has its own font; Qt says so aloud
     for font in sorted(resource("fonts").glob("*.ttf")):
         QFontDatabase.addApplicationFont(str(font))
 

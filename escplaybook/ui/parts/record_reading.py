@@ -18,6 +18,20 @@ from escplaybook.ui.prose_view import COLUMN, MARGIN, ProseView
 _LONG = re.compile(r"(\w{24})(?=\w{6})")
 
 
+class WrappedLabel(QLabel):
+    """Words that wrap at the label's largest width; Qt itself asks only how high they are in the whole pane's."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWordWrap(True)
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # no word keeps the pane wide
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def heightForWidth(self, width: int) -> int:
+        return super().heightForWidth(min(width, self.maximumWidth()))
+
+
 class RecordReading(QFrame):
     """Shows one record. Each kind says what its facts, title, standing and text are.
 
@@ -35,16 +49,11 @@ class RecordReading(QFrame):
         self.record: Any = None
         self.setProperty("plane", "raised")
         self.facts = FactsLine(desk.theme, self)
-        self.title = QLabel(self)
+        self.title = WrappedLabel(self)
         self.title.setProperty("role", "title")
-        self.title.setWordWrap(True)
-        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # no word keeps the pane wide
-        policy.setHeightForWidth(True)
-        self.title.setSizePolicy(policy)
         self.title.setTextFormat(Qt.TextFormat.PlainText)
         self.title.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.standing = QLabel(self)
-        self.standing.setWordWrap(True)
+        self.standing = WrappedLabel(self)
         self.standing.setTextFormat(Qt.TextFormat.PlainText)
         self.text = ProseView(desk.theme, self)
         self.text.record_wanted.connect(self.record_wanted)

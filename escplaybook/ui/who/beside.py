@@ -12,12 +12,11 @@ from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QVBoxLayout, QWi
 from escplaybook.domain.contacts import Contact
 from escplaybook.domain.deployments import Deployment
 from escplaybook.domain.matrix import DecisionRight, rights_at
-from escplaybook.domain.programme import Programme
+from escplaybook.domain.programme import Programme, definition_of
 from escplaybook.domain.routing import who_decides
 from escplaybook.domain.vendors import Vendor
 from escplaybook.ui.desk import Desk
 from escplaybook.ui.icons import dress
-from escplaybook.ui.matrix.sheets import definition_of
 from escplaybook.ui.prose_view import ProseView
 from escplaybook.ui.theme import Theme
 from escplaybook.ui.vendors.told import agreement_html, clock_words, entitlements_html, ladder_html

@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QFrame, QListView, QSplitter, QVBoxLayout, QWidget
 from escplaybook.domain.dues import ladder_at
 from escplaybook.domain.durations import format_span
 from escplaybook.domain.matrix import Place as MatrixPlace
-from escplaybook.domain.programme import Programme
+from escplaybook.domain.programme import Programme, definition_of
 from escplaybook.domain.routing import Rung
 from escplaybook.store.programme import programme
 from escplaybook.ui.desk import Desk, Place
-from escplaybook.ui.matrix.sheets import Sheet, Square, definition_of
+from escplaybook.ui.matrix.sheets import Sheet, Square
 from escplaybook.ui.matrix.words import criteria_line
 from escplaybook.ui.parts.record_table import RECORD, Column, RecordTable
 from escplaybook.ui.parts.states import StatePane

@@ -12,10 +12,9 @@ from escplaybook.domain.classification import CauseClass, Severity
 from escplaybook.domain.contacts import zone_named
 from escplaybook.domain.deployments import Deployment, stage_on
 from escplaybook.domain.matrix import Place
-from escplaybook.domain.programme import Programme
+from escplaybook.domain.programme import Programme, deployments_of, stages_of
 from escplaybook.ui.desk import Desk
 from escplaybook.ui.marks import mark_pixmap
-from escplaybook.ui.matrix.sheets import deployments_of, stages_of
 from escplaybook.ui.matrix.words import cause_word, stage_word
 from escplaybook.ui.parts.fields import ChoiceField, SuggestField
 from escplaybook.ui.parts.flow import FlowLayout
