@@ -12,14 +12,14 @@ from escplaybook.paper.text import Block, draw_box, draw_rule
 Cell = tuple[Block, ...]
 
 _LONG = 120.0
-"""A row taller than this may be divided where it stands; a shorter one goes to the next page whole."""
 _ENDLESS = 1e9
 
 
 class Row(Block):
     """Cells side by side; each is a stack of blocks that begins at the top. A row taller than a page is divided.
 
-    `widths` are those of the cells, `gap` is between them. `rule` is the thickness of the line below.
+    `widths` are those of the cells, `gap` is between them. `rule` is the thickness of the line below. If it is taller
+    than `long` it may be divided where it stands; else it goes to the next page whole.
     """
 
     def __init__(
@@ -34,11 +34,13 @@ class Row(Block):
         rule: float = 0.5,
         shade: float = LINE,
         leads: bool = False,
+        long: float = _LONG,
     ) -> None:
         super().__init__()
         self.cells, self.widths = tuple(cells), tuple(widths)
         self.gap, self.indent, self.above, self.below = gap, indent, above, below
         self.rule, self.shade, self.leads = rule, shade, leads
+        self.long = long
         self.height = -1.0
 
     def texts(self) -> Iterator[str]:
@@ -48,7 +50,7 @@ class Row(Block):
     def wrap(self, width: float, _height: float) -> tuple[float, float]:
         """Measure the cells; returns the size they take."""
         if self.height < 0:
-            tallest = max(map(_stack_height, self.cells, self.widths), default=0.0)
+            tallest = max(map(stack_height, self.cells, self.widths), default=0.0)
             self.height = self.above + tallest + self.below
         return width, self.height
 
@@ -110,7 +112,7 @@ class Rows(Block):
             left, count = left - row.height, count + 1
         if count == len(self.rows):
             return [self]
-        if self.rows[count].height > _LONG:
+        if self.rows[count].height > self.rows[count].long:
             parts = self.rows[count].split(width, left)
             if len(parts) == 2:
                 return self._divided([*self.rows[:count], parts[0]], [parts[1], *self.rows[count + 1 :]])
@@ -142,7 +144,7 @@ class _Together(Block):
 
     def wrap(self, width: float, _height: float) -> tuple[float, float]:
         """Measure the blocks; returns the size they take."""
-        self.width, self.height = width, _stack_height(self.blocks, width)
+        self.width, self.height = width, stack_height(self.blocks, width)
         return width, self.height
 
     def split(self, width: float, height: float) -> list[Block]:
@@ -207,7 +209,8 @@ def _with_spaces(blocks: Sequence[Block]) -> Iterator[tuple[Block, float]]:
         after = block.spaceAfter
 
 
-def _stack_height(blocks: Cell, width: float) -> float:
+def stack_height(blocks: Cell, width: float) -> float:
+    """The height of blocks one below the other in a column of that width."""
     return sum((space + block.wrap(width, _ENDLESS)[1] for block, space in _with_spaces(blocks)), 0.0)
 
 

@@ -146,7 +146,7 @@ def _style(theme: Theme) -> str:
         pre {{ white-space: pre-wrap; margin: 0px; }}
         td p, th p {{ margin: 0px; }}
         .cell {{ padding-right: {px(16)}px; padding-left: 0px; }}
-        .gap {{ margin: 0px; font-size: 4px; }}
+        .gap {{ margin: 0px; font-size: {px(6)}px; }}
         b, strong {{ font-weight: 600; }}
         blockquote {{ margin-left: {px(16)}px; margin-right: 0px; color: {tokens.muted}; }}
         blockquote p {{ color: {tokens.muted}; }}

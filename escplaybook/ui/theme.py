@@ -200,7 +200,7 @@ def _system_is_dark() -> bool:
 def _load_fonts() -> None:
     if FAMILY in QFontDatabase.families() and MONO_FAMILY in QFontDatabase.families():
         return
-    QLoggingCategory.setFilterRules("qt.text.font.db.warning=false")  # each script has its own font; Qt says so aloud
+    QLoggingCategory.setFilterRules("qt.text.font.db=false")  # each script has its own font; Qt says so aloud
     for font in sorted(resource("fonts").glob("*.ttf")):
         QFontDatabase.addApplicationFont(str(font))
 

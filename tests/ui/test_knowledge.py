@@ -181,7 +181,7 @@ def test_a_draft_survives_the_end_of_the_program(desk, known, qtbot, book: Book)
     second = MainWindow(desk)
     qtbot.addWidget(second)
     second.go(Place("knowledge", known[1].id))
-    assert second.messages.text.text() == "You were editing this just now and had not saved."
+    assert "just now and had not saved." in second.messages.text.text()
     qtbot.mouseClick(second.messages.offer, Qt.MouseButton.LeftButton)
     assert second.page.form.form.fields["cause"].value() == "The token outlives the account"
     second.page.save()
@@ -307,3 +307,28 @@ def test_a_long_title_is_never_cut_off(window, qtbot, book: Book, entry, now):
     title = window.page.reading.title
     qtbot.waitUntil(lambda: title.height() >= title.heightForWidth(title.width()))
     assert title.heightForWidth(title.width()) > 1.5 * title.fontMetrics().height()
+
+
+def test_a_new_blocker_is_one_click_away(window, qtbot):
+    qtbot.mouseClick(window.page.hits.adder, Qt.MouseButton.LeftButton)
+    assert window.page.detail.currentWidget() is window.page.form
+    assert window.page.form.before is None
+
+
+def test_a_new_blocker_being_written_when_the_program_ended_is_offered_again(desk, known, qtbot):
+    first = MainWindow(desk)
+    qtbot.addWidget(first)
+    first.go(Place("knowledge"))
+    first.page.new()
+    qtbot.keyClicks(first.page.form.form.fields["title"], "Half a thought")
+    qtbot.waitUntil(lambda: desk.memory.recall("draft:entry:new") is not None)
+    for finder in (first.page.finder, first.palette_box.finder):
+        finder.close()
+
+    second = MainWindow(desk)
+    qtbot.addWidget(second)
+    second.go(Place("knowledge"))
+    assert second.messages.text.text() == "You were writing just now and had not saved."
+    qtbot.mouseClick(second.messages.offer, Qt.MouseButton.LeftButton)
+    assert second.page.form.form.fields["title"].value() == "Half a thought"
+    second.close()

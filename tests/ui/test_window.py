@@ -208,3 +208,14 @@ def test_a_file_that_is_no_book_is_told_and_another_can_be_opened(qapp, path, bo
     assert desktop.window.isVisible()
     desktop.window.close()
     desktop.close()
+
+
+def test_return_presses_the_button_that_has_the_keys(desk, book, qtbot):
+    window = MainWindow(desk)
+    qtbot.addWidget(window)
+    with qtbot.waitExposed(window):
+        window.show()
+    window.stage.welcome.empty.setFocus()
+    qtbot.keyClick(window.stage.welcome.empty, Qt.Key.Key_Return)
+    assert window.stage.is_on_pages()
+    window.close()

@@ -67,6 +67,7 @@ class Detail(QStackedWidget):
         self.setProperty("plane", "raised")
         self._words: tuple[str, ...] = ()
         self._dropped: tuple[str, dict[str, Any]] = ("", {})
+        self._latest = ""
         self.reading, self.form = reading, form
         self._history: HistoryPanel | None = None
         self.nothing = StateView(desk.theme, self)
@@ -241,6 +242,20 @@ class Detail(QStackedWidget):
             self.form.tell(self.tr("What you typed {0}, not saved yet").format(self._said(at)))
         self.setCurrentWidget(self.form)
         self.form.first_field().setFocus()
+
+    def offer_latest_draft(self) -> None:
+        """The program ended while somebody was typing: say so, and offer to go on."""
+        drafts = [(kept[0], record_id) for record_id in self._draft.all_kept() if (kept := self._draft.kept(record_id))]
+        if drafts and not self._desk.book.read_only:
+            at, self._latest = max(drafts)
+            told = self.tr("You were writing {0} and had not saved.").format(self._said(at))
+            self._desk.say(told, self.tr("Go on"), self._go_on_with_latest)
+
+    def _go_on_with_latest(self) -> None:
+        if self._latest == NEW:
+            self.new()
+        elif self.open(self._latest):
+            self.edit()
 
     def _offer_draft(self, record_id: str) -> None:
         if (kept := self._draft.kept(record_id)) is not None and not self._desk.book.read_only:

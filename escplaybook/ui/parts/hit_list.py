@@ -61,6 +61,7 @@ class HitList(QFrame):
     new_wanted = Signal()
     filtered = Signal(str)
     as_typed_wanted = Signal()
+    new_wanted = Signal()
 
     def __init__(
         self,
@@ -81,6 +82,7 @@ class HitList(QFrame):
         self.count.setProperty("role", "muted")
         self.corrected = self._build_corrected()
         self.menus = {facet: self._build_menu(facet, word) for facet, word in menus}
+        self.adder = self._build_adder()
         self.chips = QWidget(self)
         self._chip_row = QHBoxLayout(self.chips)
         self._chip_row.setContentsMargins(16, 0, 16, 8)
@@ -166,6 +168,16 @@ class HitList(QFrame):
         notice.hide()
         return notice
 
+    def _build_adder(self) -> QPushButton:
+        button = QPushButton(self)
+        button.setProperty("kind", "quiet")
+        button.setAccessibleName(self.tr("New"))
+        button.setToolTip(self.tr("New (Ctrl+N)"))
+        dress(button, "plus", self._desk.theme, "muted")
+        button.setVisible(not self._desk.book.read_only)
+        button.clicked.connect(self.new_wanted)
+        return button
+
     def _build_menu(self, facet: str, word: str) -> QPushButton:
         button = QPushButton(word, self)
         button.setProperty("kind", "quiet")
@@ -196,7 +208,7 @@ class HitList(QFrame):
         row.setSpacing(0)
         row.addWidget(self.count)
         row.addStretch(1)
-        for button in self.menus.values():
+        for button in (*self.menus.values(), self.adder):
             row.addWidget(button)
         row.addWidget(self._build_adder())
         line = QFrame(self)
@@ -214,7 +226,7 @@ class HitList(QFrame):
         self.count.setText(self._counted(hits.total, is_more=hits.is_more))
         self.corrected.setVisible(hits.corrected is not None)
         if hits.corrected is not None:
-            told = self.tr("Searched for <b>{0}</b> instead of “{1}”.")
+            told = self.tr("Searched for <span style='font-weight:600'>{0}</span> instead of “{1}”.")
             self.corrected_text.setText(told.format(html.escape(hits.corrected), html.escape(hits.text)))
         self._show_chips()
 

@@ -82,6 +82,8 @@ class RecordPage(QWidget):
 
     def show_place(self, place: Place) -> None:
         """Go to a place in the page; a form that is open stays kept as a draft."""
+        if not self._is_asked:
+            self.detail.offer_latest_draft()
         if place.search != self._question.text or not self._is_asked:
             self._ask(Question(place.search, (self._listing.kind,), with_facets=True))
         if not place.record or not self.detail.open(place.record):
@@ -148,6 +150,7 @@ class RecordPage(QWidget):
         self.hits.filtered.connect(self._filtered)
         self.hits.new_wanted.connect(self.new)
         self.hits.as_typed_wanted.connect(self._search_as_typed)
+        self.hits.new_wanted.connect(self._write_new)
         self.hits.table.more_wanted.connect(self._more)
         self.detail.opened.connect(self._opened)
         self.detail.left.connect(self.hits.view.setFocus)
@@ -223,6 +226,9 @@ class RecordPage(QWidget):
     def search_instead(self, text: str) -> None:
         """Look for this rather than for what is in the box."""
         self._filtered(text)
+
+    def _write_new(self) -> None:
+        self.new()
 
     def _write_it_down(self) -> None:
         self.new(words_in(self._question.text))

@@ -24,6 +24,9 @@ class WrappedLabel(QLabel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWordWrap(True)
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # no word keeps the pane wide
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
 
     def heightForWidth(self, width: int) -> int:
         return super().heightForWidth(min(width, self.maximumWidth()))
@@ -48,9 +51,6 @@ class RecordReading(QFrame):
         self.facts = FactsLine(desk.theme, self)
         self.title = WrappedLabel(self)
         self.title.setProperty("role", "title")
-        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # no word keeps the pane wide
-        policy.setHeightForWidth(True)
-        self.title.setSizePolicy(policy)
         self.title.setTextFormat(Qt.TextFormat.PlainText)
         self.title.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.standing = WrappedLabel(self)
