@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from escplaybook.domain.classification import Severity
 from escplaybook.domain.matrix import DecisionRight, Level, SeverityDefinition
-from escplaybook.domain.programme import Programme, deployments_of
+from escplaybook.domain.programme import Programme
 from escplaybook.store.kinds import kind_of
 from escplaybook.ui.desk import Desk
 from escplaybook.ui.matrix.definition_forms import LevelForm, RightForm, SeverityForm
