@@ -1,10 +1,10 @@
 """What asks to be done: due, overdue, stale, expiring, without owner. One rule a function, all of them pure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-from escplaybook.domain.agreements import AgreementState, current_end, notice_by, state
+from escplaybook.domain.agreements import AgreementState, Renewal, current_end, notice_by, state
 from escplaybook.domain.blockers import Blocker, BlockerState
 from escplaybook.domain.contacts import Contact, ContactPoint, PointKind
 from escplaybook.domain.identity import Record
@@ -54,6 +54,21 @@ def dues(programme: Programme, now: datetime) -> list[Due]:
 def is_stale(point: ContactPoint, today: date) -> bool:
     """Whether nobody has proved this number within STALE_AFTER."""
     return point.kind in CALLED and (point.verified is None or today - point.verified > STALE_AFTER)
+
+
+def valid_until(points: Iterable[ContactPoint]) -> date | None:
+    """The last day on which every one of these numbers that was ever verified is still believed; None if none was.
+
+    The day may lie in the past: then at least one of them is stale already (see `is_stale`).
+    """
+    proved = [point.verified for point in points if point.kind in CALLED and point.verified is not None]
+    return min(proved) + STALE_AFTER if proved else None
+
+
+def first_called(points: Iterable[ContactPoint]) -> ContactPoint | None:
+    """The point to try first: the first that rings, else the first of all."""
+    listed = tuple(points)
+    return next((point for point in listed if point.kind in CALLED), listed[0] if listed else None)
 
 
 def blocker_ladder(programme: Programme, blocker: Blocker) -> tuple[Rung, ...]:
@@ -113,7 +128,9 @@ def _agreements(programme: Programme, today: date) -> Iterator[Due]:
             case AgreementState.LAPSED:
                 yield Due(f"{name} has lapsed", _end_of(end), agreement, "renew or retire", 1)
             case AgreementState.NOTICE_WINDOW:
-                yield Due(f"{name} renews itself unless notice is given", _end_of(notice), agreement, "decide", 2)
+                tacit = agreement.renewal is Renewal.TACIT
+                told = "renews itself unless notice is given" if tacit else "takes notice only until then"
+                yield Due(f"{name} {told}", _end_of(notice), agreement, "decide", 2)
             case AgreementState.EXPIRING:
                 yield Due(f"{name} ends", _end_of(end), agreement, "renew", 2)
             case AgreementState.UNSIGNED:

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import date, datetime, time, timedelta
 
 from escplaybook.domain.errors import InvalidRecord
 
@@ -40,6 +40,21 @@ def is_open(text: str, local: datetime) -> bool:
     """Whether the hours in `text` contain the wall-clock instant `local`."""
     spans = parse_hours(text)
     return not spans or any(_contains(span, local) for span in spans)
+
+
+def moved(text: str, by: timedelta) -> str:
+    """The same hours on a clock that is `by` ahead: `Mon-Fri 22:00-06:00` an hour ahead is `Mon-Fri 23:00-07:00`."""
+    return ", ".join(_moved(span, by) for span in parse_hours(text))
+
+
+def _moved(span: Span, by: timedelta) -> str:
+    start, end = (datetime.combine(date(2001, 1, 1), at) + by for at in (span.start, span.end))  # that day is a Monday
+    shift = (start.date() - date(2001, 1, 1)).days
+    first, last = (DAYS[(day + shift) % 7] for day in (span.days[0], span.days[-1]))
+    if len(span.days) == 7:
+        first, last = DAYS[0], DAYS[-1]
+    days = first if len(span.days) == 1 else f"{first}-{last}"
+    return f"{days} {start:%H:%M}-{'24:00' if end.time() == time(0) else f'{end:%H:%M}'}"
 
 
 def _contains(span: Span, local: datetime) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from escplaybook.domain.agreements import Agreement
 from escplaybook.domain.blockers import Blocker
+from escplaybook.domain.classification import STAGES, Severity
 from escplaybook.domain.contacts import Contact
 from escplaybook.domain.deployments import Deployment
 from escplaybook.domain.matrix import Cell, DecisionRight, Level, SeverityDefinition
@@ -27,3 +28,26 @@ class Programme:
     cells: tuple[Cell, ...]
     rights: tuple[DecisionRight, ...]
     blockers: tuple[Blocker, ...]
+
+
+def levels_of(found: Programme) -> list[Level]:
+    """The levels in use, the first asked first."""
+    return sorted((level for level in found.levels if level.retired is None), key=lambda level: level.rank)
+
+
+def definition_of(found: Programme, severity: Severity) -> SeverityDefinition | None:
+    """What the severity means in this book, if that was written down."""
+    current = (one for one in found.severities if one.severity == severity and one.retired is None)
+    return next(current, None)
+
+
+def deployments_of(found: Programme) -> list[Deployment]:
+    """The deployments in use."""
+    return [deployment for deployment in found.deployments if deployment.retired is None]
+
+
+def stages_of(found: Programme, deployment: str | None) -> list[str]:
+    """The stages to choose from: those every deployment knows, then its own, then others that cells are set for."""
+    own = [stage.stage for one in found.deployments if one.id == deployment for stage in one.stages]
+    named = [cell.stage for cell in found.cells if cell.retired is None and cell.deployment in (None, deployment)]
+    return list(dict.fromkeys((*STAGES, *own, *(stage for stage in named if stage))))

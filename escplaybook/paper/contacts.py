@@ -2,38 +2,55 @@
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Literal
 
-from escplaybook.domain.contacts import Contact, ContactPoint, PointKind, Privacy
-from escplaybook.paper.fonts import Face
-from escplaybook.paper.lines import BLACK, BOLD, PLAIN, QUIET, Ink, Span
+from escplaybook.domain.classification import MARKS, CauseClass
+from escplaybook.domain.contacts import Contact, zone_named
+from escplaybook.domain.durations import format_span
+from escplaybook.domain.hierarchy import Duty, Rank, Role
+from escplaybook.paper.lines import BLACK, BOLD, PLAIN, QUIET, Span
 from escplaybook.paper.page import PageSize, Sheet, Stamp, masthead
+from escplaybook.paper.proofs import point_rows, proof_row
 from escplaybook.paper.rows import Row, Rows
 from escplaybook.paper.text import Style, Text
 
 # Names stand at the left whatever they are written in: a list is looked through along one edge.
 _NAME = Style(9.5, 12.5, align="left")
 _LESS = Style(8, 11, align="left")
-_PROOF = Style(7.5, 11.5, align="right")
-_ADDRESS = Style(8.5, 11.5, align="left")
-_NUMBER = Style(9.5, 11.5, align="left")
 _GROUP = Style(11, 14, align="left")
-_GAP = 12.0
+_LACKING = Style(8.5, 12, align="left")
+_GAP = 10.0
 _NARROW = 420.0
 """A column narrower than this has no room for a third part: zone and hours move under the name."""
 
-_PROOF_WIDTH, _SIDE_BY_SIDE = 88.0, 190.0
-
-_NUMBERS = {PointKind.PHONE, PointKind.MOBILE, PointKind.PAGER, PointKind.BRIDGE}
+Part = Literal["organisation", "team", "zone"]
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """People under one heading, in the order to print them; without a heading if there is but one group."""
+    """People under one heading, in the order to print them; without a heading if there is but one group.
+
+    `beside` stands quietly after the heading, each of `lacking` in bold below it, and `notes` under the names (by the
+    contacts' ids).
+    """
 
     heading: str
     contacts: tuple[Contact, ...]
+    beside: str = ""
+    lacking: tuple[str, ...] = ()
+    notes: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Listing:
+    """What all rows of a sheet share; `told` is what their headings say already, `names` are the deputies' by id."""
+
+    widths: tuple[float, ...]
+    names: Mapping[str, str]
+    today: date
+    told: frozenset[Part]
 
 
 def by_name(contacts: Iterable[Contact]) -> tuple[Contact, ...]:
@@ -41,99 +58,173 @@ def by_name(contacts: Iterable[Contact]) -> tuple[Contact, ...]:
     return tuple(sorted(contacts, key=lambda contact: (_plain_letters(contact.name), contact.name, contact.key)))
 
 
-def contact_sheet(title: str, groups: Sequence[Group], stamp: Stamp, size: PageSize) -> Sheet:
-    """The sheet of these people: columns that align, under a head that every page repeats."""
-    people = [contact for group in groups for contact in group.contacts]
-    names = {contact.id: contact.name for contact in people}
-    widths = _widths(size)
+def by_team(contacts: Iterable[Contact]) -> list[Group]:
+    """One group a team; teams of the same name by organisation, and those without a team at the end."""
+    teams: dict[tuple[str, str], list[Contact]] = {}
+    for contact in by_name(contacts):
+        teams.setdefault((contact.team, contact.organisation), []).append(contact)
+    ordered = sorted(teams, key=lambda names: [(not name, _plain_letters(name)) for name in names])
+    return [
+        Group(team or "Without a team", tuple(teams[team, organisation]), organisation)
+        for team, organisation in ordered
+    ]
+
+
+def by_zone(contacts: Iterable[Contact], at: datetime) -> list[Group]:
+    """One group a time zone, from west to east, with what its clocks show at `at` beside those of here."""
+    zones: dict[str, list[Contact]] = {}
+    for contact in by_name(contacts):
+        zones.setdefault(contact.zone, []).append(contact)
+    ordered = sorted(zones, key=lambda zone: (_offset(zone, at), zone))
+    return [Group(_spaced(zone), tuple(zones[zone]), zone_words(zone, at)) for zone in ordered]
+
+
+def spokespeople(speakers: Sequence[Contact]) -> Group:
+    """The group of the single point of contact, who stands in being named after them."""
+    notes = {person.id: "speaks to everyone outside" for person in speakers[:1]}
+    notes |= {person.id: "speaks for them when they are away" for person in speakers[1:]}
+    return Group("Single point of contact", tuple(speakers), "the only one outsiders talk to", notes=notes)
+
+
+def by_level(ranks: Iterable[Rank]) -> list[Group]:
+    """One group a level of the matrix, with what each person stands for there and what nobody does."""
+    return [
+        Group(
+            f"{rank.level.rank} · {rank.level.name}",
+            tuple(post.contact for post in rank.posts),
+            rank.level.purpose,
+            tuple(f"No {words}" for words in _duties_words(rank.vacant)),
+            {post.contact.id: "\n".join(_duties_words(post.duties)) for post in rank.posts},
+        )
+        for rank in ranks
+    ]
+
+
+def contact_sheet(
+    title: str, groups: Sequence[Group], stamp: Stamp, size: PageSize, *, told: Iterable[Part] = ()
+) -> Sheet:
+    """The sheet of these people: columns that align, under a head that every page repeats.
+
+    `told` are the facts that the headings of the groups say already.
+    """
+    people = {contact.id: contact for group in groups for contact in group.contacts}
+    names = {contact.id: contact.name for contact in people.values()}
+    listing = _Listing(_widths(size), names, stamp.printed.date(), frozenset(told))
     rows: list[Row] = []
     for group in groups:
-        if group.heading:
-            heading = Text([(group.heading, BOLD)], _GROUP, outlined=1)
-            rows.append(Row([(heading,)], [size.column], above=12, below=3, shade=BLACK, leads=True))
-        rows += [_row(contact, widths, names, stamp.printed.date()) for contact in group.contacts]
+        rows += _group_head(group, size)
+        rows += [_row(contact, group, listing, size) for contact in group.contacts]
     count = f"{len(people)} {'person' if len(people) == 1 else 'people'}"
-    table = Rows(rows, _head(widths))
+    head = masthead(("contact sheet", QUIET), (count, QUIET), title, outdated_remark(stamp.outdated), size)
     return Sheet(
         title=title,
         running=(title, count),
-        blocks=(*masthead(("contact sheet", QUIET), (count, QUIET), title, (), size), table),
+        blocks=(*head, Rows(rows, _head(listing.widths))),
         stamp=stamp,
         size=size,
     )
 
 
-def age(verified: date | None, today: date) -> str:
-    """How long ago a contact point was proved to work, in words."""
-    if verified is None:
-        return "NOT verified"
-    days = (today - verified).days
-    if days <= 0:
-        return "verified today"
-    return f"verified {days} day{'' if days == 1 else 's'} ago"
+def outdated_remark(count: int, scale: float = 1.0) -> list[Text]:
+    """The warning below the title of a sheet on which so many numbers are out of date; nothing if none is."""
+    if not count:
+        return []
+    number = "1 number is" if count == 1 else f"{count} numbers are"
+    spans = [(f"{number} out of date", BOLD), (" and marked so: nobody has proved lately that it works.", PLAIN)]
+    return [Text(spans, Style(8.5 * scale, 12 * scale, after=3))]
 
 
-def _widths(size: PageSize) -> list[float]:
+def zone_words(zone: str, at: datetime) -> str:
+    """How the clocks of a zone stand at `at`: `UTC+05:30 · 4 h 30 min ahead of here`; here is where `at` is told."""
+    offset, here = _offset(zone, at), at.utcoffset() or timedelta(0)
+    name = f"UTC{at.astimezone(zone_named(zone)).isoformat(timespec='minutes')[16:]}".replace("-", "−")
+    if offset == here:
+        return f"{name} · the same time as here"
+    return f"{name} · {format_span(abs(offset - here))} {'ahead of' if offset > here else 'behind'} here"
+
+
+def hours_words(hours: str) -> str:
+    """Hours as they are read: their spans unbroken, with a dash between days and times."""
+    spans = (span.strip().replace(" ", "\xa0").replace("-", "–") for span in hours.split(","))
+    return ", ".join(filter(None, spans)) or "at any time"
+
+
+def _duties_words(duties: Iterable[Duty]) -> list[str]:
+    """`owner at ◆ S1, ▲ S2`, `backup at ● S3 (external causes)`: one text for each role and class of causes."""
+    held: dict[tuple[Role, CauseClass | None], list[str]] = {}
+    for duty in duties:
+        held.setdefault((duty.role, duty.cause_class), []).append(f"{MARKS[duty.severity]}\xa0{duty.severity}")
+    return [
+        f"{role} at {', '.join(severities)}" + (f" ({cause}\xa0causes)" if cause else "")
+        for (role, cause), severities in held.items()
+    ]
+
+
+def _widths(size: PageSize) -> tuple[float, ...]:
     """The widths of name, local time and points; without local time on narrow paper."""
     if size.column < _NARROW:
         room = size.column - _GAP
-        return [room * 0.4, room * 0.6]
+        return (room * 0.4, room * 0.6)
     room = size.column - 2 * _GAP
-    return [room * 0.3, room * 0.2, room * 0.5]
+    return (room * 0.25, room * 0.19, room * 0.56)
 
 
 def _head(widths: Sequence[float]) -> Row:
     words = ["Name"] if len(widths) == 2 else ["Name", "Local time"]
     cells = [(Text([(word, QUIET)], _LESS),) for word in words]
-    number = (_point_row([("In this order", QUIET)], [("Last proved", QUIET)], widths[-1], _LESS),)
+    number = (proof_row([("In this order", QUIET)], [("Last proved", QUIET)], widths[-1], _LESS),)
     return Row([*cells, number], widths, gap=_GAP, above=2, below=3, rule=0.75, shade=BLACK)
 
 
-def _row(contact: Contact, widths: Sequence[float], names: Mapping[str, str], today: date) -> Row:
-    name = [Text([(contact.name, BOLD)], _NAME), *_facts(contact, names)]
-    hours = [Text([(part, PLAIN)], _LESS) for part in _local_time(contact)]
-    points = tuple(_point(point, widths[-1], today) for point in contact.points)
-    cells = [(*name, *hours)] if len(widths) == 2 else [tuple(name), tuple(hours)]
-    return Row([*cells, points or (Text([("no number or address", QUIET)], _LESS),)], widths, gap=_GAP)
+def _group_head(group: Group, size: PageSize) -> Iterator[Row]:
+    if not group.heading:
+        return
+    beside: list[Span] = [(f"  {group.beside}", QUIET._replace(scale=0.8))] if group.beside else []
+    heading = Text([(group.heading, BOLD), *beside], _GROUP, outlined=1)
+    lacking = [Text([(words, BOLD)], _LACKING) for words in group.lacking]
+    is_empty = not group.contacts
+    if is_empty and not lacking:
+        lacking = [Text([("Nobody is named.", BOLD)], _LACKING)]
+    yield Row([(heading, *lacking)], [size.column], above=12, below=3, shade=BLACK, leads=not is_empty)
 
 
-def _facts(contact: Contact, names: Mapping[str, str]) -> Iterator[Text]:
-    post = ", ".join(filter(None, (contact.role, contact.organisation)))
+def _row(contact: Contact, group: Group, listing: _Listing, size: PageSize) -> Row:
+    note = group.notes.get(contact.id, "")
+    name = [Text([(contact.name, BOLD)], _NAME), *_facts(contact, note, listing)]
+    hours = [Text([(part, PLAIN)], _LESS) for part in _local_time(contact, listing.told)]
+    points = tuple(point_rows(contact.points, listing.widths[-1], listing.today))
+    cells = [(*name, *hours)] if len(listing.widths) == 2 else [tuple(name), tuple(hours)]
+    nothing = (Text([("no number or address", QUIET)], _LESS),)
+    row = Row([*cells, points or nothing], listing.widths, gap=_GAP)
+    if group.heading:
+        again = Text([(group.heading, BOLD), ("  continued", QUIET._replace(scale=0.8))], _GROUP)
+        row.again = Row([(again,)], [size.column], above=8, below=3, shade=BLACK, leads=True)
+    return row
+
+
+def _facts(contact: Contact, note: str, listing: _Listing) -> Iterator[Text]:
+    if note:
+        yield Text([(note, PLAIN)], _LESS)
+    organisation = "" if "organisation" in listing.told else contact.organisation
+    post = ", ".join(filter(None, (contact.role, organisation)))
     if post:
         yield Text([(post, PLAIN)], _LESS)
-    if contact.deputy in names:
-        yield Text([("deputy: ", QUIET), (names[contact.deputy or ""], PLAIN)], _LESS)
+    if contact.deputy in listing.names:
+        yield Text([("deputy: ", QUIET), (listing.names[contact.deputy or ""], PLAIN)], _LESS)
 
 
-def _local_time(contact: Contact) -> Iterator[str]:
-    yield contact.zone.replace("_", " ")
-    spans = (span.strip().replace(" ", "\xa0").replace("-", "–") for span in contact.hours.split(","))
-    yield ", ".join(filter(None, spans)) or "at any time"
+def _local_time(contact: Contact, told: frozenset[Part]) -> Iterator[str]:
+    if "zone" not in told:
+        yield _spaced(contact.zone)
+    yield hours_words(contact.hours)
 
 
-def _point(point: ContactPoint, width: float, today: date) -> Row:
-    kind = point.label or ("" if point.kind is PointKind.EMAIL else str(point.kind))
-    called = (f"  {kind}", QUIET)
-    if point.privacy is not Privacy.PRINT:
-        hidden = f"{point.label or point.kind}  not printed: {_class(point.privacy)}"
-        return _point_row([(hidden, QUIET)], [], width, _ADDRESS)
-    proof = (age(point.verified, today), BOLD if point.verified is None else QUIET)
-    if point.kind in _NUMBERS:
-        number = (point.value.replace(" ", "\xa0"), Ink(Face.BOLD, tabular=True))
-        return _point_row([number, (f"  {kind}", QUIET._replace(scale=0.85))], [proof], width, _NUMBER)
-    return _point_row([(point.value, PLAIN), called], [proof], width, _ADDRESS)
+def _offset(zone: str, at: datetime) -> timedelta:
+    return at.astimezone(zone_named(zone)).utcoffset() or timedelta(0)
 
 
-def _point_row(left: Sequence[Span], right: Sequence[Span], width: float, style: Style) -> Row:
-    """What to dial, and its proof beside it; below it where that would break the number."""
-    if width < _SIDE_BY_SIDE:
-        return Row([(Text(left, style), Text(right, _LESS))], [width], above=0, below=1, rule=0)
-    cells = [(Text(left, style),), (Text(right, _PROOF),)]
-    return Row(cells, [width - _PROOF_WIDTH, _PROOF_WIDTH], gap=0, above=0, below=1, rule=0)
-
-
-def _class(privacy: Privacy) -> str:
-    return "team only" if privacy is Privacy.TEAM else "private"
+def _spaced(zone: str) -> str:
+    return zone.replace("_", " ")
 
 
 def _plain_letters(text: str) -> str:

@@ -3,8 +3,8 @@
 import hashlib
 import io
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -13,7 +13,7 @@ from reportlab.lib.pagesizes import A3, A4, A5, A6, LEGAL, LETTER, TABLOID
 from reportlab.lib.units import mm
 from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate
+from reportlab.platypus import BaseDocTemplate, Flowable, Frame, NextPageTemplate, PageBreak, PageTemplate
 
 from escplaybook.domain.errors import PlaybookError
 from escplaybook.paper.fonts import SHIPPED, Face, font
@@ -52,6 +52,15 @@ class PageSize:
         """The width between the margins."""
         return self.width - 2 * self.margin
 
+    @property
+    def height_free(self) -> float:
+        """The height for text on a first page, between the upper margin and the stamp."""
+        return self.height - 2 * self.margin - _FOOT
+
+    def lying(self, margin: float) -> "PageSize":
+        """The same paper on its long side, with a margin of so many millimetres."""
+        return PageSize(self.name, self.height, self.width, margin * mm)
+
 
 SIZES = {
     name.casefold(): PageSize(name, width, height, margin * mm)
@@ -89,7 +98,8 @@ class Source:
 class Stamp:
     """What every page says of the whole: when it was printed, from which records, for whom, and until when it holds.
 
-    `printed` is shown in the zone it comes in. `sheet` is what the command line calls this kind of paper.
+    `printed` is shown in the zone it comes in. `sheet` is what the command line calls this kind of paper, `choices`
+    says which of its kind it is. `outdated` is how many numbers on it are past their day already.
     """
 
     sheet: str
@@ -99,6 +109,17 @@ class Stamp:
     privacy: str = "team only"
     edition: str = ""
     valid_until: date | None = None
+    outdated: int = 0
+    choices: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def validity(self) -> str:
+        """Until when it holds, or that it does not; empty if nothing on it can go out of date."""
+        count = f"{self.outdated} number{' is' if self.outdated == 1 else 's are'} out of date"
+        if self.valid_until is None or self.valid_until >= self.printed.date():
+            until = f"valid until {day(self.valid_until)}" if self.valid_until else ""
+            return count if self.outdated else until
+        return f"was valid until {day(self.valid_until)}: {count}"
 
     @property
     def hash(self) -> str:
@@ -109,8 +130,14 @@ class Stamp:
     @property
     def records(self) -> str:
         """The records on the sheet as JSON, as `print verify` reads them back."""
-        records = [{"kind": each.kind, "id": each.id, "key": each.key, "hash": each.hash} for each in self.sources]
-        named = {"sheet": self.sheet, "printed": self.printed.isoformat(), "records": records}
+        named = {
+            "sheet": self.sheet,
+            "choices": dict(self.choices),
+            "printed": self.printed.isoformat(),
+            "valid_until": self.valid_until.isoformat() if self.valid_until else None,
+            "outdated": self.outdated,
+            "records": [asdict(source) for source in self.sources],
+        }
         return json.dumps(named, ensure_ascii=False, indent=1)
 
 
@@ -138,7 +165,7 @@ class Sheet:
             pagesize=(size.width, size.height),
             pageTemplates=[
                 PageTemplate("first", [_frame(size, 0)], autoNextPageTemplate="later"),
-                PageTemplate("later", [_frame(size, _RUNNING_HEAD)]),
+                PageTemplate("later", [_frame(size, _RUNNING_HEAD)], onPage=_Paper.run_on),
             ],
             invariant=1,
             title=_encodable(self.title),
@@ -149,18 +176,21 @@ class Sheet:
             lang=self.language,
             initialFontName=font(SHIPPED[Face.REGULAR][0]).fontName,
         )
-        story = [block.twin() for block in kept_together(self.blocks)]  # building leaves traces on what it builds
-        document.build(story, canvasmaker=lambda *args, **how: _Paper(self, *args, **how))
+        document.build(list(_story(self.blocks)), canvasmaker=lambda *args, **how: _Paper(self, *args, **how))
         return file.getvalue()
 
 
-def masthead(above: Span, at_right: Span, title: str, below: Sequence[Text], size: PageSize) -> list[Block]:
+def masthead(
+    above: Span, at_right: Span, title: str, below: Sequence[Text], size: PageSize, scale: float = 1.0
+) -> list[Block]:
     """The head of the first page: a line of what it is, the title, what is said about it, and a thick rule."""
     style = next(style for limit, style in TITLES if len(title) <= limit)
-    line = Style(9, 12)
+    style = replace(style, size=style.size * scale, leading=style.leading * scale)
+    line = Style(9 * scale, 12 * scale)
     half = size.column / 2 - 5
+    right = Text([at_right], replace(line, align="right"))
     return [
-        Row([(Text([above], line),), (Text([at_right], Style(9, 12, align="right")),)], [half, half], above=0, rule=0),
+        Row([(Text([above], line),), (right,)], [half, half], above=0, rule=0),
         Text([(title, BOLD)], style, outlined=0),
         *below,
         Rule(1.2, before=4, after=2),
@@ -175,6 +205,20 @@ def heading(text: str) -> list[Block]:
 def day(moment: date) -> str:
     """A date as people write it on paper, the same in every locale: 24 Nov 2026."""
     return f"{moment.day} {_MONTHS[moment.month - 1]} {moment.year}"
+
+
+class NewPage(Block):
+    """What follows begins a page, without a running head."""
+
+
+def _story(blocks: Sequence[Block]) -> Iterator[Flowable]:
+    """The blocks as ReportLab builds them, which leaves traces on them; so these are twins."""
+    for block in kept_together(blocks):
+        if isinstance(block, NewPage):
+            yield NextPageTemplate("first")
+            yield PageBreak()
+        else:
+            yield block.twin()
 
 
 class _Underline(Rule):
@@ -219,20 +263,21 @@ class _Paper(Canvas):  # type: ignore[misc]  # reportlab is untyped
     def _draw_stamp(self, page: int, pages: int) -> None:
         size, stamp = self._sheet.size, self._sheet.stamp
         left, right = size.margin, size.width - size.margin
-        if page > 1:
-            self._draw_running_head(left, right)
-        until = f"valid until {day(stamp.valid_until)}" if stamp.valid_until else ""
-        facts = " · ".join(filter(None, (stamp.edition, f"printed {day(stamp.printed)}", until)))
+        validity = [(f" · {stamp.validity}", BOLD if stamp.outdated else PLAIN)] if stamp.validity else []
+        printed = " · ".join(filter(None, (stamp.edition, f"printed {day(stamp.printed)}")))
+        facts = [(printed, PLAIN), *validity]
         numbers = " · ".join((stamp.hash, stamp.privacy, f"page {page} of {pages}"))
         draw_rule(self, (left, size.margin + 17), (right, size.margin + 17), 0.75, BLACK)
-        type_size = 7.0
-        both = length_of([(facts + numbers, PLAIN)]) * type_size
-        draw_line(self, left, size.margin + 7, [(facts, PLAIN)], type_size)
+        type_size = min(7.0, size.column / length_of(facts))
+        both = length_of([*facts, (numbers, PLAIN)]) * type_size
+        draw_line(self, left, size.margin + 7, facts, type_size)
         lower = 9 if both > size.column - 12 else 0
         draw_line(self, right, size.margin + 7 - lower, [(numbers, PLAIN)], type_size, to_right=True)
 
-    def _draw_running_head(self, left: float, right: float) -> None:
+    def run_on(self, _document: Any) -> None:
+        """Head a page that goes on with what began before."""
         size = self._sheet.size
+        left, right = size.margin, size.width - size.margin
         y = size.height - size.margin - 8
         title, at_right = self._sheet.running
         room = size.column - length_of([(at_right, QUIET)]) * 8 - 12
@@ -261,5 +306,4 @@ def _encodable(text: str) -> str:
 
 
 def _frame(size: PageSize, head: float) -> Frame:
-    height = size.height - 2 * size.margin - head - _FOOT
-    return Frame(size.margin, size.margin + _FOOT, size.column, height, 0, 0, 0, 0)
+    return Frame(size.margin, size.margin + _FOOT, size.column, size.height_free - head, 0, 0, 0, 0)

@@ -12,14 +12,14 @@ from escplaybook.paper.text import Block, draw_box, draw_rule
 Cell = tuple[Block, ...]
 
 _LONG = 120.0
-"""A row taller than this may be divided where it stands; a shorter one goes to the next page whole."""
 _ENDLESS = 1e9
 
 
 class Row(Block):
     """Cells side by side; each is a stack of blocks that begins at the top. A row taller than a page is divided.
 
-    `widths` are those of the cells, `gap` is between them. `rule` is the thickness of the line below.
+    `widths` are those of the cells, `gap` is between them. `rule` is the thickness of the line below. If it is taller
+    than `long` it may be divided where it stands; else it goes to the next page whole.
     """
 
     def __init__(
@@ -34,11 +34,15 @@ class Row(Block):
         rule: float = 0.5,
         shade: float = LINE,
         leads: bool = False,
+        long: float = _LONG,
     ) -> None:
         super().__init__()
         self.cells, self.widths = tuple(cells), tuple(widths)
         self.gap, self.indent, self.above, self.below = gap, indent, above, below
         self.rule, self.shade, self.leads = rule, shade, leads
+        self.long = long
+        self.again: Row | None = None
+        """What is said again before it where it begins a page: the heading of the rows that it is one of."""
         self.height = -1.0
 
     def texts(self) -> Iterator[str]:
@@ -48,7 +52,7 @@ class Row(Block):
     def wrap(self, width: float, _height: float) -> tuple[float, float]:
         """Measure the cells; returns the size they take."""
         if self.height < 0:
-            tallest = max(map(_stack_height, self.cells, self.widths), default=0.0)
+            tallest = max(map(stack_height, self.cells, self.widths), default=0.0)
             self.height = self.above + tallest + self.below
         return width, self.height
 
@@ -86,6 +90,7 @@ class Rows(Block):
     ) -> None:
         super().__init__()
         self.rows, self.head = tuple(rows), head
+        self.begins_page = False
         self.spaceBefore, self.spaceAfter = before, after
 
     def texts(self) -> Iterator[str]:
@@ -110,13 +115,16 @@ class Rows(Block):
             left, count = left - row.height, count + 1
         if count == len(self.rows):
             return [self]
-        if self.rows[count].height > _LONG:
+        if self.rows[count].height > self.rows[count].long:
             parts = self.rows[count].split(width, left)
             if len(parts) == 2:
                 return self._divided([*self.rows[:count], parts[0]], [parts[1], *self.rows[count + 1 :]])
-        while count and self.rows[count - 1].leads:
-            count -= 1
-        return self._divided(self.rows[:count], self.rows[count:]) if count else []
+        whole = count
+        while whole and self.rows[whole - 1].leads:
+            whole -= 1
+        if not whole and (self.begins_page or hasattr(self, "_postponed")):
+            whole = count  # not even a page of its own holds what should stay together
+        return self._divided(self.rows[:whole], self.rows[whole:]) if whole else []
 
     def paint(self, canvas: Any, x: float, y: float) -> None:
         _stack_paint(canvas, self._all(), x, y + self.height, self.width)
@@ -129,7 +137,11 @@ class Rows(Block):
 
     def _divided(self, here: Sequence[Row], there: Sequence[Row]) -> list[Block]:
         """Rows for this page and for the next; the break keeps the head from coming again on this one."""
-        return [Rows(here, self.head), FrameBreak, Rows(there, self.head, after=self.spaceAfter)]
+        if there and there[0].again is not None:
+            there = [there[0].again, *there]
+        rest = Rows(there, self.head, after=self.spaceAfter)
+        rest.begins_page = True
+        return [Rows(here, self.head), FrameBreak, rest]
 
 
 class _Together(Block):
@@ -142,7 +154,7 @@ class _Together(Block):
 
     def wrap(self, width: float, _height: float) -> tuple[float, float]:
         """Measure the blocks; returns the size they take."""
-        self.width, self.height = width, _stack_height(self.blocks, width)
+        self.width, self.height = width, stack_height(self.blocks, width)
         return width, self.height
 
     def split(self, width: float, height: float) -> list[Block]:
@@ -207,7 +219,8 @@ def _with_spaces(blocks: Sequence[Block]) -> Iterator[tuple[Block, float]]:
         after = block.spaceAfter
 
 
-def _stack_height(blocks: Cell, width: float) -> float:
+def stack_height(blocks: Cell, width: float) -> float:
+    """The height of blocks one below the other in a column of that width."""
     return sum((space + block.wrap(width, _ENDLESS)[1] for block, space in _with_spaces(blocks)), 0.0)
 
 
@@ -225,6 +238,8 @@ def _stack_split(blocks: Cell, width: float, height: float) -> tuple[Cell, Cell]
         if block.wrap(width, left)[1] > left + 0.01:
             parts = block.split(width, left) if left > 0 else []
             if len(parts) < 2:
+                while place and blocks[place - 1].leads:
+                    place -= 1
                 return blocks[:place], blocks[place:]
             return (*blocks[:place], parts[0]), (*parts[1:], *blocks[place + 1 :])
         left -= block.height

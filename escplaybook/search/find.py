@@ -4,7 +4,6 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import chain
 from typing import Any
 
 from pysqlite3 import dbapi2 as sqlite
@@ -18,7 +17,7 @@ from escplaybook.search.snippets import snippeter
 from escplaybook.search.standing import COUNTED as COUNTED
 from escplaybook.search.suggest import mended, rewritten
 from escplaybook.store.book import Book
-from escplaybook.store.index import facet_token
+from escplaybook.store.index import facet_token, fold
 
 
 class Interrupted(Exception):
@@ -136,9 +135,20 @@ def _exactly(book: Book, text: str, within: Condition) -> list[int]:
     said = text.strip()
     if not any(letter.isalnum() for letter in said):
         return []
-    matches = (within.narrowed(f'facets : "{facet_token(facet, said)}"') for facet in ("key", "title", "code"))
-    sql = "SELECT rowid FROM found WHERE found MATCH ? ORDER BY rowid DESC LIMIT 10"
-    return [row[0] for row in chain.from_iterable(book.connection.execute(sql, (match,)) for match in matches)]
+    numbers: list[int] = []
+    for facet in ("key", "title", "code"):
+        rows = book.connection.execute(
+            "SELECT number, searchable.title FROM found JOIN searchable ON number = found.rowid "
+            "WHERE found MATCH ? ORDER BY number DESC LIMIT 10",
+            (within.narrowed(f'facets : "{facet_token(facet, said)}"'),),
+        )
+        # the token leaves out blanks and marks, which is right for codes but may be operators in words
+        numbers += [row[0] for row in rows if facet != "title" or _letters(row[1]) == _letters(said)]
+    return numbers
+
+
+def _letters(title: str) -> list[str]:
+    return fold(without_joints(title)).split()
 
 
 def _hits(book: Book, scored: Sequence[tuple[int, float]], words: Sequence[str]) -> tuple[Hit, ...]:

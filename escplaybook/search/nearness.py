@@ -49,9 +49,9 @@ def nearer_first(book: Book, words: Sequence[Words], scored: Scored) -> Scored:
 def _weights(book: Book, asked: Sequence[str]) -> dict[frozenset[str], float]:
     """For each pair of words asked for in a row what it is worth: the rarity of its commoner word."""
     everything = int(book.connection.execute("SELECT max(number) FROM searchable").fetchone()[0])
-    rarity = {word: math.log((everything + 1) / (records_with(book, word) + 1)) for word in asked}
+    rarity = {word: math.log(1 + everything / (records_with(book, word) + 1)) for word in asked}
     return {
-        frozenset((root(first), root(second))): max(0.0, min(rarity[first], rarity[second]))
+        frozenset((root(first), root(second))): min(rarity[first], rarity[second])
         for first, second in pairwise(asked)
         if root(first) != root(second)
     }

@@ -150,4 +150,4 @@ def _highlighted(words: Words) -> Iterator[str]:
     if words.is_begun:
         said[-1] += "*"
     # the x of x-api-key would be marked everywhere
-    yield from (part for part in said if len(part) > 2 or len(said) == 1 or not part.isascii())
+    yield from (part for part in said if len(part) > 2 or len(said) == 1 or words.is_fixed or not part.isascii())

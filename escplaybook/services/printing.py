@@ -1,25 +1,28 @@
 """Printing: a PDF of what the book says now, and whether a PDF printed earlier still agrees with it."""
 
+import io
 import json
 import secrets
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, Required, TypedDict, Unpack
 
-from escplaybook.domain.contacts import Contact
-from escplaybook.domain.errors import NotFound, PlaybookError, Unreadable
+from escplaybook.domain.classification import CauseClass
+from escplaybook.domain.deployments import Deployment
+from escplaybook.domain.dues import is_stale, valid_until
+from escplaybook.domain.errors import PlaybookError, Unreadable
 from escplaybook.domain.identity import Record
-from escplaybook.domain.knowledge import Entry
+from escplaybook.services.sheets import Wish, content, wish_of
 from escplaybook.store import history
 from escplaybook.store.book import Book, default_author
 from escplaybook.store.kinds import kind_named, kind_of
-from escplaybook.store.records import by_key, everything, find
+from escplaybook.store.records import find
 from escplaybook.store.rows import columns, hash_of, to_json
 
 if TYPE_CHECKING:  # ReportLab costs start-up: it is loaded when something is printed
-    from escplaybook.paper.page import Sheet, Source, Stamp
+    from escplaybook.paper.page import Source
 
 
 class Unprintable(PlaybookError):
@@ -32,6 +35,30 @@ class Unprintable(PlaybookError):
             f"No font here can print {named}. Nothing was printed. Install a font that has them, "
             "or print with their numbers in their place."
         )
+
+
+class How(TypedDict, total=False):
+    """How to print: `at` is shown as the time of printing, in its own zone; `size` is a paper's name, A4 by default.
+
+    Characters that no font here has raise Unprintable; `with_replacements` prints `[U+1F680]` in their place.
+    """
+
+    at: Required[datetime]
+    size: str
+    author: str
+    with_replacements: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What a printed file says of itself. `outdated` numbers were past their day when it was printed."""
+
+    sheet: str
+    printed: datetime
+    valid_until: date | None
+    outdated: int
+    choices: dict[str, str]
+    sources: "tuple[Source, ...]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,58 +85,101 @@ class Verification:
         return all(record.state == "agrees" for record in self.records)
 
 
-def pdf_of_entry(
-    book: Book, key: str, *, at: datetime, size: str = "A4", author: str = "", with_replacements: bool = False
-) -> bytes:
-    """The sheet of one known blocker as a PDF. `at` is shown as the time of printing, in its own zone.
+def pdf_of(book: Book, wish: Wish, **how: Unpack[How]) -> bytes:
+    """The sheet asked for, as a PDF.
 
-    Characters that no font here has raise Unprintable; `with_replacements` prints `[U+1F680]` in their place.
-    Raises NotFound if no entry is called `key`, PlaybookError if no paper is called `size`.
+    Raises NotFound if there is nothing to print, PlaybookError if no paper has that name, Unprintable as `How` says.
     """
-    from escplaybook.paper.entries import entry_sheet
-    from escplaybook.paper.page import page_size
+    from escplaybook.paper.page import Stamp, page_size
 
-    entry = by_key(book, key)
-    if not isinstance(entry, Entry):
-        raise NotFound(f"{entry.key} is not a known blocker; nothing was printed. Their keys look like KB-0001.")
-    sheet = entry_sheet(entry, _stamp("entry", [entry], at, author), page_size(size))
-    return _pdf(sheet, with_replacements=with_replacements)
+    at, size = how["at"], page_size(how.get("size", "A4"))
+    found = content(book, wish, at)
+    stamp = Stamp(
+        wish.sheet,
+        at,
+        how.get("author") or default_author(),
+        tuple(_sources(found.records)),
+        valid_until=valid_until(found.points),
+        outdated=len({point.value for point in found.points if is_stale(point, at.date())}),
+        choices=found.wish.choices,
+    )
+    sheet = found.lay_out(stamp, size)
+    lost = () if how.get("with_replacements") else sheet.unprintable()
+    if lost:
+        raise Unprintable(lost)
+    return sheet.pdf()
+
+
+def pdf_of_entry(book: Book, key: str, **how: Unpack[How]) -> bytes:
+    """The sheet of one known blocker; errors as of `pdf_of`, and NotFound if no entry is called `key`."""
+    return pdf_of(book, Wish("entry", entry=key), **how)
 
 
 def pdf_of_contact_sheet(
-    book: Book, *, at: datetime, size: str = "A4", author: str = "", with_replacements: bool = False
-) -> bytes:
-    """Everyone who can be called, by name, as a PDF; arguments and errors as for `pdf_of_entry`."""
-    from escplaybook.paper.contacts import Group, by_name, contact_sheet
-    from escplaybook.paper.page import page_size
-
-    people = by_name(_present(book))
-    if not people:
-        raise NotFound("There are no contacts in this book yet, so there is nothing to print; add or import some.")
-    stamp = _stamp("contact-sheet", people, at, author)
-    sheet = contact_sheet("Contacts", [Group("", people)], stamp, page_size(size))
-    return _pdf(sheet, with_replacements=with_replacements)
-
-
-def print_entry(
     book: Book,
-    key: str,
-    target: Path,
     *,
-    at: datetime,
-    size: str = "A4",
-    author: str = "",
-    with_replacements: bool = False,
-) -> None:
+    by: str = "name",
+    deployment: Deployment | None = None,
+    stage: str | None = None,
+    **how: Unpack[How],
+) -> bytes:
+    """Everyone who can be called, in one of `sheets.GROUPINGS`; errors as of `pdf_of`.
+
+    `deployment` and `stage` count for the hierarchy: without a deployment it is what holds for every one of them,
+    without a stage that of the stage the deployment is in at the time of printing.
+    """
+    wish = Wish("contact-sheet", by=by)
+    if by == "hierarchy":
+        wish = replace(wish, deployment=deployment.id if deployment else None, stage=stage)
+    return pdf_of(book, wish, **how)
+
+
+def pdf_of_matrix(
+    book: Book,
+    *,
+    deployment: Deployment | None = None,
+    stage: str | None = None,
+    cause_class: CauseClass | None = None,
+    **how: Unpack[How],
+) -> bytes:
+    """The escalation matrix, one page a stage, on paper that lies on its long side; errors as of `pdf_of`.
+
+    Without a deployment it is what holds for every one of them, without a stage every stage, without a cause class
+    what holds for both.
+    """
+    wish = Wish("matrix", deployment=deployment.id if deployment else None, stage=stage, cause_class=cause_class)
+    return pdf_of(book, wish, **how)
+
+
+def print_entry(book: Book, key: str, target: Path, **how: Unpack[How]) -> None:
     """Write what `pdf_of_entry` gives to `target`; errors as there and as of `save`."""
-    save(pdf_of_entry(book, key, at=at, size=size, author=author, with_replacements=with_replacements), target)
+    save(pdf_of_entry(book, key, **how), target)
 
 
 def print_contact_sheet(
-    book: Book, target: Path, *, at: datetime, size: str = "A4", author: str = "", with_replacements: bool = False
+    book: Book,
+    target: Path,
+    *,
+    by: str = "name",
+    deployment: Deployment | None = None,
+    stage: str | None = None,
+    **how: Unpack[How],
 ) -> None:
     """Write what `pdf_of_contact_sheet` gives to `target`; errors as there and as of `save`."""
-    save(pdf_of_contact_sheet(book, at=at, size=size, author=author, with_replacements=with_replacements), target)
+    save(pdf_of_contact_sheet(book, by=by, deployment=deployment, stage=stage, **how), target)
+
+
+def print_matrix(
+    book: Book,
+    target: Path,
+    *,
+    deployment: Deployment | None = None,
+    stage: str | None = None,
+    cause_class: CauseClass | None = None,
+    **how: Unpack[How],
+) -> None:
+    """Write what `pdf_of_matrix` gives to `target`; errors as there and as of `save`."""
+    save(pdf_of_matrix(book, deployment=deployment, stage=stage, cause_class=cause_class, **how), target)
 
 
 def save(pdf: bytes, target: Path) -> None:
@@ -134,22 +204,51 @@ def verify(book: Book, path: Path) -> Verification:
 
     Raises Unreadable if the file cannot be read or was not printed by this program.
     """
-    sheet, printed, sources = _printed_from(path)
-    on_it = [_compared(book, source) for source in sources]
-    if sheet == "contact-sheet":
-        ids = {source.id for source in sources}
-        on_it += [Printed("contact", new.key, "missing") for new in _present(book) if new.id not in ids]
-    return Verification(sheet, printed, tuple(on_it))
+    try:
+        label = label_of(path.read_bytes())
+    except OSError as error:
+        raise Unreadable(f"{path} cannot be read ({error.strerror}); it was left as it is.") from error
+    except ValueError as error:
+        raise Unreadable(f"{path} was not printed by this program, so it cannot be compared with the book.") from error
+    on_it = [_compared(book, source) for source in label.sources]
+    return Verification(label.sheet, label.printed, (*on_it, *_missing(book, label)))
 
 
-def _present(book: Book) -> list[Contact]:
-    return [contact for contact in everything(book, Contact) if contact.retired is None]
+def label_of(pdf: bytes) -> Label:
+    """What the PDF says it is. Raises ValueError if this program did not print it."""
+    from pypdf import PdfReader
+    from pypdf.errors import PyPdfError
+
+    from escplaybook.paper.page import RECORDS, Source
+
+    try:
+        (attached,) = PdfReader(io.BytesIO(pdf)).attachments[RECORDS]
+        said = json.loads(attached)
+        until = said.get("valid_until")
+        return Label(
+            str(said["sheet"]),
+            datetime.fromisoformat(said["printed"]),
+            date.fromisoformat(until) if until else None,
+            int(said.get("outdated", 0)),
+            {str(name): str(value) for name, value in said.get("choices", {}).items()},
+            tuple(Source(**record) for record in said["records"]),
+        )
+    except (PyPdfError, KeyError, TypeError, AttributeError) as error:  # whatever a damaged file holds
+        raise ValueError("not printed by this program") from error
 
 
-def _stamp(sheet: str, records: Sequence[Record], at: datetime, author: str) -> "Stamp":
-    from escplaybook.paper.page import Stamp
-
-    return Stamp(sheet, at, author or default_author(), tuple(_sources(records)))
+def _missing(book: Book, label: Label) -> Iterable[Printed]:
+    """The records that the same sheet would be printed from today and that this one was not."""
+    if label.sheet == "entry":
+        return
+    known = {source.id for source in label.sources}
+    try:
+        found = content(book, wish_of(label.sheet, label.choices), label.printed)
+    except (PlaybookError, ValueError):  # what it was printed from is gone, which its records say already
+        return
+    yield from (
+        Printed(kind_of(type(record)).name, record.key, "missing") for record in found.records if record.id not in known
+    )
 
 
 def _sources(records: Iterable[Record]) -> "Iterable[Source]":
@@ -157,13 +256,6 @@ def _sources(records: Iterable[Record]) -> "Iterable[Source]":
 
     for record in records:
         yield Source(kind_of(type(record)).name, record.id, record.key, hash_of(to_json(record)))
-
-
-def _pdf(sheet: "Sheet", *, with_replacements: bool) -> bytes:
-    lost = () if with_replacements else sheet.unprintable()
-    if lost:
-        raise Unprintable(lost)
-    return sheet.pdf()
 
 
 def _compared(book: Book, source: "Source") -> Printed:
@@ -177,21 +269,3 @@ def _compared(book: Book, source: "Source") -> Printed:
     names = columns(type(now)) if then is not None else ()
     differing = (name for name in names if getattr(now, name) != getattr(then, name))
     return Printed(source.kind, now.key, "changed", tuple(name for name in differing if name != "updated"))
-
-
-def _printed_from(path: Path) -> "tuple[str, datetime, list[Source]]":
-    """What the PDF says it is, when it was printed and from which records."""
-    from pypdf import PdfReader
-    from pypdf.errors import PyPdfError
-
-    from escplaybook.paper.page import RECORDS, Source
-
-    try:
-        (attached,) = PdfReader(path).attachments[RECORDS]
-        named = json.loads(attached)
-        sources = [Source(**record) for record in named["records"]]
-        return str(named["sheet"]), datetime.fromisoformat(named["printed"]), sources
-    except OSError as error:
-        raise Unreadable(f"{path} cannot be read ({error.strerror}); it was left as it is.") from error
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError) as error:  # whatever a damaged file holds
-        raise Unreadable(f"{path} was not printed by this program, so it cannot be compared with the book.") from error

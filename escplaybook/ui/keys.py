@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QWidget
 
-from escplaybook.ui.commands import Command
+from escplaybook.ui.commands import Command, Going
 from escplaybook.ui.desk import Desk
 from escplaybook.ui.rooms import Rooms
 from escplaybook.ui.stage import Stage
@@ -64,7 +64,7 @@ class Keys(QObject):
         pages = [
             Command(
                 tr("Go to {0}").format(room.stop.word),
-                _Going(frame, name).go,
+                Going(frame.go_to_page, name).go,
                 (f"Ctrl+{number}",) if number < 10 else (),
             )
             for number, (name, room) in enumerate(self._rooms.rooms.items(), start=1)
@@ -143,16 +143,6 @@ class Keys(QObject):
         zoom = self._desk.theme.zoom
         self._desk.memory.remember("zoom", zoom)
         self._desk.say(self.tr("Shown at {0} %").format(round(zoom * 100)))
-
-
-class _Going:
-    """The act of going to a page, as a bound method that a signal can hold."""
-
-    def __init__(self, frame: Frame, page: str) -> None:
-        self._frame, self._page = frame, page
-
-    def go(self) -> None:
-        self._frame.go_to_page(self._page)
 
 
 def _holds(pane: QWidget, widget: QWidget) -> bool:

@@ -10,7 +10,7 @@ from figures import Figure, milliseconds, percentile
 
 from escplaybook.search.facets import facets
 from escplaybook.search.find import find
-from escplaybook.search.query import without_joints
+from escplaybook.search.question import without_joints
 from escplaybook.store.book import Book
 
 LISTED = 50

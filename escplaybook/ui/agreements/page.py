@@ -45,6 +45,7 @@ class AgreementsPage(RecordPage):
             belongs=self.tr("Here belongs what is signed with vendors: what it covers, and by when notice is due."),
             nothing_found=self.tr("No agreement answers to “{0}”."),
             write_it_down=self.tr("Add this agreement"),
+            new=self.tr("Add an agreement"),
         )
 
     def build_hits(self) -> HitList:

@@ -114,10 +114,10 @@ class AgreementReading(RecordReading):
             Renewal.EVERGREEN: self.tr("It runs until somebody ends it."),
         }[agreement.renewal].format(agreement.term_months)
         spans = [
-            word.format(count)
-            for word, count in (
-                (self.tr("{0} months"), agreement.notice_months),
-                (self.tr("{0} days"), agreement.notice_days),
+            (one if count == 1 else many).format(count)
+            for one, many, count in (
+                (self.tr("a month"), self.tr("{0} months"), agreement.notice_months),
+                (self.tr("a day"), self.tr("{0} days"), agreement.notice_days),
             )
             if count
         ]

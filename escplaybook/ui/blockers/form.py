@@ -12,10 +12,9 @@ from escplaybook.domain.classification import CauseClass, Severity
 from escplaybook.domain.errors import InvalidRecord
 from escplaybook.domain.identity import new_id
 from escplaybook.domain.matrix import Place
-from escplaybook.domain.programme import Programme
+from escplaybook.domain.programme import Programme, definition_of, stages_of
 from escplaybook.store.programme import programme
 from escplaybook.ui.blockers.similar import Similar, SimilarField
-from escplaybook.ui.matrix.sheets import definition_of, stages_of
 from escplaybook.ui.matrix.words import criteria_line
 from escplaybook.ui.parts.fields import LineField
 from escplaybook.ui.parts.form import Form

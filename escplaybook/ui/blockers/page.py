@@ -14,6 +14,7 @@ from escplaybook.domain.deployments import stage_on
 from escplaybook.domain.errors import PlaybookError
 from escplaybook.domain.knowledge import Entry
 from escplaybook.domain.matrix import Place as MatrixPlace
+from escplaybook.domain.programme import deployments_of
 from escplaybook.services import blocking
 from escplaybook.store import records
 from escplaybook.store.book import Book
@@ -24,7 +25,6 @@ from escplaybook.ui.blockers.similar import Similar
 from escplaybook.ui.desk import Desk
 from escplaybook.ui.finder import Finder, Found, Question
 from escplaybook.ui.matrix.person_field import person_of
-from escplaybook.ui.matrix.sheets import deployments_of
 from escplaybook.ui.parts.detail import Detail, Subject
 from escplaybook.ui.parts.hit_list import HitList, Hits, PageWords
 from escplaybook.ui.parts.record_page import Listing, RecordPage
@@ -69,6 +69,7 @@ class BlockersPage(RecordPage):
             belongs=self.tr("Here stands what stalls a milestone now: since when, how bad, and who has taken it."),
             nothing_found=self.tr("No blocker answers to “{0}”."),
             write_it_down=self.tr("Raise it as a new blocker"),
+            new=self.tr("Raise a blocker"),
         )
 
     def build_hits(self) -> HitList:

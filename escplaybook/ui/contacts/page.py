@@ -45,6 +45,7 @@ class ContactsPage(RecordPage):
             belongs=self.tr("Here belongs everyone who may be called: with numbers, hours, time zone and deputy."),
             nothing_found=self.tr("Nobody answers to “{0}”."),
             write_it_down=self.tr("Add this contact"),
+            new=self.tr("Add a contact"),
         )
 
     def build_hits(self) -> HitList:

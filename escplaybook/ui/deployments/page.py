@@ -42,6 +42,7 @@ class DeploymentsPage(RecordPage):
             belongs=self.tr("Here belongs every customer implementation: its stages, its go-live, who speaks for it."),
             nothing_found=self.tr("No deployment answers to “{0}”."),
             write_it_down=self.tr("Add this deployment"),
+            new=self.tr("Add a deployment"),
         )
 
     def build_hits(self) -> HitList:

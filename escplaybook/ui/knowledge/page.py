@@ -55,6 +55,7 @@ class KnowledgePage(RecordPage):
             belongs=self.tr("Here belongs every blocker that was met once: what people saw, what it was, what helped."),
             nothing_found=self.tr("No known blocker answers to “{0}”."),
             write_it_down=self.tr("Write it down as a new blocker"),
+            new=self.tr("Write down a known blocker"),
         )
 
     def build_hits(self) -> HitList:

@@ -12,9 +12,9 @@ from escplaybook.domain.durations import format_span, parse_span
 from escplaybook.domain.errors import InvalidRecord
 from escplaybook.domain.identity import new_id
 from escplaybook.domain.matrix import DecisionRight, Level, SeverityDefinition
+from escplaybook.domain.programme import deployments_of
 from escplaybook.store.programme import programme
 from escplaybook.ui.matrix.person_field import PersonField, choosable, person_of
-from escplaybook.ui.matrix.sheets import deployments_of
 from escplaybook.ui.matrix.words import level_head
 from escplaybook.ui.parts.form import Form
 from escplaybook.ui.parts.record_form import RecordForm

@@ -5,10 +5,10 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QTabBar, QVBoxLayout, QWidget
 
 from escplaybook.domain.classification import CauseClass
-from escplaybook.domain.programme import Programme
+from escplaybook.domain.programme import Programme, deployments_of, stages_of
 from escplaybook.ui.desk import Desk
 from escplaybook.ui.icons import dress
-from escplaybook.ui.matrix.sheets import Sheet, deployments_of, own_cells, stages_of
+from escplaybook.ui.matrix.sheets import Sheet, own_cells
 from escplaybook.ui.matrix.words import cause_word, stage_word
 from escplaybook.ui.parts.fields import ChoiceField
 

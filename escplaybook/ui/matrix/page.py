@@ -10,7 +10,7 @@ from escplaybook.domain.contacts import Contact
 from escplaybook.domain.deployments import Deployment
 from escplaybook.domain.dues import dues
 from escplaybook.domain.matrix import Cell, DecisionRight, Level, SeverityDefinition
-from escplaybook.domain.programme import Programme
+from escplaybook.domain.programme import Programme, definition_of, levels_of
 from escplaybook.services.starting import matrix_to_start_with
 from escplaybook.store.programme import programme
 from escplaybook.ui.desk import Desk, Place
@@ -18,7 +18,7 @@ from escplaybook.ui.matrix.beside import Beside
 from escplaybook.ui.matrix.definitions import Definitions
 from escplaybook.ui.matrix.grid import Grid
 from escplaybook.ui.matrix.heading import Heading
-from escplaybook.ui.matrix.sheets import Row, Sheet, Square, definition_of, filled, levels_of, rows_of, square_at
+from escplaybook.ui.matrix.sheets import Row, Sheet, Square, filled, rows_of, square_at
 from escplaybook.ui.matrix.words import sheet_of
 from escplaybook.ui.parts.states import StatePane
 

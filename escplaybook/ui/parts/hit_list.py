@@ -34,7 +34,10 @@ class Hits:
 
 @dataclass(frozen=True, slots=True)
 class PageWords:
-    """What a page says. `one` and `many` count what is listed; `empty` and `belongs` stand where there is none."""
+    """What a page says. `one` and `many` count what is listed; `empty` and `belongs` stand where there is none.
+
+    `new` is what the plus above the list does.
+    """
 
     name: str
     hint: str
@@ -45,6 +48,7 @@ class PageWords:
     belongs: str
     nothing_found: str
     write_it_down: str
+    new: str
 
 
 class HitList(QFrame):
@@ -54,9 +58,9 @@ class HitList(QFrame):
     """
 
     chosen = Signal(str)
+    new_wanted = Signal()
     filtered = Signal(str)
     as_typed_wanted = Signal()
-    new_wanted = Signal()
 
     def __init__(
         self,
@@ -161,16 +165,6 @@ class HitList(QFrame):
         notice.hide()
         return notice
 
-    def _build_adder(self) -> QPushButton:
-        button = QPushButton(self)
-        button.setProperty("kind", "quiet")
-        button.setAccessibleName(self.tr("New"))
-        button.setToolTip(self.tr("New (Ctrl+N)"))
-        dress(button, "plus", self._desk.theme, "muted")
-        button.setVisible(not self._desk.book.read_only)
-        button.clicked.connect(self.new_wanted)
-        return button
-
     def _build_menu(self, facet: str, word: str) -> QPushButton:
         button = QPushButton(word, self)
         button.setProperty("kind", "quiet")
@@ -182,6 +176,16 @@ class HitList(QFrame):
         menu.aboutToShow.connect(self._fill_menu)
         button.setMenu(menu)
         button.hide()
+        return button
+
+    def _build_adder(self) -> QPushButton:
+        button = QPushButton(self)
+        button.setProperty("kind", "quiet")
+        button.setAccessibleName(self._said.new)
+        button.setToolTip(self.tr("{0} (Ctrl+N)").format(self._said.new))
+        button.setVisible(not self._desk.book.read_only)
+        dress(button, "plus", self._desk.theme, "text")
+        button.clicked.connect(self.new_wanted)
         return button
 
     def _lay_out(self) -> None:

@@ -46,6 +46,7 @@ class VendorsPage(RecordPage):
             belongs=self.tr("Here belongs every third party: its ladder, the numbers it asks for, what is agreed."),
             nothing_found=self.tr("No vendor answers to “{0}”."),
             write_it_down=self.tr("Add this vendor"),
+            new=self.tr("Add a vendor"),
         )
 
     def build_hits(self) -> HitList:

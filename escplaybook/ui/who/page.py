@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QFrame, QListView, QSplitter, QVBoxLayout, QWidget
 from escplaybook.domain.dues import ladder_at
 from escplaybook.domain.durations import format_span
 from escplaybook.domain.matrix import Place as MatrixPlace
-from escplaybook.domain.programme import Programme
+from escplaybook.domain.programme import Programme, definition_of
 from escplaybook.domain.routing import Rung
 from escplaybook.store.programme import programme
 from escplaybook.ui.desk import Desk, Place
-from escplaybook.ui.matrix.sheets import Sheet, Square, definition_of
+from escplaybook.ui.matrix.sheets import Sheet, Square
 from escplaybook.ui.matrix.words import criteria_line
 from escplaybook.ui.parts.record_table import RECORD, Column, RecordTable
 from escplaybook.ui.parts.states import StatePane
@@ -218,7 +218,7 @@ class WhoPage(QWidget):
         self.split.setStretchFactor(0, 1)
         self.split.setChildrenCollapsible(False)
         self.split.setHandleWidth(1)
-        self.split.setSizes([800, 272])
+        self.split.setSizes([800, min(self._desk.theme.px(272), 380)])
         self.beside.setMinimumWidth(240)
         row = QVBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

@@ -19,7 +19,7 @@ from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QTextLayout, QTe
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from escplaybook.domain.contacts import ContactPoint
-from escplaybook.domain.dues import CALLED, is_stale
+from escplaybook.domain.dues import first_called, is_stale
 from escplaybook.domain.routing import Rung
 from escplaybook.ui.parts.record_table import RECORD
 from escplaybook.ui.theme import BODY, LEAD, SMALL, Theme
@@ -49,8 +49,7 @@ class RungRow:
     @property
     def number(self) -> ContactPoint | None:
         """The point to try first: the first that can be called, else the first of any kind."""
-        points = self.rung.points
-        return next((point for point in points if point.kind in CALLED), points[0] if points else None)
+        return first_called(self.rung.points)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +102,7 @@ class TimelineDelegate(QStyledItemDelegate):
         left = box.left() + px(EDGE + TIME + LINE + GAP)
         room = box.right() - px(EDGE) - left
         widest = max((self._metrics(said).horizontalAdvance(said.words) for said in number_texts(row)), default=0.0)
-        number = min(round(widest) + 2, room // 2)
+        number = min(round(widest) + 2, room * 3 // 5)  # a number is never broken before a name is
         top = box.top() + px(ABOVE)
         person = QRect(left, top, room - number - (px(2 * GAP) if number else 0), box.height())
         return person, QRect(box.right() - px(EDGE) - number, top, number, box.height())

@@ -1,0 +1,274 @@
+"""The escalation matrix for the wall: one stage on one page, severities down, levels across."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from escplaybook.domain.classification import MARKS
+from escplaybook.domain.contacts import Contact, ContactPoint
+from escplaybook.domain.dues import STALE_AFTER, is_stale
+from escplaybook.domain.durations import format_span
+from escplaybook.domain.matrix import Cell, DecisionRight, Level
+from escplaybook.domain.overview import Line, Overview, number_on_paper
+from escplaybook.paper import flow
+from escplaybook.paper.contacts import outdated_remark
+from escplaybook.paper.lines import BLACK, BOLD, LINE, PLAIN, QUIET, Ink, Span
+from escplaybook.paper.page import NewPage, PageSize, Sheet, Stamp, day, masthead
+from escplaybook.paper.proofs import proof, written
+from escplaybook.paper.rows import Row, Rows, stack_height
+from escplaybook.paper.text import Block, Style, Text, draw_rule
+from escplaybook.prose.entries import render
+
+MARGIN = 12.0
+"""Millimetres; a wall sheet has no hand to be held by, and the table needs the width."""
+
+_TEXT, _NAME, _CODE = 8.5, 10.0, 13.0
+"""The sizes on A4 before anything is shrunk: what most is set in, names and numbers, the code of a severity."""
+
+_SMALLEST = 6.5
+"""Nothing is set smaller; what does not fit then becomes a note."""
+
+_STEP = 0.06
+_A4_WIDTH = 842.0
+_GAP = 12.0
+_FIRST = 0.17
+"""The share of the width that the severities have."""
+
+_LINES = 2
+"""The lines that a text which has become a note keeps in its place."""
+
+_RULES = (
+    "Call the owner, then the backup. If neither has answered in the time to answer, call the next level. "
+    "Times count from the moment a level is called. "
+    f"NOT verified: nobody has proved for {STALE_AFTER.days} days that the number works."
+)
+
+
+def matrix_sheet(pages: Sequence[Overview], stamp: Stamp, size: PageSize) -> Sheet:
+    """The sheet of these stages, each beginning a page of paper that lies on its long side."""
+    paper, today = size.lying(MARGIN), stamp.printed.date()
+    blocks: list[Block] = []
+    for number, page in enumerate(pages):
+        blocks += [NewPage()] if number else []
+        blocks += _stage(page, paper, today)
+    title = _title(pages[0]) if len(pages) == 1 else _name(pages[0])
+    return Sheet(
+        title=f"Escalation matrix: {title}",
+        running=(f"Escalation matrix: {title}", _causes(pages[0])),
+        blocks=tuple(blocks),
+        stamp=stamp,
+        size=paper,
+    )
+
+
+def _stage(page: Overview, size: PageSize, today: date) -> list[Block]:
+    """A stage as large as lets all of it stand on one page; else the table alone; else with notes."""
+    scale = max(size.width / _A4_WIDTH, 1.0)
+    outdated = len({point.value for point in page.numbers() if is_stale(point, today)})
+    remark = outdated_remark(outdated, scale)
+    head = masthead(("escalation matrix", QUIET), (_causes(page), QUIET), _title(page), remark, size, scale)
+    room = size.height_free - stack_height(tuple(head), size.column) - 8
+    scales = list(_scales(size))
+    settings = [_Setting(page, size.column, today, scale) for scale in scales]
+    for is_whole in (True, False):
+        for setting in settings:
+            table, below = setting.table(), setting.below()
+            fitting = (table, *below) if is_whole else (table, *below[:1])
+            if stack_height(fitting, size.column) <= room:
+                return [*head, table, *below]
+    noted = _Setting(page, size.column, today, scales[-1], limit=_LINES)
+    return [*head, noted.table(), *noted.below(), *noted.noted()]
+
+
+def _scales(size: PageSize) -> Iterator[float]:
+    """From as large as the paper asks for down to where the text is as small as it may be."""
+    scale, least = max(size.width / _A4_WIDTH, _SMALLEST / _TEXT), _SMALLEST / _TEXT
+    while scale > least:
+        yield scale
+        scale -= _STEP
+    yield least
+
+
+@dataclass
+class _Setting:
+    """One attempt at a page, all sizes `scale` times those of A4. With a `limit` of lines longer texts become notes."""
+
+    page: Overview
+    width: float
+    today: date
+    scale: float
+    limit: int = 0
+    notes: list[tuple[Span, ...]] = field(default_factory=list)
+
+    def table(self) -> Rows:
+        """The matrix itself."""
+        first = self.width * _FIRST
+        other = (self.width - first - _GAP * len(self.page.levels)) / max(len(self.page.levels), 1)
+        widths = [first, *(other for _ in self.page.levels)]
+        head = _Squares([(), *(tuple(self._level(level, other)) for level in self.page.levels)], widths, self.scale)
+        head.rule, head.shade = 1.0, BLACK
+        rows = []
+        for line in self.page.lines:
+            squares = [tuple(self._cell(cell, other)) for cell in line.cells]
+            rows.append(_Squares([tuple(self._severity(line, first)), *squares], widths, self.scale))
+        return Rows(rows, head, after=4)
+
+    def below(self) -> list[Block]:
+        """What stands under the table: who speaks and how to read it, then who may decide."""
+        half = (self.width - _GAP) / 2
+        speakers, rules = tuple(self._speakers()), (Text([(_RULES, QUIET)], self._style(_TEXT)),)
+        blocks: list[Block] = [Row([speakers, rules], [half, half], gap=_GAP, above=4, below=2, rule=0)]
+        rights = [Text(self._right(right), self._style(_TEXT)) for right in self.page.rights]
+        if rights:
+            pairs = [rights[at : at + 2] for at in range(0, len(rights), 2)]
+            rows = [
+                Row([(text,) for text in pair], [half] * len(pair), gap=_GAP, above=1, below=1, rule=0)
+                for pair in pairs
+            ]
+            where = f" at {self.page.stage}" if self.page.stage else ""
+            head = Text([(f"May decide{where}", BOLD)], self._style(_NAME))
+            blocks.append(Rows([Row([(head,)], [self.width], above=4, below=1, rule=0, leads=True), *rows]))
+        return blocks
+
+    def noted(self) -> list[Block]:
+        """The texts that had no room in the table."""
+        rows = [
+            Row(
+                [(Text([(f"({number})", BOLD)], self._style(_TEXT)),), (Text(spans, self._style(_TEXT)),)],
+                [24, self.width - 34],
+            )
+            for number, spans in enumerate(self.notes, start=1)
+        ]
+        head = Row([(Text([("Notes", BOLD)], self._style(_NAME)),)], [self.width], above=8, below=1, rule=0, leads=True)
+        return [Rows([head, *rows])] if rows else []
+
+    def _level(self, level: Level, width: float) -> Iterator[Text]:
+        yield self._text([(f"{level.rank} · {level.name}", BOLD)], _NAME, width)
+        if level.purpose:
+            yield self._text([(level.purpose, QUIET)], _TEXT, width)
+
+    def _severity(self, line: Line, width: float) -> Iterator[Text]:
+        yield self._text([(f"{MARKS[line.severity]}\xa0{line.severity}", BOLD)], _CODE, width)
+        if line.definition is None:
+            yield self._text([("not defined yet", BOLD)], _TEXT, width)
+            return
+        yield self._text([(line.definition.name, BOLD)], _TEXT, width)
+        criteria = line.definition.criteria.strip().split("\n\n")[0]
+        if criteria:
+            yield self._text(flow.spans(render(criteria)), _TEXT, width)
+        if line.definition.cadence:
+            yield self._text(
+                [(f"update every {format_span(line.definition.cadence)}".replace(" ", "\xa0"), QUIET)], _TEXT, width
+            )
+
+    def _cell(self, cell: Cell | None, width: float) -> Iterator[Text]:
+        if cell is None or cell.not_escalated:
+            yield self._text([("nothing is set" if cell is None else "not escalated", QUIET)], _TEXT, width)
+            return
+        owner, backup = self._person(cell.owner), self._person(cell.backup)
+        yield from self._called(owner, "", "no owner", width)
+        yield from self._called(backup, "backup ", "no backup", width)
+        targets = (("answer", cell.acknowledge), ("act", cell.act), ("resolve", cell.resolve))
+        said = [f"{verb} {format_span(span)}".replace(" ", "\xa0") for verb, span in targets if span is not None]
+        yield self._text([(" · ".join(said) or "no time is set", PLAIN if said else BOLD)], _TEXT, width, before=1.5)
+
+    def _called(self, person: Contact | None, role: str, nobody: str, width: float) -> Iterator[Text]:
+        """A person of a cell and the number to call first."""
+        if person is None:
+            yield self._text([(nobody, BOLD)], _TEXT, width)
+            return
+        size = _TEXT if role else _NAME
+        yield self._text([(role, QUIET), (person.name, PLAIN if role else BOLD)], size, width)
+        yield Text(self._number(person), self._style(_TEXT))
+
+    def _number(self, person: Contact) -> list[Span]:
+        if person.retired is not None:
+            return [("no longer in use", BOLD)]
+        point = number_on_paper(person)
+        if point is None:
+            return [("no number for paper", BOLD)]
+        return [written(point), (" ", PLAIN), self._proof(point)]
+
+    def _proof(self, point: ContactPoint) -> Span:
+        """The proof in few words, unless it warns."""
+        said, ink = proof(point, self.today)
+        if not is_stale(point, self.today):
+            said = said.replace(" days ago", " d ago").replace(" day ago", " d ago")
+        return said.replace(" ", "\xa0"), ink
+
+    def _speakers(self) -> Iterator[Text]:
+        if self.page.deployment is None:
+            return
+        yield Text([("Single point of contact", BOLD)], self._style(_NAME))
+        if self.page.deployment.point_of_contact is None:
+            yield Text([("Nobody is named to speak to people outside.", BOLD)], self._style(_TEXT))
+        for number, person in enumerate(self.page.speakers()):
+            role: list[Span] = [("when away ", QUIET)] if number else []
+            yield Text(
+                [*role, (person.name, PLAIN if number else BOLD), ("  ", PLAIN), *self._number(person)],
+                self._style(_TEXT),
+            )
+
+    def _right(self, right: DecisionRight) -> list[Span]:
+        decider, alternate = self._person(right.decider), self._person(right.alternate)
+        limits = [right.threshold] if right.threshold else []
+        limits += [f"{MARKS[right.severity]}\xa0{right.severity} only"] if right.severity else []
+        limits += [f"until {day(right.expires)}"] if right.expires else []
+        spans: list[Span] = [(", ".join([right.decision, *limits]) + ": ", PLAIN)]
+        spans.append((decider.name if decider else "nobody", BOLD))
+        return [*spans, (f", else {alternate.name}", PLAIN)] if alternate else spans
+
+    def _person(self, contact: str | None) -> Contact | None:
+        return self.page.contacts.get(contact or "")
+
+    def _text(self, spans: Sequence[Span], size: float, width: float, *, before: float = 0.0) -> Text:
+        """A text of the table, or its beginning and the number of the note that has it whole."""
+        text = Text(spans, self._style(size, before))
+        if self.limit and _lines(text, width) > self.limit:
+            self.notes.append(tuple(spans))
+            return self._shortened(text, f"… ({len(self.notes)})", width)
+        return text
+
+    def _shortened(self, text: Text, end: str, width: float) -> Text:
+        ink: Ink = text.spans[-1][1]
+        least, most = 0, len(text.plain)
+        while least < most:
+            middle = (least + most + 1) // 2
+            attempt = Text([(text.plain[:middle], ink), (end, BOLD)], text.style)
+            least, most = (middle, most) if _lines(attempt, width) <= self.limit else (least, middle - 1)
+        return Text([(text.plain[:least].rstrip(), ink), (end, BOLD)], text.style)
+
+    def _style(self, size: float, before: float = 0.0) -> Style:
+        size *= self.scale
+        return Style(size, size * 1.28, before=before * self.scale, align="left")
+
+
+class _Squares(Row):
+    """A row of the matrix, with a thin line between any two of its cells."""
+
+    def __init__(self, cells: Sequence[tuple[Block, ...]], widths: Sequence[float], scale: float) -> None:
+        super().__init__(cells, widths, gap=_GAP, above=3.5 * scale, below=4 * scale)
+
+    def paint(self, canvas: Any, x: float, y: float) -> None:
+        super().paint(canvas, x, y)
+        right = x - self.gap / 2
+        for width in self.widths[:-1]:
+            right += width + self.gap
+            draw_rule(canvas, (right, y), (right, y + self.height), 0.5, LINE)
+
+
+def _lines(text: Text, width: float) -> int:
+    return round(text.wrap(width, 0)[1] / text.style.leading)
+
+
+def _title(page: Overview) -> str:
+    return ": ".join(filter(None, (_name(page), page.stage or "any stage")))
+
+
+def _name(page: Overview) -> str:
+    return page.deployment.name if page.deployment else "every deployment"
+
+
+def _causes(page: Overview) -> str:
+    return f"{page.cause_class} causes" if page.cause_class else "internal and external causes alike"

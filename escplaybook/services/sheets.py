@@ -1,0 +1,206 @@
+"""What belongs on each kind of sheet: the records and numbers it is printed from, and how they are laid out."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from escplaybook.domain.classification import CauseClass
+from escplaybook.domain.contacts import Contact, ContactPoint, Privacy, zone_named
+from escplaybook.domain.deployments import Deployment, stage_on
+from escplaybook.domain.errors import NotFound, PlaybookError
+from escplaybook.domain.hierarchy import hierarchy
+from escplaybook.domain.identity import Record
+from escplaybook.domain.knowledge import Entry
+from escplaybook.domain.overview import overview
+from escplaybook.domain.programme import Programme, stages_of
+from escplaybook.store.book import Book
+from escplaybook.store.programme import programme
+from escplaybook.store.records import by_key
+
+if TYPE_CHECKING:  # ReportLab costs start-up: it is loaded when something is printed
+    from escplaybook.paper.page import PageSize, Sheet, Stamp
+
+GROUPINGS = ("name", "hierarchy", "team", "vendor", "zone")
+"""The orders of a contact sheet; by vendor it lists the vendors and not the people."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """Which sheet is asked for. `entry` is a key, `deployment` an id (None: what holds for every deployment).
+
+    A `stage` of None stands for the one the deployment is in (on a contact sheet) or for each of them (on a matrix).
+    """
+
+    sheet: str
+    entry: str = ""
+    by: str = "name"
+    deployment: str | None = None
+    stage: str | None = None
+    cause_class: CauseClass | None = None
+
+    @property
+    def choices(self) -> dict[str, str]:
+        """What is noted in the file, so that the same sheet can be asked for again (see `wish_of`)."""
+        noted = (
+            ("entry", self.entry),
+            ("by", self.by if self.sheet == "contact-sheet" else ""),
+            ("deployment", self.deployment),
+            ("stage", self.stage),
+            ("cause_class", self.cause_class),
+        )
+        return {name: str(value) for name, value in noted if value or (name == "stage" and value is not None)}
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What belongs on a sheet. `wish` names the stage if it was left open, `points` are those that are for paper."""
+
+    wish: Wish
+    records: tuple[Record, ...]
+    points: tuple[ContactPoint, ...]
+    lay_out: "Callable[[Stamp, PageSize], Sheet]"
+
+
+def wish_of(sheet: str, choices: Mapping[str, str]) -> Wish:
+    """The wish that noted these choices. Raises ValueError if they are none."""
+    cause = choices.get("cause_class")
+    return Wish(
+        sheet,
+        entry=choices.get("entry", ""),
+        by=choices.get("by", "name"),
+        deployment=choices.get("deployment"),
+        stage=choices.get("stage"),
+        cause_class=CauseClass(cause) if cause else None,
+    )
+
+
+def content(book: Book, wish: Wish, at: datetime) -> Content:
+    """What belongs on the sheet, as the book is. Raises NotFound if there is nothing to print."""
+    match wish.sheet, wish.by:
+        case "entry", _:
+            return _entry(book, wish)
+        case "matrix", _:
+            return _matrix(programme(book), wish, at)
+        case "contact-sheet", "vendor":
+            return _vendors(programme(book), wish)
+        case "contact-sheet", "hierarchy":
+            return _people_by_level(programme(book), wish, at)
+        case "contact-sheet", by if by in GROUPINGS:
+            return _people(programme(book), wish, at)
+    known = ", ".join(GROUPINGS)
+    raise PlaybookError(f"No contact sheet is ordered by “{wish.by}”; nothing was printed. Choose one of {known}.")
+
+
+def _entry(book: Book, wish: Wish) -> Content:
+    entry = by_key(book, wish.entry)
+    if not isinstance(entry, Entry):
+        raise NotFound(f"{entry.key} is not a known blocker; nothing was printed. Their keys look like KB-0001.")
+
+    def lay_out(stamp: "Stamp", size: "PageSize") -> "Sheet":
+        from escplaybook.paper.entries import entry_sheet
+
+        return entry_sheet(entry, stamp, size)
+
+    return Content(wish, (entry,), (), lay_out)
+
+
+def _people(found: Programme, wish: Wish, at: datetime) -> Content:
+    people = [contact for contact in found.contacts.values() if contact.retired is None]
+    if not people:
+        raise NotFound("There are no contacts in this book yet, so there is nothing to print; add or import some.")
+
+    def lay_out(stamp: "Stamp", size: "PageSize") -> "Sheet":
+        from escplaybook.paper.contacts import Group, by_name, by_team, by_zone, contact_sheet
+
+        if wish.by == "team":
+            return contact_sheet("Contacts by team", by_team(people), stamp, size, told=["organisation"])
+        if wish.by == "zone":
+            return contact_sheet("Contacts by time zone", by_zone(people, at), stamp, size, told=["zone"])
+        return contact_sheet("Contacts", [Group("", by_name(people))], stamp, size)
+
+    return Content(wish, tuple(people), _printed(people), lay_out)
+
+
+def _people_by_level(found: Programme, wish: Wish, at: datetime) -> Content:
+    deployment = _deployment(found, wish)
+    stage = _stage(deployment, at) if wish.stage is None else wish.stage
+    ranks = hierarchy(found, wish.deployment, stage)
+    if not any(rank.cells for rank in ranks):
+        raise NotFound("The matrix names nobody yet, so there is nothing to print by level; fill in its cells first.")
+    speakers = _speakers(found, deployment)
+    people = {contact.id: contact for contact in speakers}
+    people |= {post.contact.id: post.contact for rank in ranks for post in rank.posts}
+    rest: list[Record] = [rank.level for rank in ranks]
+    rest += [cell for rank in ranks for cell in rank.cells]
+
+    def lay_out(stamp: "Stamp", size: "PageSize") -> "Sheet":
+        from escplaybook.paper.contacts import by_level, contact_sheet, spokespeople
+
+        spoken = [spokespeople(speakers)] if deployment else []
+        where = ", ".join(filter(None, (deployment.name if deployment else "every deployment", stage)))
+        return contact_sheet(f"Contacts by level: {where}", [*spoken, *by_level(ranks)], stamp, size)
+
+    if deployment:
+        rest.append(deployment)
+    return Content(replace(wish, stage=stage), (*people.values(), *rest), _printed(people.values()), lay_out)
+
+
+def _matrix(found: Programme, wish: Wish, at: datetime) -> Content:
+    deployment = _deployment(found, wish)
+    stages = stages_of(found, wish.deployment) if wish.stage is None else [wish.stage]
+    pages = [overview(found, deployment, stage, wish.cause_class, at.date()) for stage in stages]
+    if not any(cell for page in pages for line in page.lines for cell in line.cells):
+        raise NotFound("The matrix names nobody here yet, so there is nothing to print; fill in its cells first.")
+
+    def lay_out(stamp: "Stamp", size: "PageSize") -> "Sheet":
+        from escplaybook.paper.matrix import matrix_sheet
+
+        return matrix_sheet(pages, stamp, size)
+
+    records = {record.id: record for page in pages for record in page.records()}
+    return Content(wish, tuple(records.values()), tuple(point for page in pages for point in page.numbers()), lay_out)
+
+
+def _vendors(found: Programme, wish: Wish) -> Content:
+    vendors = [vendor for vendor in found.vendors if vendor.retired is None]
+    if not vendors:
+        raise NotFound("There are no vendors in this book yet, so there is nothing to print; add one first.")
+    known = {vendor.id for vendor in vendors}
+    agreements = [one for one in found.agreements if one.retired is None and one.vendor in known]
+
+    def lay_out(stamp: "Stamp", size: "PageSize") -> "Sheet":
+        from escplaybook.paper.vendors import vendor_sheet
+
+        return vendor_sheet(vendors, agreements, stamp, size)
+
+    points = [point for vendor in vendors for level in vendor.levels for point in level.points]
+    return Content(wish, (*vendors, *agreements), _for_paper(points), lay_out)
+
+
+def _deployment(found: Programme, wish: Wish) -> Deployment | None:
+    if wish.deployment is None:
+        return None
+    for deployment in found.deployments:
+        if deployment.id == wish.deployment:
+            return deployment
+    raise NotFound("The deployment of this sheet is not in the book any more; nothing was printed. Choose another.")
+
+
+def _stage(deployment: Deployment | None, at: datetime) -> str:
+    return stage_on(deployment, at.astimezone(zone_named(deployment.zone)).date()) if deployment else ""
+
+
+def _speakers(found: Programme, deployment: Deployment | None) -> list[Contact]:
+    """The single point of contact and who stands in, those in use."""
+    named = (deployment.point_of_contact, deployment.deputy) if deployment else ()
+    people = (found.contacts.get(person or "") for person in named)
+    return [person for person in people if person is not None and person.retired is None]
+
+
+def _printed(people: Iterable[Contact]) -> tuple[ContactPoint, ...]:
+    return _for_paper(point for person in people for point in person.points)
+
+
+def _for_paper(points: Iterable[ContactPoint]) -> tuple[ContactPoint, ...]:
+    return tuple(point for point in points if point.privacy is Privacy.PRINT)
