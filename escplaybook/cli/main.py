@@ -3,7 +3,19 @@
 import click
 
 from escplaybook import __version__
-from escplaybook.cli import blockers, books, calling, exchanging, knowledge, people, printing, searching, vendors
+from escplaybook.cli import (
+    blockers,
+    books,
+    calling,
+    deployments,
+    exchanging,
+    knowledge,
+    matrix,
+    people,
+    printing,
+    searching,
+    vendors,
+)
 from escplaybook.cli.frame import PlainGroup
 
 
@@ -36,6 +48,9 @@ for command in (
     vendors.vendors,
     vendors.agreements,
     blockers.blockers,
+    deployments.deployments,
+    matrix.matrix,
+    matrix.rights,
     calling.who,
     calling.today,
 ):

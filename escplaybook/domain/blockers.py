@@ -16,6 +16,10 @@ class BlockerState(StrEnum):
     RESOLVED = "resolved"
 
 
+INTAKE = ("context", "dependencies", "options", "risk")
+"""The fields that a ticket must carry."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reference:
     """A ticket, task or risk in another tool."""

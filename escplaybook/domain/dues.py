@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-from escplaybook.domain.agreements import AgreementState, current_end, notice_by, state
+from escplaybook.domain.agreements import AgreementState, Renewal, current_end, notice_by, state
 from escplaybook.domain.blockers import Blocker, BlockerState
 from escplaybook.domain.contacts import Contact, ContactPoint, PointKind
 from escplaybook.domain.identity import Record
@@ -128,7 +128,9 @@ def _agreements(programme: Programme, today: date) -> Iterator[Due]:
             case AgreementState.LAPSED:
                 yield Due(f"{name} has lapsed", _end_of(end), agreement, "renew or retire", 1)
             case AgreementState.NOTICE_WINDOW:
-                yield Due(f"{name} renews itself unless notice is given", _end_of(notice), agreement, "decide", 2)
+                tacit = agreement.renewal is Renewal.TACIT
+                told = "renews itself unless notice is given" if tacit else "takes notice only until then"
+                yield Due(f"{name} {told}", _end_of(notice), agreement, "decide", 2)
             case AgreementState.EXPIRING:
                 yield Due(f"{name} ends", _end_of(end), agreement, "renew", 2)
             case AgreementState.UNSIGNED:

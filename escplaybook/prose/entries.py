@@ -8,7 +8,7 @@ from functools import cache
 from textwrap import shorten
 from typing import TYPE_CHECKING, Any
 
-from escplaybook.prose.html import Node, Nodes, parse, plain, showable
+from escplaybook.prose.html import Node, Nodes, plain, showable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,7 +39,7 @@ _COSTS = {
     re.compile(r"!?\[|\||<|[-+*][ \t]|\d[.)][ \t]"): 30,
     re.compile(r"://|www\.|@"): 50,
     re.compile(r"[*_~`]"): 10,
-    re.compile(r"[&\\:!#$%+=\]^{}]"): 4,
+    re.compile(r"[&\"\\:!#$%+=\]^{}]"): 4,
 }
 """Microseconds that each such mark was seen to cost at worst (two cores of a small server, Python 3.11)."""
 
@@ -67,11 +67,12 @@ def first_words(markdown: str, length: int) -> str:
 
 def _read(markdown: str) -> tuple[str, Nodes]:
     """What the program has to say first, and the tree."""
-    text = showable(markdown)
+    from escplaybook.prose.sanitised import as_typed, parse  # brings nh3 in, like the reader only when there is a text
+
+    text = re.sub("\r\n?", "\n", showable(markdown))
     if len(text) <= LONGEST_TEXT and _work(text) <= MOST_WORK:
         return "", parse(_reader().render(text))
-    lines = re.sub("\r\n?", "\n", text).rstrip("\n")
-    return LONG if len(text) > LONGEST_TEXT else DENSE, (Node("pre", (), (Node("code", (), (lines,)),)),)
+    return LONG if len(text) > LONGEST_TEXT else DENSE, as_typed(text)
 
 
 def _work(markdown: str) -> float:

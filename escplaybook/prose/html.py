@@ -1,8 +1,8 @@
-"""The tree that the screen shows and the paper prints, and the only door by which HTML gets into it.
+"""The tree that the screen shows and the paper prints.
 
-A tree that `parse` gave holds no tag, attribute or scheme but those named here, shows no picture and is at most DEPTH
-deep. White space is as a reader sees it: a run is one space, none stands at the edge of a block; inside `pre` it is as
-it was typed. Nothing is imported here that takes time; `parse` brings the sanitiser in when it is first called.
+A tree that `prose.sanitised.parse` gave holds no tag, attribute or scheme but those named here, shows no picture and
+is at most DEPTH deep. White space is as a reader sees it: a run is one space, none stands at the edge of a block;
+inside `pre` it is as it was typed. Nothing is imported here that takes time.
 """
 
 import re
@@ -68,20 +68,8 @@ class Node:
 Nodes: TypeAlias = tuple[Node | str, ...]
 
 
-def parse(html: str) -> Nodes:
-    """The tree of any HTML text, made clean. Never raises, whatever the text holds."""
-    from escplaybook.prose.sanitised import tree
-
-    return tree(html)
-
-
-def clean(html: str) -> str:
-    """The same HTML without anything that `parse` would not let in."""
-    return to_html(parse(html))
-
-
 def to_html(nodes: Iterable[Node | str]) -> str:
-    """The nodes as well-formed, escaped HTML; `parse` reads it back to equal nodes."""
+    """The nodes as well-formed, escaped HTML; `prose.sanitised.parse` reads what Markdown gave back to equal nodes."""
     return "".join(_written(nodes))
 
 

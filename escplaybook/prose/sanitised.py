@@ -20,18 +20,19 @@ from escplaybook.prose.html import (
     Nodes,
     is_linkable,
     showable,
+    to_html,
 )
 
-LONGEST_WORD = 2_000
-"""Characters in a row before a zero-width space is put between them. Qt needs six seconds to lay out a word of
-200,000, a quarter of a second once it can be broken. Keys and tokens that people copy are shorter; text in `pre`,
-which Qt never wraps and so never measures, is left as it was typed."""
+LONGEST_WORD = 5_000
+"""Characters in a row before a zero-width space is put between them. Qt needs over four seconds to lay out a word of
+200,000 and half a second once it can be broken. Keys and certificates that people copy from a text are shorter."""
 
 NESTING = 500
 """Open tags beyond which the sanitiser, whose time grows with the square of the depth, is not given any more."""
 
 _SPACE = re.compile(r"[ \t\n\r\f]+")
-_WORDS = re.compile("[ \u200b]+|[^ \u200b]+")
+_BREAKS = " \n\t\u200b"
+_WORDS = re.compile(f"[{_BREAKS}]+|[^{_BREAKS}]+")
 _ANY_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/<>]*)[^<>]*>")
 _FILE_NAME = re.compile(r"[^/\\]+\.\w{2,5}")
 
@@ -49,12 +50,31 @@ _CLEANER = nh3.Cleaner(
 )
 
 
-def tree(html: str) -> Nodes:
-    """The tree of any HTML text. What no font can show (control characters and the like) becomes U+FFFD."""
+def parse(html: str) -> Nodes:
+    """The tree of any HTML text, made clean; never raises, whatever the text holds.
+
+    What no font can show (control characters and the like) becomes U+FFFD.
+    """
     builder = _Builder()
     builder.feed(showable(_CLEANER.clean(_shallow(showable(html)))))
     builder.close()
     return builder.finished()
+
+
+def as_typed(text: str) -> Nodes:
+    """The text in one block, as it stands; without the sanitiser, whose time grows with the square of the escapes."""
+    builder = _Builder()
+    for tag in ("pre", "code"):
+        builder.handle_starttag(tag, [])
+    builder.handle_data(showable(text))
+    for tag in ("code", "pre"):
+        builder.handle_endtag(tag)
+    return builder.finished()
+
+
+def clean(html: str) -> str:
+    """The same HTML without anything that `parse` would not let in."""
+    return to_html(parse(html))
 
 
 def _shallow(html: str) -> str:
@@ -122,17 +142,21 @@ class _Builder(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if not self._pre:
-            data = self._breakable(self._collapsed(data))
+            data = self._collapsed(data)
         if data:
-            self._open[-1].children.append(data)
+            self._open[-1].children.append(self._breakable(data))
 
     def _begin(self, tag: str, given: dict[str, str]) -> None:
         attributes = _attributes(tag, given)
-        is_kept = len(self._open) <= DEPTH and (tag != "a" or bool(attributes))
+        is_kept = len(self._open) <= DEPTH and (tag != "a" or self._is_link(attributes))
         if tag in BLOCKS:
             self._edge() if is_kept else self.handle_data(" ")
         self._pre += is_kept and tag == "pre"
         self._open.append(_Open(tag, attributes, []) if is_kept else _Open("", (), self._open[-1].children))
+
+    def _is_link(self, attributes: tuple[tuple[str, str], ...]) -> bool:
+        """Whether the link leads anywhere and stands in no other."""
+        return bool(attributes) and all(element.tag != "a" for element in self._open)
 
     def _void(self, tag: str, given: dict[str, str]) -> None:
         if tag == "input" and given.get("type") != "checkbox":
@@ -146,11 +170,10 @@ class _Builder(HTMLParser):
         Attachments of the book, once they have a scheme of their own, are to be let through here.
         """
         name, alt = _picture_name(source), _SPACE.sub(" ", alt).strip()
-        is_linked = is_linkable(source) and all(element.tag != "a" for element in self._open)
         is_told = bool(alt) and alt != name
         self._begin("span", {"class": "picture"})
         self.handle_data(f"{alt} (" if is_told else "")
-        self._begin("a", {"href": source if is_linked else ""})
+        self._begin("a", {"href": source})
         self.handle_data(f"picture: {name}" if name else "picture")
         self.handle_endtag("a")
         self.handle_data(")" if is_told else "")
@@ -174,12 +197,12 @@ class _Builder(HTMLParser):
     def _breakable(self, text: str) -> str:
         """The text with a zero-width space after every LONGEST_WORD characters in a row, also across elements."""
         if self._run + len(text) <= LONGEST_WORD:
-            last = max(text.rfind(" "), text.rfind("\u200b"))
+            last = max(map(text.rfind, _BREAKS))
             self._run = self._run + len(text) if last < 0 else len(text) - last - 1
             return text
         pieces = []
         for word in _WORDS.findall(text):
-            if word[0] in " \u200b":
+            if word[0] in _BREAKS:
                 self._run = 0
             else:
                 while self._run + len(word) > LONGEST_WORD:

@@ -4,20 +4,20 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import chain
 from typing import Any
 
 from pysqlite3 import dbapi2 as sqlite
 
+from escplaybook.search.engine import count, everything, latest
 from escplaybook.search.matching import Condition, scope
 from escplaybook.search.query import parse
 from escplaybook.search.question import Question, without_joints
-from escplaybook.search.ranking import COUNTED as COUNTED
 from escplaybook.search.ranking import Order, ranked, while_typing
 from escplaybook.search.snippets import snippeter
+from escplaybook.search.standing import COUNTED as COUNTED
 from escplaybook.search.suggest import mended, rewritten
 from escplaybook.store.book import Book
-from escplaybook.store.index import facet_token
+from escplaybook.store.index import facet_token, fold
 
 
 class Interrupted(Exception):
@@ -48,7 +48,7 @@ class Hit:
 class Answer:
     """What a search found. `corrected` is the text really searched for, if a typing error was mended.
 
-    `total` is exact below `COUNTED`, which means “this many or more”, and where no words were asked for.
+    `total` is exact below `COUNTED`, which means “this many or more”, and where everything was asked for.
     `words` are those to highlight in an opened record: hand them to `highlight.matcher`.
     """
 
@@ -111,8 +111,14 @@ def interruptible() -> Iterator[None]:
 
 
 def _order(book: Book, text: str, question: Question, kinds: Collection[str], wanted: int, typing: bool) -> Order:
+    if question.is_empty:
+        numbers, total = everything(book, kinds, wanted)
+        return Order(tuple((number, 0.0) for number in numbers), total)
     found = scope(book, "found", question.conditions, kinds)
-    if typing:
+    if not question.words:
+        numbers = latest(book, found, wanted)
+        order = Order(tuple((number, 0.0) for number in numbers), count(book, "", found, COUNTED))
+    elif typing:
         order = while_typing(book, question.words, scope(book, "typed", question.conditions, kinds), found, wanted)
     else:
         order = ranked(book, question.words, found, wanted)
@@ -129,9 +135,20 @@ def _exactly(book: Book, text: str, within: Condition) -> list[int]:
     said = text.strip()
     if not any(letter.isalnum() for letter in said):
         return []
-    matches = (within.narrowed(f'facets : "{facet_token(facet, said)}"') for facet in ("key", "title", "code"))
-    sql = "SELECT rowid FROM found WHERE found MATCH ? ORDER BY rowid DESC LIMIT 10"
-    return [row[0] for row in chain.from_iterable(book.connection.execute(sql, (match,)) for match in matches)]
+    numbers: list[int] = []
+    for facet in ("key", "title", "code"):
+        rows = book.connection.execute(
+            "SELECT number, searchable.title FROM found JOIN searchable ON number = found.rowid "
+            "WHERE found MATCH ? ORDER BY number DESC LIMIT 10",
+            (within.narrowed(f'facets : "{facet_token(facet, said)}"'),),
+        )
+        # the token leaves out blanks and marks, which is right for codes but may be operators in words
+        numbers += [row[0] for row in rows if facet != "title" or _letters(row[1]) == _letters(said)]
+    return numbers
+
+
+def _letters(title: str) -> list[str]:
+    return fold(without_joints(title)).split()
 
 
 def _hits(book: Book, scored: Sequence[tuple[int, float]], words: Sequence[str]) -> tuple[Hit, ...]:
@@ -144,13 +161,13 @@ def _hits(book: Book, scored: Sequence[tuple[int, float]], words: Sequence[str])
     return tuple(_hit(by_number[number], score, snippet) for number, score in scored if number in by_number)
 
 
-def _hit(row: Any, score: float, snippet: Callable[[Sequence[str]], str]) -> Hit:
+def _hit(row: Any, score: float, snippet: Callable[[str], str]) -> Hit:
     return Hit(
         kind=row["kind"],
         id=row["record"],
         key=row["key"],
         title=without_joints(row["title"]),
-        snippet=snippet([without_joints(row[name]) for name in ("symptoms", "remedy", "rest")]),
+        snippet=snippet(without_joints("\n".join(filter(None, (row["symptoms"], row["remedy"], row["rest"]))))),
         score=score,
         severity=row["severity"],
         stage=row["stage"],

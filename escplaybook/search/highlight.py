@@ -4,11 +4,11 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache, lru_cache
-from itertools import chain
+from itertools import chain, islice
 
 from escplaybook.store.index import fold
 
-LOOKS = 40
+LOOKS = 16
 """Places in one text at which a word is looked for."""
 
 Span = tuple[int, int]
@@ -46,6 +46,10 @@ def places(words: Sequence[str]) -> Callable[[str], list[tuple[Span, str]]]:
 
 
 def _places(folded: str, shared: str, is_hit: Callable[[str], bool]) -> Iterator[tuple[Span, str]]:
+    if len(shared) < 3 and shared.isascii():  # stands inside words at every turn: look where words begin, not often
+        begun = islice(_starting(shared).finditer(folded), LOOKS // 4)
+        yield from ((found.span(), shared) for found in begun if is_hit(found[0]))
+        return
     place = folded.find(shared)
     for _ in range(LOOKS):
         if place < 0:
@@ -55,6 +59,11 @@ def _places(folded: str, shared: str, is_hit: Callable[[str], bool]) -> Iterator
         if is_start and is_hit(folded[place:end]):
             yield (place, end), shared
         place = folded.find(shared, end)
+
+
+@lru_cache(maxsize=64)
+def _starting(letters: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![^\W_]){re.escape(letters)}[^\W_]*")
 
 
 def _end_of_word(text: str, start: int) -> int:

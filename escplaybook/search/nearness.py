@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
+from escplaybook.search.engine import Scored
 from escplaybook.search.highlight import places, root
 from escplaybook.search.question import Words, without_joints
 from escplaybook.search.vocabulary import records_with
@@ -18,8 +19,6 @@ GAP, SHARE = 2, 0.25
 
 Measured on the odd questions of Cranfield; it helps 20 of the 34 even ones that it touches.
 """
-
-Scored = list[tuple[int, float]]
 
 
 def nearer_first(book: Book, words: Sequence[Words], scored: Scored) -> Scored:
@@ -50,9 +49,9 @@ def nearer_first(book: Book, words: Sequence[Words], scored: Scored) -> Scored:
 def _weights(book: Book, asked: Sequence[str]) -> dict[frozenset[str], float]:
     """For each pair of words asked for in a row what it is worth: the rarity of its commoner word."""
     everything = int(book.connection.execute("SELECT max(number) FROM searchable").fetchone()[0])
-    rarity = {word: math.log((everything + 1) / (records_with(book, word) + 1)) for word in asked}
+    rarity = {word: math.log(1 + everything / (records_with(book, word) + 1)) for word in asked}
     return {
-        frozenset((root(first), root(second))): max(0.0, min(rarity[first], rarity[second]))
+        frozenset((root(first), root(second))): min(rarity[first], rarity[second])
         for first, second in pairwise(asked)
         if root(first) != root(second)
     }

@@ -127,7 +127,7 @@ def finished(words: Words) -> Words:
 
 def without_joints(text: str) -> str:
     """A stored text as people see it."""
-    return text.replace(JOINT, "")
+    return text if text.isascii() else text.replace(JOINT, "")
 
 
 _PART = re.compile(r"[^\W_]+")
@@ -143,7 +143,11 @@ def _words_in(node: Node) -> Iterator[Words]:
 
 
 def _highlighted(words: Words) -> Iterator[str]:
-    last = len(words.parts) - 1
-    for place, part in enumerate(words.parts):
-        if len(part) > 2 or last == 0 or not part.isascii():  # the x of x-api-key would be marked everywhere
-            yield f"{part}*" if words.is_begun and place == last else part
+    said = list(words.parts)
+    for place in range(len(said) - 1, 0, -1):
+        if JOINT in spaced(said[place - 1][-1] + said[place][0]):  # 登 and 录 were one run
+            said[place - 1 : place + 1] = [said[place - 1] + said[place]]
+    if words.is_begun:
+        said[-1] += "*"
+    # the x of x-api-key would be marked everywhere
+    yield from (part for part in said if len(part) > 2 or len(said) == 1 or words.is_fixed or not part.isascii())

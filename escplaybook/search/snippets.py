@@ -13,58 +13,47 @@ WIDTH = 180
 """Characters of a snippet."""
 
 
-def snippeter(words: Sequence[str]) -> Callable[[Sequence[str]], str]:
-    """Makes snippets that mark `words` (`Answer.words`) in whichever of the texts shows most of them, as HTML."""
-    roots, find_in = {root(word) for word in words}, places(words)
+def snippeter(words: Sequence[str]) -> Callable[[str], str]:
+    """Makes snippets of texts whose parts stand on lines of their own: where most of `words` stand together, as HTML.
 
-    def snippet(texts: Sequence[str]) -> str:
-        best: tuple[int, str, list[Span]] = (0, next(filter(None, texts), ""), [])
-        for text in texts:
-            count, spans = _best_window(find_in(text))
-            if count > best[0]:
-                best = (count, text, spans)
-            if count == len(roots):
-                break
-        return _cut(best[1], best[2])
-
-    return snippet
+    `words` are those of an `Answer`; they are marked.
+    """
+    every, find_in = len({root(word) for word in words}), places(words)
+    return lambda text: _cut(text, _best_window(find_in(text), every))
 
 
-def _best_window(hits: Sequence[tuple[Span, str]]) -> tuple[int, list[Span]]:
-    """How many different words stand within WIDTH where most of them do, and where; the first such place."""
-    best: tuple[int, list[Span]] = (0, [])
+def _best_window(hits: Sequence[tuple[Span, str]], every: int) -> list[Span]:
+    """The words within WIDTH where most different ones of them stand; the first such place."""
+    best: list[Span] = []
+    most = 0
     for first, ((start, _), _) in enumerate(hits):
         within = [hit for hit in hits[first : first + 12] if hit[0][1] <= start + WIDTH]
         count = len({shared for _, shared in within})
-        if count > best[0]:
-            best = (count, [span for span, _ in within])
+        if count > most:
+            most, best = count, [span for span, _ in within]
+            if count == every:
+                break
     return best
 
 
 def _cut(text: str, spans: Sequence[Span]) -> str:
-    start, end = 0, len(text)
-    if end > WIDTH:
-        room = WIDTH - (spans[-1][1] - spans[0][0]) if spans else WIDTH
-        start = max(0, min(spans[0][0] - room // 3 if spans else 0, end - WIDTH))
-        start = _word_start(text, start) if start else 0
-        end = _word_end(text, start + WIDTH)
-    pieces, place = [], start
+    start, end = _extent(text, spans) if len(text) > WIDTH else (0, len(text))
+    pieces, place = ["… " if start else ""], start
     for first, last in spans:
-        if first < place:  # begun words may overlap: log* and login
-            continue
-        pieces += [html.escape(text[place:first]), "<mark>", html.escape(text[first:last]), "</mark>"]
-        place = last
-    pieces.append(html.escape(text[place : max(place, end)]))
-    return f"{'… ' if start else ''}{''.join(pieces).strip()}{' …' if end < len(text) else ''}"
+        if first >= place:  # words only begun may lie in others: log* in login
+            pieces += [html.escape(text[place:first]), "<mark>", html.escape(text[first:last]), "</mark>"]
+            place = last
+    pieces += [html.escape(text[place : max(place, end)].rstrip()), " …" if end < len(text) else ""]
+    return "".join(pieces).replace("\n", " … ")
 
 
-def _word_start(text: str, place: int) -> int:
-    blank = text.find(" ", place, place + 30)
-    return blank + 1 if blank >= 0 else place
-
-
-def _word_end(text: str, place: int) -> int:
-    if place >= len(text):
-        return len(text)
-    blank = text.rfind(" ", place - 30, place)
-    return blank if blank > 0 else place
+def _extent(text: str, spans: Sequence[Span]) -> Span:
+    """From where to where to cut: at blanks, the words in the middle."""
+    first, last = (spans[0][0], spans[-1][1]) if spans else (0, 0)
+    start = max(0, min(first - (WIDTH - last + first) // 3, len(text) - WIDTH))
+    if start:
+        start = max(start, text.find(" ", start, first) + 1)
+    end = min(len(text), max(start + WIDTH, last))
+    if end < len(text):
+        end = max(last, text.rfind(" ", start, end))
+    return start, end if end > start else min(len(text), start + WIDTH)

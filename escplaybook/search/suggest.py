@@ -3,9 +3,9 @@
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from weakref import WeakKeyDictionary
 
 from escplaybook.search.question import Question, Words
+from escplaybook.search.remembered import memory
 from escplaybook.search.vocabulary import begins_a_word, completions, records_with
 from escplaybook.store.book import Book
 from escplaybook.store.index import fold
@@ -59,7 +59,10 @@ def _mended(book: Book, words: Words, changes: dict[str, str]) -> Words:
     elif records_with(book, word) or _stem_stands(book, word):
         return words
     ends = () if words.is_begun else completions(book, word)
-    meant = candidates(book, word, limit=1)
+    known = memory(book)
+    if ("meant", word) not in known:
+        known["meant", word] = candidates(book, word, limit=1)
+    meant: list[str] = known["meant", word]
     if ends and (not meant or records_with(book, meant[0]) <= sum(records_with(book, end) for end in ends)):
         return replace(words, is_begun=True)
     if not meant:
@@ -73,15 +76,11 @@ def _stem_stands(book: Book, word: str) -> bool:
     return row is not None
 
 
-_Stamp = tuple[int, int]
-_VOCABULARIES: WeakKeyDictionary[Book, tuple[_Stamp, list[str]]] = WeakKeyDictionary()
-
-
 def _vocabulary(book: Book) -> list[str]:
-    """The book's words without digits, in order; read anew (50 ms at 100,000 entries) only once the book changed."""
-    version = int(book.connection.execute("PRAGMA data_version").fetchone()[0])
-    stamp = (version, book.connection.total_changes)
-    if _VOCABULARIES.get(book, ((0, 0), []))[0] != stamp:
+    """The book's words without digits, in order; 50 ms to read at 100,000 entries."""
+    known = memory(book)
+    if "vocabulary" not in known:
         rows = book.connection.execute("SELECT word FROM words WHERE word NOT GLOB '*[0-9]*' ORDER BY word")
-        _VOCABULARIES[book] = (stamp, [row[0] for row in rows])
-    return _VOCABULARIES[book][1]
+        known["vocabulary"] = [row[0] for row in rows]
+    words: list[str] = known["vocabulary"]
+    return words

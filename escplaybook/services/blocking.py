@@ -19,17 +19,27 @@ def raise_blocker(book: Book, blocker: Blocker, now: datetime) -> Blocker:
     return stored.after
 
 
-def acknowledge(book: Book, blocker: Blocker, now: datetime, by: Contact | None = None) -> Blocker:
+def acknowledge(
+    book: Book, blocker: Blocker, now: datetime, by: Contact | None = None, *, author: str | None = None
+) -> Blocker:
     """Somebody takes it. The first acknowledgement never moves: a second one is refused."""
     if blocker.acknowledged is not None:
         raise InvalidRecord(f"{blocker.key} was acknowledged already, at {blocker.acknowledged:%d %b %H:%M} UTC.")
     after = replace(
         blocker, acknowledged=now, acknowledged_by=by.id if by else None, owner=by.id if by else blocker.owner
     )
-    return _store(book, f"Acknowledge {blocker.key}", blocker, after, now)
+    return _store(book, f"Acknowledge {blocker.key}", blocker, after, now, author)
 
 
-def resolve(book: Book, blocker: Blocker, now: datetime, resolution: str = "", entry: Entry | None = None) -> Blocker:
+def resolve(
+    book: Book,
+    blocker: Blocker,
+    now: datetime,
+    resolution: str = "",
+    entry: Entry | None = None,
+    *,
+    author: str | None = None,
+) -> Blocker:
     """Its impact has ended; says how, and which known blocker helped. A resolved one is refused."""
     if blocker.resolved is not None:
         raise InvalidRecord(f"{blocker.key} was resolved already, at {blocker.resolved:%d %b %H:%M} UTC.")
@@ -39,10 +49,16 @@ def resolve(book: Book, blocker: Blocker, now: datetime, resolution: str = "", e
         resolution=resolution or blocker.resolution,
         entry=entry.id if entry else blocker.entry,
     )
-    return _store(book, f"Resolve {blocker.key}", blocker, after, now)
+    return _store(book, f"Resolve {blocker.key}", blocker, after, now, author)
 
 
-def _store(book: Book, reason: str, before: Blocker, after: Blocker, now: datetime) -> Blocker:
-    (stored,) = editing.apply(book, reason, Edit(before, replace(after, updated=now)), now=now)
+def use(book: Book, blocker: Blocker, now: datetime, entry: Entry | None, *, author: str | None = None) -> Blocker:
+    """This known blocker is the one that is met here; None takes it back."""
+    reason = f"Use {entry.key} for {blocker.key}" if entry else f"Use no known blocker for {blocker.key}"
+    return _store(book, reason, blocker, replace(blocker, entry=entry.id if entry else None), now, author)
+
+
+def _store(book: Book, reason: str, before: Blocker, after: Blocker, now: datetime, author: str | None) -> Blocker:
+    (stored,) = editing.apply(book, reason, Edit(before, replace(after, updated=now)), now=now, author=author)
     assert isinstance(stored.after, Blocker)
     return stored.after

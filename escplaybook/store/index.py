@@ -164,9 +164,12 @@ def spaced(text: str) -> str:
 
 
 def plain(markdown: str) -> str:
-    """The words of a Markdown text without its marks, for the index and its snippets."""
-    text = _TARGET.sub(r"\1 ", markdown)
-    return _BLANK.sub(" ", _MARK.sub(" ", text)).strip()
+    """The words of a Markdown text without its marks, in one line, for the index and its snippets."""
+    text = _TARGET.sub(r"\1 ", markdown) if "](" in markdown else markdown
+    text = _LINE_MARK.sub(" ", text)
+    if any(sign in text for sign in "*_`|"):
+        text = _MARK.sub(" ", text)
+    return " ".join(text.split())
 
 
 _LETTER = (
@@ -178,10 +181,8 @@ _UNSPACED = re.compile(rf"(?<={_LETTER})(?=\w)|(?<=\w)(?={_LETTER})")
 _WORD = re.compile(r"[^\W_]+")
 _ACCENT = re.compile("[\u0300-\u0331]")  # the marks that the tokenizer drops
 _TARGET = re.compile(r"!?\[([^\]]*)\]\([^)\s]*\)")
-_MARK = re.compile(
-    r"^[ \t]*(?:#{1,6}|>|[-*+]|\d+[.)])[ \t]+|^[ \t]*(?:```|~~~).*$|[*_]{2,}|(?<!\w)[*_]|[*_](?!\w)|[`|]", re.M
-)
-_BLANK = re.compile(r"\s+")
+_LINE_MARK = re.compile(r"^[ \t]*(?:(?:#{1,6}|>|[-*+]|\d+[.)])[ \t]+|(?:```|~~~).*$)", re.M)
+_MARK = re.compile(r"[*_]{2,}|(?<!\w)[*_]|[*_](?!\w)|[`|]")
 
 
 def _tokens(text: Text, facets: dict[str, str], record: Any) -> str:

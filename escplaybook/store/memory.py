@@ -52,6 +52,7 @@ def _open(path: Path) -> Any:
 
 def _prepared(path: Path) -> Any:
     connection = sqlite.connect(path, isolation_level=None, timeout=1.0)
+    connection.execute("PRAGMA journal_mode = WAL")  # with NORMAL a write waits for no disk, and none breaks the file
     connection.execute("PRAGMA synchronous = NORMAL")
     connection.execute("CREATE TABLE IF NOT EXISTS memory (name TEXT PRIMARY KEY, value TEXT NOT NULL)")
     return connection

@@ -1,7 +1,7 @@
 """Searching while somebody types: one thread with its own book for reading, called off at the next key."""
 
 import threading
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
@@ -37,27 +37,38 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """An answer with the question it answers and the seconds it took. `near` are words of the book like
-    those asked; `is_more` that there are more hits than were counted."""
+    """An answer with the question it answers and the seconds it took.
+
+    `near` are words of the book like those asked, if there was no hit; `is_more` that not all hits were counted.
+    """
 
     question: Question
     answer: "Answer"
-    facets: Facets = field(default_factory=dict)
     near: tuple[str, ...] = ()
     is_more: bool = False
     seconds: float = 0.0
 
 
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How the hits of a question divide; it follows the answer, as counting takes longer than finding."""
+
+    question: Question
+    facets: Facets
+
+
 class Finder(QObject):
-    """Takes questions, gives `found` for the latest one only; `failed` carries a PlaybookError."""
+    """Takes questions, gives `found` and then `counted` for the latest one only; `failed` carries a PlaybookError."""
 
     found = Signal(object)
+    counted = Signal(object)
     failed = Signal(object)
 
     def __init__(self, path: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._thread = _Reader(path, self)
         self._thread.found.connect(self._pass_on)
+        self._thread.counted.connect(self._pass_on_count)
         self._thread.failed.connect(self._fail)
         self._latest: Question | None = None
         self._is_asked = False
@@ -101,12 +112,18 @@ class Finder(QObject):
 
     def _pass_on(self, found: Found) -> None:
         if found.question == self._latest:
-            self._is_asked = False
+            self._is_asked = found.question.with_facets
             self.found.emit(found)
+
+    def _pass_on_count(self, counted: Counted) -> None:
+        if counted.question == self._latest:
+            self._is_asked = False
+            self.counted.emit(counted)
 
 
 class _Reader(QThread):
     found = Signal(object)
+    counted = Signal(object)
     failed = Signal(object)
 
     def __init__(self, path: Path, parent: QObject) -> None:
@@ -156,34 +173,37 @@ class _Reader(QThread):
             return None if self._is_over else question
 
     def _answer(self, book: Book, question: Question) -> None:
-        from escplaybook.search.find import Interrupted, find
-        from escplaybook.search.ranking import COUNTED
+        from escplaybook.search.find import Interrupted  # the search costs 0.1 s to import, and the window stands first
 
-        started = perf_counter()
         try:
-            answer = find(
-                book,
-                question.text,
-                kinds=question.kinds,
-                limit=question.limit,
-                offset=question.offset,
-                typing=question.typing,
-                as_typed=question.as_typed,
-            )
-            seconds = perf_counter() - started
-            is_more = answer.total == COUNTED and bool(question.text.strip())
-            counted = self._facets(book, question)
-            near = () if answer.hits or question.typing else self._near(book, question)
+            self.found.emit(self._find(book, question))
+            if question.with_facets:
+                self.counted.emit(Counted(question, self._count(book, question)))
         except Interrupted:
             return
         except PlaybookError as error:
             self.failed.emit(error)
-            return
-        self.found.emit(Found(question, answer, counted, near, is_more, seconds))
 
-    def _facets(self, book: Book, question: Question) -> Facets:
-        if not question.with_facets:
-            return {}
+    def _find(self, book: Book, question: Question) -> Found:
+        from escplaybook.search.find import find
+        from escplaybook.search.standing import COUNTED
+
+        started = perf_counter()
+        answer = find(
+            book,
+            question.text,
+            kinds=question.kinds,
+            limit=question.limit,
+            offset=question.offset,
+            typing=question.typing,
+            as_typed=question.as_typed,
+        )
+        seconds = perf_counter() - started
+        near = () if answer.hits or question.typing else self._near(book, question)
+        is_more = answer.total == COUNTED and bool(question.text.strip())
+        return Found(question, answer, near, is_more, seconds)
+
+    def _count(self, book: Book, question: Question) -> Facets:
         from escplaybook.search.facets import facets
 
         return facets(book, question.text, question.kinds, as_typed=question.as_typed)

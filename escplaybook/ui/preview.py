@@ -10,16 +10,16 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QFrame, QHBoxLayout, QLabel,
 
 from escplaybook.domain.errors import PlaybookError
 from escplaybook.store.book import Book
-from escplaybook.ui.background import Job
 from escplaybook.ui.desk import Desk
 from escplaybook.ui.icons import dress
 from escplaybook.ui.parts.pdf_view import Pages, PdfView
-from escplaybook.ui.parts.states import StatePane
+from escplaybook.ui.parts.states import Offer, StatePane
 
 DOTS = 300
 """Dots an inch sent to the printer; more makes no sharper text on a laser printer, only a larger job."""
 
-Make = Callable[[Book], bytes]
+Make = Callable[[Book, bool], bytes]
+"""Makes the PDF; with True, characters that no font here has are printed as their numbers."""
 
 
 class Preview(QFrame):
@@ -32,7 +32,7 @@ class Preview(QFrame):
         self._desk = desk
         self._pdf, self._name = b"", ""
         self._pages: Pages | None = None
-        self._job: Job | None = None
+        self._make: Make | None = None
         self.dialog: QFileDialog | QPrintDialog | None = None
         self.setProperty("plane", "raised")
         self.title = QLabel(self)
@@ -56,12 +56,21 @@ class Preview(QFrame):
     def show_pdf(self, title: str, name: str, make: Make) -> None:
         """Make the PDF in the pool and show it. `name` is the file's name without its ending."""
         self.title.setText(title)
-        self._pdf, self._name, self._pages = b"", name, None
+        self._name, self._make = name, make
+        self._start(with_replacements=False)
+
+    def _start(self, *, with_replacements: bool) -> None:
+        make = self._make
+        assert make is not None
+        self._pdf, self._pages = b"", None
         self._allow(allowed=False)
         self.pane.wait()
-        self._job = self._desk.jobs.start(self.tr("Setting the pages"), lambda book, _job: make(book))
-        self._job.finished.connect(self._made)
-        self._job.failed.connect(self._failed)
+        job = self._desk.jobs.start(self.tr("Setting the pages"), lambda book, _job: make(book, with_replacements))
+        job.finished.connect(self._made)
+        job.failed.connect(self._failed)
+
+    def _print_numbers(self) -> None:
+        self._start(with_replacements=True)
 
     def ask_where(self) -> None:
         """Ask for a file to save the PDF in."""
@@ -137,7 +146,12 @@ class Preview(QFrame):
         self.view.setFocus()
 
     def _failed(self, error: PlaybookError) -> None:
-        self.pane.tell("triangle-alert", self.tr("This cannot be printed"), str(error))
+        from escplaybook.services.printing import Unprintable
+
+        offers: tuple[Offer, ...] = ()
+        if isinstance(error, Unprintable):
+            offers = ((self.tr("Print their numbers in their place"), "printer", self._print_numbers),)
+        self.pane.tell("triangle-alert", self.tr("This cannot be printed"), str(error), *offers)
 
     def _moved(self, page: int) -> None:
         self.place.setText(self.tr("Page {0} of {1}").format(page, self.view.count()))

@@ -28,6 +28,7 @@ class ProseView(QTextBrowser):
     """Shows HTML that `prose` has made; `record_wanted` carries the key of a record whose link was clicked."""
 
     record_wanted = Signal(str)
+    resized = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None, *, margin: int = MARGIN) -> None:
         super().__init__(parent)
@@ -69,6 +70,7 @@ class ProseView(QTextBrowser):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
+        self.resized.emit()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -144,7 +146,7 @@ def _style(theme: Theme) -> str:
         pre {{ white-space: pre-wrap; margin: 0px; }}
         td p, th p {{ margin: 0px; }}
         .cell {{ padding-right: {px(16)}px; padding-left: 0px; }}
-        .gap {{ margin: 0px; font-size: 4px; }}
+        .gap {{ margin: 0px; font-size: {px(6)}px; }}
         b, strong {{ font-weight: 600; }}
         blockquote {{ margin-left: {px(16)}px; margin-right: 0px; color: {tokens.muted}; }}
         blockquote p {{ color: {tokens.muted}; }}

@@ -55,9 +55,18 @@ class Rooms(QStackedWidget):
         return [
             Room(Stop("today", tr("Today"), "sun"), "today.page", "TodayPage"),
             Room(
-                Stop("knowledge", tr("Knowledge"), "book-open"), "knowledge.page", "KnowledgePage", (("entry", entry),)
+                Stop("knowledge", tr("Knowledge"), "book-open"),
+                "knowledge.page",
+                "KnowledgePage",
+                (("entry", entry), ("annotation", tr("Mentor’s note"))),
             ),
             Room(Stop("matrix", tr("Matrix"), "grid-3x3"), "matrix.page", "MatrixPage", cells),
+            Room(
+                Stop("deployments", tr("Deployments"), "map-pin"),
+                "deployments.page",
+                "DeploymentsPage",
+                (("deployment", tr("Deployment")),),
+            ),
             Room(Stop("who", tr("Who do I call?"), "phone"), "who.page", "WhoPage"),
             Room(
                 Stop("blockers", tr("Blockers"), "octagon-alert"),
@@ -86,9 +95,9 @@ class Rooms(QStackedWidget):
         return name if name in self.rooms else ""
 
     def kind_shown_on(self, name: str) -> str:
-        """The kind of record a page shows; empty if it shows none, or several."""
-        kinds = self.rooms[name].kinds
-        return kinds[0][0] if len(kinds) == 1 else ""
+        """The kind of record that is open on a page; empty if it shows none, or several (the matrix)."""
+        kinds = [kind for kind, _ in self.rooms[name].kinds if kind != "annotation"]  # a note opens its known blocker
+        return kinds[0] if len(kinds) == 1 else ""
 
     def page(self, name: str) -> Any:
         """The page of that name, made now if nobody has been there yet."""

@@ -74,10 +74,10 @@ class Stage(QStackedWidget):
         """Show a known blocker as it would be printed."""
         at, author = self._desk.now().astimezone(), self._desk.author
 
-        def make(book: Book) -> bytes:
+        def make(book: Book, with_replacements: bool) -> bytes:
             from escplaybook.services.printing import pdf_of_entry  # ReportLab costs 0.3 s
 
-            return pdf_of_entry(book, entry.key, at=at, author=author)
+            return pdf_of_entry(book, entry.key, at=at, author=author, with_replacements=with_replacements)
 
         self._preview(self.tr("{0} on paper").format(entry.key), entry.key, make)
 
@@ -85,10 +85,10 @@ class Stage(QStackedWidget):
         """Show the contact sheet as it would be printed."""
         at, author = self._desk.now().astimezone(), self._desk.author
 
-        def make(book: Book) -> bytes:
+        def make(book: Book, with_replacements: bool) -> bytes:
             from escplaybook.services.printing import pdf_of_contact_sheet
 
-            return pdf_of_contact_sheet(book, at=at, author=author)
+            return pdf_of_contact_sheet(book, at=at, author=author, with_replacements=with_replacements)
 
         self._preview(self.tr("Contact sheet"), "contact-sheet", make)
 

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from string import Template
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QLoggingCategory, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
@@ -100,6 +100,7 @@ class Theme(QObject):
     def __init__(self, app: QApplication, choice: Choice = Choice.SYSTEM, zoom: float = 1.0) -> None:
         super().__init__(app)
         self._app, self.choice, self.zoom = app, choice, zoom
+        self._fonts: dict[tuple[int, bool, bool, bool], QFont] = {}
         _load_fonts()
         app.setStyle("Fusion")
         self.tokens = self._wanted()
@@ -135,12 +136,15 @@ class Theme(QObject):
 
     def font(self, size: int = BODY, *, semibold: bool = False, mono: bool = False, tabular: bool = False) -> QFont:
         """The program's type. `tabular` gives digits of one width, for numbers and times below each other."""
-        font = QFont(MONO_FAMILY if mono else FAMILY)
-        font.setPixelSize(self.px(size))
-        font.setWeight(QFont.Weight.DemiBold if semibold else QFont.Weight.Normal)
-        if tabular:
-            font.setFeature(QFont.Tag("tnum"), 1)
-        return font
+        key = (size, semibold, mono, tabular)
+        if key not in self._fonts:
+            font = QFont(MONO_FAMILY if mono else FAMILY)
+            font.setPixelSize(self.px(size))
+            font.setWeight(QFont.Weight.DemiBold if semibold else QFont.Weight.Normal)
+            if tabular:
+                font.setFeature(QFont.Tag("tnum"), 1)
+            self._fonts[key] = font
+        return self._fonts[key]
 
     def _follow_system(self) -> None:
         if self.choice is Choice.SYSTEM:
@@ -148,6 +152,7 @@ class Theme(QObject):
 
     def _apply(self) -> None:
         self.tokens = self._wanted()
+        self._fonts.clear()
         self._app.setPalette(_palette(self.tokens))
         self._app.setFont(self.font())
         self._app.setStyleSheet(style_sheet(self.tokens, self.zoom))
@@ -195,6 +200,7 @@ def _system_is_dark() -> bool:
 def _load_fonts() -> None:
     if FAMILY in QFontDatabase.families() and MONO_FAMILY in QFontDatabase.families():
         return
+    QLoggingCategory.setFilterRules("qt.text.font.db=false")  # each script has its own font; Qt says so aloud
     for font in sorted(resource("fonts").glob("*.ttf")):
         QFontDatabase.addApplicationFont(str(font))
 

@@ -78,7 +78,8 @@ class Welcome(QFrame):
         except PlaybookError as error:
             self._desk.trouble(error)
             return
-        self._desk.say(self.tr("The sample programme is in the book; take it out with “Remove the sample”."))
+        told = self.tr("The sample programme is in the book. Look around; it can be taken out again.")
+        self._desk.say(told, self.tr("Take it out"), self._desk.remove_sample)
         self.left.emit()
 
     def _way(self, word: str, icon: str, told: str, act: Callable[[], None], *, is_first: bool = False) -> QPushButton:

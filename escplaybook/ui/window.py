@@ -3,14 +3,14 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QByteArray, QPoint, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtCore import QByteArray, QEvent, QPoint, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QAbstractButton, QApplication, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from escplaybook.domain.knowledge import Entry
 from escplaybook.store.history import is_blank
 from escplaybook.ui.bookstate import told_state
-from escplaybook.ui.commands import Command
+from escplaybook.ui.commands import Command, Going
 from escplaybook.ui.desk import Desk, Place
 from escplaybook.ui.icons import redress
 from escplaybook.ui.parts.message_bar import MessageBar
@@ -35,6 +35,7 @@ class MainWindow(QMainWindow):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk, self._trail = desk, Trail()
+        self._keys_to: QWidget | None = None
         self._tallies: dict[str, str] = {}
         self._splits: dict[str, list[int]] = {}
         self.rooms = Rooms(desk, self)
@@ -126,6 +127,20 @@ class MainWindow(QMainWindow):
             self._palette.close_down()
         super().closeEvent(event)
 
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride:  # comes before every key, from the widget it is meant for
+            self._keys_to = QApplication.focusWidget()
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Return presses the button that has the keys, as everybody expects; Qt does so in dialogs only."""
+        focused = QApplication.focusWidget()
+        is_return = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if is_return and isinstance(focused, QAbstractButton) and focused is self._keys_to:
+            focused.click()
+        else:
+            super().keyPressEvent(event)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if self._palette is not None:
@@ -200,9 +215,11 @@ class MainWindow(QMainWindow):
         page.tallied.connect(self._tallied)
         wishes = {
             "print_wanted": self._print_record,
+            "sheet_wanted": self.stage.print_contacts,
             "import_wanted": self.stage.show_import,
             "raise_wanted": self._raise_blocker,
             "call_wanted": self._ask_who,
+            "agreement_wanted": self._add_agreement,
             "counted": self.rail.buttons[name].set_badge,
         }
         for wish, answer in wishes.items():
@@ -219,7 +236,7 @@ class MainWindow(QMainWindow):
         pages = [
             Command(
                 tr("Go to {0}").format(room.stop.word),
-                _Going(self, name).go,
+                Going(self.go_to_page, name).go,
                 (f"Ctrl+{number}",) if number < 10 else (),
             )
             for number, (name, room) in enumerate(self.rooms.rooms.items(), start=1)
@@ -282,6 +299,10 @@ class MainWindow(QMainWindow):
     def _ask_who(self, asked: Asked) -> None:
         self.go(Place("who"))
         self.page.ask(asked)
+
+    def _add_agreement(self, vendor_id: str) -> None:
+        self.go(Place("agreements"))
+        self.page.add_with(vendor_id)
 
     def _print_record(self, record: Entry) -> None:
         self.stage.print_entry(record)
@@ -363,16 +384,6 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(self.tr("{0} – Escalation Playbook").format(self._desk.book.path.name))
         self.top.show_state(state.unusual, state.explanation)
         self.messages.set_rest(state.usual)
-
-
-class _Going:
-    """The act of going to a page, as a bound method that a signal can hold."""
-
-    def __init__(self, window: MainWindow, page: str) -> None:
-        self._window, self._page = window, page
-
-    def go(self) -> None:
-        self._window.go_to_page(self._page)
 
 
 def _holds(pane: QWidget, widget: QWidget) -> bool:

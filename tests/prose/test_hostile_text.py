@@ -1,12 +1,13 @@
 """Whatever a text says, its tree loads nothing, runs nothing and leads nowhere but where a reader may go."""
 
 import pytest
-from harmless import assert_harmless, elements
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QTextBrowser
 
 from escplaybook.prose.entries import render
-from escplaybook.prose.html import parse, plain, to_html
+from escplaybook.prose.html import plain, to_html
+from escplaybook.prose.sanitised import parse
+from tests.prose.harmless import assert_harmless, elements
 
 BLOCKS = [
     "<script>fetch('http://t.example')</script>",

@@ -1,13 +1,13 @@
 """The words that were searched for are marked, and nothing else about the tree changes."""
 
 import pytest
-from harmless import assert_harmless, elements
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from escplaybook.prose.entries import render
 from escplaybook.prose.highlight import mark
 from escplaybook.prose.html import Node, plain, to_html
+from tests.prose.harmless import assert_harmless, elements
 
 WORDS = ["gateway", "api-gateway", "e_timeout", "HTTP/2", "10.4.1", "naïve", "проверка", "तुलना", "שלום", "数据", "x"]
 

@@ -1,5 +1,6 @@
 """What the matrix is made of is read and mended beside it: severities, levels, decision rights."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -8,14 +9,16 @@ from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 
 from escplaybook.domain.classification import CauseClass, Severity
+from escplaybook.domain.edits import Edit
 from escplaybook.domain.matrix import DecisionRight, Level, SeverityDefinition
+from escplaybook.services import editing
 from escplaybook.store import records
 from escplaybook.ui.desk import Place
 from escplaybook.ui.matrix.sheets import Sheet, Square, square_at
 from escplaybook.ui.matrix.words import criteria_line
 from tests.conftest import NOW
+from tests.ui.matrix_hands import CTRL, opened, press, type_into
 from tests.ui.programmes import fill
-from tests.ui.test_matrix_page import CTRL, opened, press, type_into
 
 
 @pytest.fixture
@@ -112,6 +115,19 @@ def test_a_decision_right_is_written_found_and_taken_back(window, page, qtbot, b
     assert ("no longer in use", "warn") in page.definitions._row_of(page.definitions.current()).meta
     press(qtbot, window, Qt.Key.Key_Z, CTRL)
     assert page.definitions.current().retired is None
+
+
+def test_a_decider_who_has_left_stays_named_until_somebody_else_is(page, qtbot, book, people):
+    right = next(one for one in records.everything(book, DecisionRight) if one.decider == people["deniz"].id)
+    editing.apply(book, "Retire", Edit(people["deniz"], replace(people["deniz"], retired=NOW)), now=NOW)
+    page.show_place(Place("matrix", right.id))
+    detail = page.beside.details[DecisionRight]
+    detail.edit()
+    assert detail.form.form.fields["decider"].currentText() == "Deniz Aydin · Project manager"
+    type_into(qtbot, detail.form.form.fields["threshold"], "within the first hour")
+    detail.save()
+    stored = records.find(book, DecisionRight, right.id)
+    assert (stored.decider, stored.threshold) == (people["deniz"].id, "within the first hour")
 
 
 def test_a_right_is_gone_to_by_its_id(window, page, book):

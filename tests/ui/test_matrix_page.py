@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication
 
 from escplaybook.domain.classification import CauseClass, Severity
 from escplaybook.domain.edits import Edit
@@ -15,22 +15,10 @@ from escplaybook.store import records
 from escplaybook.store.book import Book
 from escplaybook.store.programme import programme
 from escplaybook.ui.desk import Desk, Place
-from escplaybook.ui.matrix.painting import findings_of
-from escplaybook.ui.matrix.sheets import Sheet, Square
+from escplaybook.ui.matrix.sheets import Sheet
 from escplaybook.ui.window import MainWindow
+from tests.ui.matrix_hands import CTRL, at, opened, press, said, stand_on, type_into
 from tests.ui.programmes import fill
-
-CTRL = Qt.KeyboardModifier.ControlModifier
-
-
-def opened(desk: Desk, qtbot) -> MainWindow:
-    made = MainWindow(desk)
-    qtbot.addWidget(made)
-    made.resize(1440, 900)
-    with qtbot.waitExposed(made):
-        made.show()
-    made.go(Place("matrix"))
-    return made
 
 
 @pytest.fixture
@@ -48,41 +36,6 @@ def window(desk, people, qtbot):
 @pytest.fixture
 def page(window):
     return window.page
-
-
-def stand_on(page, severity: Severity, rank: int, sheet: Sheet | None = None) -> Square:
-    """Go to a square as the keys would, by its address."""
-    level = Level(id="", rank=rank, name="-", created=page._desk.now(), updated=page._desk.now())
-    square = Square(sheet or page.heading.sheet(), severity, level, None, False, None, None)
-    page.show_place(Place("matrix", square.address))
-    page.grid.view.setFocus()
-    return page.grid.current()
-
-
-def at(page, severity: Severity, rank: int) -> Square:
-    """What the table shows there."""
-    return page.grid.table.record(list(Severity).index(severity)).squares[rank - 1]
-
-
-def said(page) -> str:
-    """Everything that is to be read at the right."""
-    QApplication.processEvents()  # a layout shows what was put into it in the next turn
-    reading = page.beside.square.reading
-    labels = [label.text() for label in reading.findChildren(QLabel) if label.isVisibleTo(reading)]
-    return "\n".join([*labels, *(button.text() for button in reading.buttons.values())])
-
-
-def type_into(qtbot, field, text: str) -> None:
-    """Type over what stands in a field, and leave it."""
-    line = field.lineEdit() if hasattr(field, "lineEdit") else field
-    line.setFocus()
-    line.selectAll()
-    qtbot.keyClicks(line, text)
-    line.editingFinished.emit()
-
-
-def press(qtbot, widget, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-    qtbot.keyClick(widget, key, modifier)
 
 
 # the first matrix
@@ -211,122 +164,6 @@ def test_one_goes_from_an_inherited_cell_to_where_it_is_set(page, qtbot):
     assert page.heading.sheet() == Sheet()
     assert page.grid.current().cell == base
     assert page.grid.current().is_own
-
-
-# mending a cell
-
-
-def test_a_missing_backup_is_red_and_one_step_from_being_named(window, page, qtbot, people):
-    square = stand_on(page, Severity.S1, 3)
-    assert findings_of(square) == ["No backup"]
-    assert "S1, level 3 has no backup" in said(page)
-    qtbot.mouseClick(page.beside.square.reading.buttons["backup"], Qt.MouseButton.LeftButton)
-    field = page.beside.square.form.form.fields["backup"]
-    assert QApplication.focusWidget() in (field, field.lineEdit())
-    type_into(qtbot, field, "ruth")
-    press(qtbot, field, Qt.Key.Key_S, CTRL)
-    assert findings_of(at(page, Severity.S1, 3)) == []
-    assert window.messages.text.text() == "Make Ruth Mensah backup of S1 Director"
-    window.messages.offer.click()
-    assert findings_of(at(page, Severity.S1, 3)) == ["No backup"]
-
-
-def test_a_target_nobody_can_read_is_refused_and_nothing_is_lost(window, page, qtbot, book):
-    before = stand_on(page, Severity.S1, 1).cell
-    page.beside.square.edit()
-    field = page.beside.square.form.form.fields["act"]
-    type_into(qtbot, field, "as soon as possible")
-    press(qtbot, field, Qt.Key.Key_S, CTRL)
-    told = "“as soon as possible” is no span of time; write it like 15 min, 1 h or 2 d."
-    assert window.messages.text.text() == told
-    assert field.property("wrong")
-    assert field.hasFocus()
-    assert field.text() == "as soon as possible"
-    assert records.find(book, Cell, before.id) == before
-    type_into(qtbot, field, "15 min")
-    press(qtbot, field, Qt.Key.Key_S, CTRL)
-    assert records.find(book, Cell, before.id).act == timedelta(minutes=15)
-
-
-@pytest.mark.parametrize(
-    ("typed", "told"),
-    [
-        ("nobody we know", "Nobody is called just “nobody we know”"),
-        ("an", "Nobody is called just “an”"),  # Deniz Aydin is not, but Ana and Ruth Mensah could be meant
-        ("mara", "The backup must be another person than the owner."),
-    ],
-)
-def test_a_backup_who_cannot_be_is_refused_in_a_sentence(window, page, qtbot, book, typed, told):
-    before = stand_on(page, Severity.S1, 1).cell
-    page.beside.square.edit()
-    field = page.beside.square.form.form.fields["backup"]
-    type_into(qtbot, field, typed)
-    press(qtbot, field, Qt.Key.Key_S, CTRL)
-    assert window.messages.text.text().startswith(told)
-    assert field.property("wrong")
-    assert records.find(book, Cell, before.id) == before
-
-
-def test_nobody_is_named_by_emptying_the_field(page, qtbot, book):
-    before = stand_on(page, Severity.S1, 1).cell
-    page.beside.square.edit()
-    field = page.beside.square.form.form.fields["backup"]
-    field.lineEdit().selectAll()
-    press(qtbot, field.lineEdit(), Qt.Key.Key_Delete)
-    press(qtbot, field, Qt.Key.Key_S, CTRL)
-    assert records.find(book, Cell, before.id).backup is None
-
-
-def test_walking_on_keeps_what_was_typed(window, page, qtbot, book):
-    before = stand_on(page, Severity.S1, 1).cell
-    page.beside.square.edit()
-    type_into(qtbot, page.beside.square.form.form.fields["channel"], "bridge 31")
-    stand_on(page, Severity.S1, 2)
-    assert records.find(book, Cell, before.id) == before
-    stand_on(page, Severity.S1, 1)
-    assert window.messages.text.text().startswith("You were editing this")
-    window.messages.offer.click()
-    assert page.beside.square.form.form.fields["channel"].text() == "bridge 31"
-    page.save()
-    assert records.find(book, Cell, before.id).channel == "bridge 31"
-
-
-def test_stepping_out_drops_the_changes_until_one_goes_on(window, page, qtbot):
-    stand_on(page, Severity.S1, 1)
-    page.beside.square.edit()
-    type_into(qtbot, page.beside.square.form.form.fields["channel"], "bridge 31")
-    press(qtbot, page.beside.square.form, Qt.Key.Key_Escape)
-    assert page.beside.square.currentWidget() is page.beside.square.reading
-    assert page.grid.view.hasFocus()
-    page.grid.step(+1)  # and then it was wanted after all
-    window.messages.offer.click()
-    assert page.grid.current().level.rank == 1
-    assert page.beside.square.form.form.fields["channel"].text() == "bridge 31"
-
-
-def test_a_cell_that_stood_otherwise_comes_back_from_its_history(page, qtbot, book):
-    before = stand_on(page, Severity.S1, 1).cell
-    page.beside.square.edit()
-    type_into(qtbot, page.beside.square.form.form.fields["channel"], "bridge 31")
-    page.save()
-    qtbot.mouseClick(page.beside.square.reading.buttons["history"], Qt.MouseButton.LeftButton)
-    history = page.beside.square.history
-    assert history.view.hasFocus()
-    assert "bridge 31" in history.difference.toPlainText()
-    press(qtbot, history.view, Qt.Key.Key_Down)
-    assert "Mara Lindqvist" in history.difference.toPlainText()  # by name, never by id
-    qtbot.mouseClick(history.restore, Qt.MouseButton.LeftButton)
-    assert records.find(book, Cell, before.id).channel == ""
-    assert page.beside.square.currentWidget() is page.beside.square.reading
-
-
-def test_a_level_that_is_not_asked_says_so(page, qtbot, book):
-    stand_on(page, Severity.S4, 2)
-    page.beside.square.edit()
-    page.beside.square.form.form.fields["not_escalated"].set_value(True)
-    page.save()
-    assert page.grid.view.currentIndex().data() == "S4, Project manager: not escalated"
-    assert "does not climb to this level" in said(page)
 
 
 # what the pane says

@@ -1,5 +1,7 @@
 """The very pages are looked at, saved and sent."""
 
+import io
+
 import pytest
 from PySide6.QtCore import QMarginsF, QSizeF, Qt
 from PySide6.QtGui import QFont, QPageLayout, QPageSize, QPainter, QPdfWriter
@@ -35,7 +37,7 @@ def preview(desk, pdf, qtbot):
     qtbot.addWidget(made)
     made.resize(700, 600)
     made.show()
-    made.show_pdf("KB-0001 on paper", "KB-0001", lambda _book: pdf)
+    made.show_pdf("KB-0001 on paper", "KB-0001", lambda _book, _replaced: pdf)
     qtbot.waitUntil(made.save.isEnabled)
     return made
 
@@ -89,9 +91,47 @@ def test_what_cannot_be_printed_is_told_in_its_place(desk, qtbot):
     preview = Preview(desk)
     qtbot.addWidget(preview)
 
-    def make(_book):
+    def make(_book, _replaced):
         raise NotFound("There are no contacts in this book yet.")
 
     preview.show_pdf("Contact sheet", "contact-sheet", make)
     qtbot.waitUntil(lambda: preview.pane.state.sentence.text() == "There are no contacts in this book yet.")
     assert not preview.save.isEnabled()
+
+
+def test_an_entry_is_looked_at_as_it_will_be_printed(desk, known, qtbot):
+    """The whole way: the page asks, the paper room sets the pages, the preview shows them."""
+    from pypdf import PdfReader
+
+    from escplaybook.ui.desk import Place
+    from escplaybook.ui.window import MainWindow
+
+    window = MainWindow(desk)
+    qtbot.addWidget(window)
+    with qtbot.waitExposed(window):
+        window.show()
+    window.go(Place("knowledge", known[0].id))
+    qtbot.mouseClick(window.page.reading.print, Qt.MouseButton.LeftButton)
+    preview = window.stage.preview
+    qtbot.waitUntil(preview.save.isEnabled)
+    assert preview.title.text() == "KB-0001 on paper"
+    assert "Login loops after SAML cut-over" in PdfReader(io.BytesIO(preview._pdf)).pages[0].extract_text()
+    qtbot.keyClick(preview.view, Qt.Key.Key_Escape)
+    assert window.stage.is_on_pages()
+    window.close()
+
+
+def test_letters_that_no_font_has_are_named_and_can_be_printed_as_numbers(desk, book, entry, now, qtbot):
+    from escplaybook.domain.edits import Edit
+    from escplaybook.services import editing
+    from escplaybook.ui.rooms import Rooms
+    from escplaybook.ui.stage import Stage
+
+    (stored,) = editing.apply(book, "Add", Edit(None, entry("Rockets 🚀 in the title")), now=now)
+    stage = Stage(desk, Rooms(desk))
+    qtbot.addWidget(stage)
+    stage.print_entry(stored.after)
+    preview = stage.preview
+    qtbot.waitUntil(lambda: "No font here can print" in preview.pane.state.sentence.text())
+    preview.pane.state.buttons[0].click()
+    qtbot.waitUntil(preview.save.isEnabled)

@@ -1,13 +1,12 @@
 """Agreements: hold-harmless, NDA, support, data processing; those that ask for something first."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from escplaybook.domain.agreements import Agreement, AgreementState, current_end, notice_by, state
-from escplaybook.domain.contacts import Contact
-from escplaybook.domain.errors import PlaybookError
+from escplaybook.domain.agreements import Agreement, AgreementState, state
 from escplaybook.domain.vendors import Vendor
 from escplaybook.store import records
 from escplaybook.store.book import Book
@@ -19,21 +18,21 @@ from escplaybook.ui.parts.hit_list import HitList, Hits, PageWords
 from escplaybook.ui.parts.record_page import Listing, RecordPage
 from escplaybook.ui.parts.rows import Row
 from escplaybook.ui.parts.states import Offer
-from escplaybook.ui.times import short_day
+from escplaybook.ui.vendors.told import CALM, agreement_name, kind_word, standing_words
 
 NAME = "agreements"
-CALM = (AgreementState.IN_FORCE, AgreementState.NOT_BEGUN)
+URGENT = (AgreementState.LAPSED, AgreementState.NOTICE_WINDOW, AgreementState.EXPIRING, AgreementState.UNSIGNED)
+"""The states that ask for something, the most pressing first."""
 
 
 class AgreementsPage(RecordPage):
-    """Agreements by vendor."""
+    """Agreements that ask for something first, then the others by vendor."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         self._agreements: dict[str, Agreement] = {}
         self._vendors: dict[str, str] = {}
-        super().__init__(desk, NAME, Listing("agreement", Agreement, every_agreement), parent)
-        self.reading.edit_wanted.connect(self._offer)
-        self.reading.record_wanted.connect(self._go_to_vendor)
+        super().__init__(desk, NAME, Listing("agreement", Agreement, self._all), parent)
+        self.reading.record_wanted.connect(desk.go_to_key)
 
     def words(self) -> PageWords:
         return PageWords(
@@ -46,6 +45,7 @@ class AgreementsPage(RecordPage):
             belongs=self.tr("Here belongs what is signed with vendors: what it covers, and by when notice is due."),
             nothing_found=self.tr("No agreement answers to “{0}”."),
             write_it_down=self.tr("Add this agreement"),
+            new=self.tr("Add an agreement"),
         )
 
     def build_hits(self) -> HitList:
@@ -53,26 +53,37 @@ class AgreementsPage(RecordPage):
 
     def build_detail(self) -> Detail:
         self.reading, self.form = AgreementReading(self._desk, self), AgreementForm(self._desk, self)
-        nothing_open = (self.tr("No agreement is open"), self.tr("Choose one at the left."))
+        nothing_open = (self.tr("No agreement is open"), self.tr("What you choose at the left is shown here."))
         subject = Subject(Agreement, "agreement", _name_of, _label_of, "file-text", nothing_open)
         return Detail(self._desk, subject, self.reading, self.form, self)
 
     def empty_offers(self) -> tuple[Offer, ...]:
+        if not records.count(self._desk.book, Vendor):
+            return ((self.tr("Add a vendor first"), "building-2", self._go_to_vendors),)
         return ((self.tr("Add the first agreement"), "plus", self._write_first),)
 
     def new(self, title: str = "") -> None:
-        """Add an agreement."""
-        self._offer()
+        """Add an agreement; with the vendor of the one that is open, if one is."""
+        open_one = self.detail.record
+        self.form.vendor = open_one.vendor if open_one is not None else None
         super().new(title)
+
+    def add_with(self, vendor_id: str) -> None:
+        """Add an agreement with that vendor, even if one with another was being written down."""
+        if self._desk.book.read_only:
+            return
+        self.form.vendor = vendor_id
+        self.detail.new()
+        self.form.show_draft({"vendor": vendor_id})
 
     def _write_first(self) -> None:
         self.new()
 
-    def _offer(self) -> None:
-        book = self._desk.book
-        vendors = [(v.name, v.id) for v in records.everything(book, Vendor, "name") if v.retired is None]
-        people = [(c.name, c.id) for c in records.everything(book, Contact, "name") if c.retired is None]
-        self.form.offer(vendors, people)
+    def _go_to_vendors(self) -> None:
+        self._desk.go("vendors")
+
+    def _all(self, book: Book) -> Sequence[Agreement]:
+        return every_agreement(book, self._desk.now().date())
 
     def _show(self, hits: Hits) -> None:
         found = records.some(self._desk.book, Agreement, (item.id for item in hits.items))
@@ -84,32 +95,28 @@ class AgreementsPage(RecordPage):
         agreement = self._agreements.get(item.id)
         if agreement is None:
             return Row(item.title)
-        today = self._desk.now().date()
-        stands = state(agreement, today)
-        facts = [(stands.value, "muted" if stands in CALM else "warn")]
-        if (end := current_end(agreement, today)) is not None:
-            facts.append((self.tr("until {0}").format(short_day(end)), "muted"))
-        if (notice := notice_by(agreement, today)) is not None:
-            facts.append((self.tr("notice by {0}").format(short_day(notice)), "muted"))
-        title = f"{self._vendors[agreement.vendor]}: {agreement.title or agreement.kind.replace('-', ' ')}"
-        return Row(title, None, "" if isinstance(item, Agreement) else item.snippet, tuple(facts))
-
-    def _go_to_vendor(self, key: str) -> None:
-        try:
-            self._desk.go("vendors", records.by_key(self._desk.book, key).id)
-        except PlaybookError as error:
-            self._desk.trouble(error)
+        now = self._desk.now()
+        token = "muted" if state(agreement, now.date()) in CALM else "warn"
+        first, *others = standing_words(agreement, now)
+        facts = ((first, token), *((word, "muted") for word in others))
+        title = agreement_name(agreement, self._vendors[agreement.vendor])
+        return Row(title, None, "" if isinstance(item, Agreement) else item.snippet, facts)
 
 
-def every_agreement(book: Book) -> Sequence[Agreement]:
-    """Every agreement in use, by vendor."""
+def every_agreement(book: Book, today: date) -> Sequence[Agreement]:
+    """Every agreement in use: those that are not simply in force first, then by vendor."""
     vendors = {vendor.id: vendor.name.casefold() for vendor in records.everything(book, Vendor)}
     found = (agreement for agreement in records.everything(book, Agreement) if agreement.retired is None)
-    return sorted(found, key=lambda agreement: (vendors[agreement.vendor], agreement.key))
+
+    def order(agreement: Agreement) -> tuple[int, str, str]:
+        stands = state(agreement, today)
+        return len(URGENT) if stands in CALM else URGENT.index(stands), vendors[agreement.vendor], agreement.key
+
+    return sorted(found, key=order)
 
 
 def _name_of(agreement: Agreement) -> str:
-    return agreement.title or agreement.key or agreement.kind.replace("-", " ")
+    return agreement.title or agreement.key or kind_word(agreement.kind)
 
 
 def _label_of(field: str) -> str:

@@ -2,14 +2,24 @@
 
 import html
 from collections.abc import Iterator
+from datetime import date
 
-from escplaybook.domain.agreements import Agreement, AgreementState, HoldHarmlessForm, current_end, notice_by, state
+from escplaybook.domain.agreements import (
+    Agreement,
+    AgreementState,
+    HoldHarmlessForm,
+    Renewal,
+    current_end,
+    notice_by,
+    state,
+)
 from escplaybook.domain.contacts import Contact
 from escplaybook.domain.vendors import Vendor
 from escplaybook.store import records
 from escplaybook.ui.knowledge.text import block
 from escplaybook.ui.parts.record_reading import RecordReading
 from escplaybook.ui.times import said_day, short_day
+from escplaybook.ui.vendors.told import agreement_name, kind_word
 
 
 class AgreementReading(RecordReading):
@@ -18,30 +28,43 @@ class AgreementReading(RecordReading):
     def tell_facts(self, record: Agreement) -> None:
         binds = self.tr("both sides") if record.mutual else self.tr("one way")
         shape = self.tr("{0} form").format(record.form) if record.form is not None else ""
-        self.facts.tell(None, record.key, record.kind.replace("-", " "), shape, binds)
+        self.facts.tell(None, record.key, kind_word(record.kind), shape, binds)
 
     def title_of(self, record: Agreement) -> str:
-        return f"{self._vendor(record).name}: {record.title or record.kind.replace('-', ' ')}"
+        return agreement_name(record, self._vendor(record).name)
 
     def standing_of(self, record: Agreement) -> tuple[str, str]:
         now = self._desk.now()
         today = now.date()
         end, notice = current_end(record, today), notice_by(record, today)
         until = said_day(end, now) if end is not None else ""
+        if record.retired is not None:
+            return "small", self.tr("Retired: nobody watches its days any more")
         match state(record, today):
             case AgreementState.UNSIGNED:
                 return "warn", self.tr("Not signed: it protects nobody yet")
             case AgreementState.NOT_BEGUN:
                 return "small", self.tr("Signed, not begun yet")
             case AgreementState.LAPSED:
-                return "bad", self.tr("Lapsed {0}").format(until)
+                return "bad", self.tr("Lapsed {0}: it protects nobody any more").format(until)
             case AgreementState.NOTICE_WINDOW:
-                told = self.tr("Renews itself unless notice is given by {0} ({1})")
-                return "warn", told.format(short_day(notice), said_day(notice, now)) if notice is not None else ""
+                assert notice is not None  # else there is no window
+                return "warn", self._notice_due(record).format(short_day(notice), said_day(notice, now))
             case AgreementState.EXPIRING:
                 return "warn", self.tr("In force, ends {0}").format(until)
             case _:
-                return "good", self.tr("In force")
+                return "good", self._in_force(end, notice)
+
+    def _notice_due(self, record: Agreement) -> str:
+        if record.renewal is Renewal.TACIT:
+            return self.tr("Renews itself unless notice is given by {0} ({1})")
+        return self.tr("In force; notice counts until {0} ({1})")
+
+    def _in_force(self, end: date | None, notice: date | None) -> str:
+        told = self.tr("In force")
+        if end is not None:
+            told = self.tr("In force until {0}").format(short_day(end))
+        return told if notice is None else self.tr("{0}, notice by {1}").format(told, short_day(notice))
 
     def html_of(self, record: Agreement) -> str:
         return "".join(self._parts(record))
@@ -59,8 +82,9 @@ class AgreementReading(RecordReading):
         vendor = self._vendor(agreement)
         yield f"<h2>{self.tr('Vendor')}</h2><p><a href='record:{vendor.key}'>{html.escape(vendor.name)}</a></p>"
         if agreement.owner:
-            owner = records.find(self._desk.book, Contact, agreement.owner)
-            yield f"<h2>{self.tr('Owner here')}</h2><p>{html.escape(owner.name) if owner else ''}</p>"
+            owner = records.get(self._desk.book, Contact, agreement.owner)
+            link = f"<a href='record:{html.escape(owner.key)}'>{html.escape(owner.name)}</a>"
+            yield f"<h2>{self.tr('Owner here')}</h2><p>{link}</p>"
         if agreement.notice_address:
             yield f"<h2>{self.tr('Notice goes to')}</h2><p>{html.escape(agreement.notice_address)}</p>"
         if agreement.notes:
@@ -77,17 +101,28 @@ class AgreementReading(RecordReading):
             (self.tr("Insurance until"), agreement.insurance_until),
         )
         rows = "".join(
-            f"<tr><td class='quiet'>{name}&nbsp;&nbsp;&nbsp;</td><td>{short_day(day)}</td></tr>"
+            f"<tr><td class='cell'><span class='quiet'>{name}</span></td><td>{short_day(day)}</td></tr>"
             for name, day in days
             if day
         )
-        return f"<table cellspacing='0' cellpadding='3'>{rows}</table>" + self._renewal(agreement)
+        return f"<table cellspacing='0' cellpadding='2'>{rows}</table>" + self._renewal(agreement)
 
     def _renewal(self, agreement: Agreement) -> str:
-        if agreement.term_months:
-            told = self.tr("Renews itself by {0} months at a time.").format(agreement.term_months)
-        else:
-            told = self.tr("Ends on its day.") if agreement.end else self.tr("Runs until somebody ends it.")
+        told = {
+            Renewal.FIXED: self.tr("It ends on its day."),
+            Renewal.TACIT: self.tr("It renews itself by {0} months at a time."),
+            Renewal.EVERGREEN: self.tr("It runs until somebody ends it."),
+        }[agreement.renewal].format(agreement.term_months)
+        spans = [
+            (one if count == 1 else many).format(count)
+            for one, many, count in (
+                (self.tr("a month"), self.tr("{0} months"), agreement.notice_months),
+                (self.tr("a day"), self.tr("{0} days"), agreement.notice_days),
+            )
+            if count
+        ]
+        if spans:
+            told += " " + self.tr("Notice is due {0} before the end.").format(self.tr(" and ").join(spans))
         return f"<p class='quiet'>{told}</p>"
 
     def _meaning(self, shape: HoldHarmlessForm) -> str:

@@ -1,7 +1,7 @@
-"""Blockers at hand: what stalls a milestone now, to raise, take, resolve and mend."""
+"""Blockers: what stalls a milestone now, raised, taken, resolved, and the known blocker that helps with it."""
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -9,17 +9,22 @@ from PySide6.QtWidgets import QWidget
 
 from escplaybook.domain.blockers import Blocker, BlockerState
 from escplaybook.domain.classification import Severity
+from escplaybook.domain.contacts import zone_named
 from escplaybook.domain.deployments import stage_on
 from escplaybook.domain.errors import PlaybookError
+from escplaybook.domain.knowledge import Entry
 from escplaybook.domain.matrix import Place as MatrixPlace
+from escplaybook.domain.programme import deployments_of
 from escplaybook.services import blocking
 from escplaybook.store import records
 from escplaybook.store.book import Book
 from escplaybook.store.programme import programme
 from escplaybook.ui.blockers.form import BlockerForm
 from escplaybook.ui.blockers.reading import BlockerReading
+from escplaybook.ui.blockers.similar import Similar
 from escplaybook.ui.desk import Desk
 from escplaybook.ui.finder import Finder, Found, Question
+from escplaybook.ui.matrix.person_field import person_of
 from escplaybook.ui.parts.detail import Detail, Subject
 from escplaybook.ui.parts.hit_list import HitList, Hits, PageWords
 from escplaybook.ui.parts.record_page import Listing, RecordPage
@@ -29,8 +34,8 @@ from escplaybook.ui.times import said
 from escplaybook.ui.who.question import Asked
 
 NAME = "blockers"
-ALIKE = 5
-"""How many known blockers that look like the open one are shown."""
+ALIKE = 4
+"""How many known blockers that look like one are shown."""
 
 
 class BlockersPage(RecordPage):
@@ -45,11 +50,13 @@ class BlockersPage(RecordPage):
         self._alike = Finder(desk.book.path, self)
         self._alike.found.connect(self._found_alike)
         self.detail.opened.connect(self._look_for_alike)
-        self.reading.acknowledge_wanted.connect(self._acknowledge)
-        self.reading.resolve_wanted.connect(self._resolve)
+        self.form.titled.connect(self._title_typed)
+        self.form.read_wanted.connect(self._read_first)
+        self.reading.taken.connect(self._take)
+        self.reading.resolved.connect(self._resolve)
+        self.reading.used.connect(self._use)
         self.reading.call_wanted.connect(self._call)
-        self.reading.edit_wanted.connect(self._offer_words)
-        self.reading.record_wanted.connect(self._go_to_entry)
+        self.reading.record_wanted.connect(desk.go_to_key)
 
     def words(self) -> PageWords:
         return PageWords(
@@ -62,6 +69,7 @@ class BlockersPage(RecordPage):
             belongs=self.tr("Here stands what stalls a milestone now: since when, how bad, and who has taken it."),
             nothing_found=self.tr("No blocker answers to “{0}”."),
             write_it_down=self.tr("Raise it as a new blocker"),
+            new=self.tr("Raise a blocker"),
         )
 
     def build_hits(self) -> HitList:
@@ -69,7 +77,7 @@ class BlockersPage(RecordPage):
 
     def build_detail(self) -> Detail:
         self.reading, self.form = BlockerReading(self._desk, self), BlockerForm(self._desk, self)
-        nothing_open = (self.tr("No blocker is open"), self.tr("Choose one at the left."))
+        nothing_open = (self.tr("No blocker is open"), self.tr("What you choose at the left is shown here."))
         subject = Subject(Blocker, "blocker", _name_of, _label_of, "octagon-alert", nothing_open)
         return Detail(self._desk, subject, self.reading, self.form, self)
 
@@ -79,22 +87,23 @@ class BlockersPage(RecordPage):
     def new(self, title: str = "") -> None:
         """Raise a blocker where the only deployment stands now."""
         self.form.asked = self._here()
-        self._offer_words()
         super().new(title)
 
     def raise_at(self, asked: Asked) -> None:
-        """Raise a blocker with what was asked on “Who do I call?”."""
-        self.form.asked = asked.place
-        self._offer_words()
+        """Raise a blocker with what was asked on “Who do I call?”, even if another was being written down."""
+        if self._desk.book.read_only:
+            return
+        self.form.asked = asked
         self.detail.new()
+        self.form.show_asked(asked)
 
     def recount(self) -> None:
         """Say how many blockers nobody has taken."""
         self.counted.emit(sum(blocker.state is BlockerState.RAISED for blocker in at_hand(self._desk.book)))
 
     def step_out(self) -> bool:
-        """Close the question what ended it first."""
-        return self.reading.leave_resolution() or super().step_out()
+        """Close what is asked before taking or resolving first."""
+        return self.reading.leave_asking() or super().step_out()
 
     def close_down(self) -> None:
         """End the second search too."""
@@ -111,61 +120,95 @@ class BlockersPage(RecordPage):
         blocker = self._blockers.get(item.id)
         if blocker is None:
             return Row(item.title)
+        now = self._desk.now()
         state, token = {
             BlockerState.RAISED: (self.tr("not taken yet"), "bad"),
             BlockerState.ACKNOWLEDGED: (self.tr("taken"), "muted"),
             BlockerState.RESOLVED: (self.tr("resolved"), "good"),
         }[blocker.state]
-        facts = [(blocker.key, "muted"), (state, token), (said(blocker.observed, self._desk.now()), "muted")]
+        facts = [(blocker.key, "muted"), (state, token)]
+        if blocker.resolved is not None:
+            facts.append((said(blocker.resolved, now), "muted"))
+        else:
+            facts.append((self.tr("seen {0}").format(said(blocker.observed, now)), "muted"))
         if blocker.system:
             facts.append((blocker.system, "muted"))
         snippet = "" if isinstance(item, Blocker) else item.snippet
         return Row(blocker.title, blocker.severity, snippet, tuple(facts))
 
-    def _here(self) -> MatrixPlace | None:
+    def _here(self) -> Asked | None:
         """The only deployment and its present stage, as far as there is one."""
-        current = [d for d in programme(self._desk.book).deployments if d.retired is None]
+        current = deployments_of(programme(self._desk.book))
         if len(current) != 1:
             return None
-        stage = stage_on(current[0], self._desk.now().date())
-        return MatrixPlace(Severity.S3, stage, deployment=current[0].id)
-
-    def _offer_words(self) -> None:
-        found = programme(self._desk.book)
-        systems = {name for vendor in found.vendors for name in vendor.systems}
-        systems |= {blocker.system for blocker in found.blockers if blocker.system}
-        domains = {blocker.data_domain for blocker in found.blockers if blocker.data_domain}
-        deployments = [(d.name, d.id) for d in found.deployments if d.retired is None]
-        self.form.offer(sorted(systems), sorted(domains), deployments)
+        stage = stage_on(current[0], self._desk.now().astimezone(zone_named(current[0].zone)).date())
+        return Asked(MatrixPlace(Severity.S3, stage, deployment=current[0].id))
 
     def _raise_first(self) -> None:
         self.new()
 
+    # what is known already
+
     def _look_for_alike(self, blocker: Blocker) -> None:
         self._alike.ask(Question(blocker.title, ("entry",), limit=ALIKE))
 
+    def _title_typed(self, title: str) -> None:
+        if self.detail.currentWidget() is self.form and title.strip():
+            self._alike.ask(Question(title, ("entry",), limit=ALIKE, typing=True))
+
     def _found_alike(self, found: Found) -> None:
+        similar = tuple(Similar(hit.id, hit.key, hit.title) for hit in found.answer.hits)
+        if self.detail.currentWidget() is self.form:
+            self.form.show_similar(similar)
         if self.reading.record is not None and self.reading.record.title == found.question.text:
-            self.reading.show_similar(tuple((hit.key, hit.title) for hit in found.answer.hits))
+            self.reading.show_similar(similar)
 
-    def _acknowledge(self) -> None:
-        self._do(blocking.acknowledge, self.tr("Taken: {0}"))
+    def _read_first(self, entry_id: str) -> None:
+        before = self.form.before
+        self.detail.leave_form()
+        self._desk.go("knowledge", entry_id)
+        back = partial(self._go_on, before.id if before is not None else "")
+        self._desk.say(self.tr("The blocker you were writing down is kept."), self.tr("Go on with it"), back)
 
-    def _resolve(self, resolution: str) -> None:
-        def resolve(book: Book, blocker: Blocker, now: datetime) -> Blocker:
-            return blocking.resolve(book, blocker, now, resolution)
+    def _go_on(self, record_id: str) -> None:
+        self._desk.go(NAME, record_id)
+        if record_id:
+            self.detail.edit()
+        else:
+            self.new()
 
-        self._do(resolve, self.tr("Resolved: {0}"))
+    # what is done with the one that is open
 
-    def _do(self, act: Any, told: str) -> None:
+    def _take(self, named: str | None) -> None:
+        people = self.reading.people()
+        try:
+            person = people.get(person_of(named, people) or "")
+        except PlaybookError as error:
+            self._desk.trouble(error)
+            return
+        self._do(partial(blocking.acknowledge, by=person), self.tr("Taken: {0}"))
+        self.reading.taker.remember(person)
+
+    def _resolve(self, resolution: str, entry_id: str | None) -> None:
+        entry = records.find(self._desk.book, Entry, entry_id) if entry_id else None
+        self._do(partial(blocking.resolve, resolution=resolution, entry=entry), self.tr("Resolved: {0}"))
+
+    def _use(self, key: str) -> None:
+        found = records.by_key(self._desk.book, key) if key else None
+        entry = found if isinstance(found, Entry) else None
+        told = self.tr("Known blocker used for {0}") if key else self.tr("No known blocker is used for {0}")
+        self._do(partial(blocking.use, entry=entry), told)
+
+    def _do(self, act: Callable[..., Blocker], told: str) -> None:
         blocker = self.reading.record
         if blocker is None:
             return
         try:
-            act(self._desk.book, blocker, self._desk.now())
+            act(self._desk.book, blocker, self._desk.now(), author=self._desk.author)
         except PlaybookError as error:
             self._desk.trouble(error)
             return
+        self.reading.leave_asking()
         self._desk.say(told.format(_name_of(blocker)))
 
     def _call(self) -> None:
@@ -173,12 +216,6 @@ class BlockersPage(RecordPage):
         if blocker is not None:
             place = MatrixPlace(blocker.severity, blocker.stage, blocker.cause_class, blocker.deployment)
             self.call_wanted.emit(Asked(place, blocker.system))
-
-    def _go_to_entry(self, key: str) -> None:
-        try:
-            self._desk.go("knowledge", records.by_key(self._desk.book, key).id)
-        except PlaybookError as error:
-            self._desk.trouble(error)
 
 
 def at_hand(book: Book) -> Sequence[Blocker]:

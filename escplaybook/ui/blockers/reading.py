@@ -1,88 +1,97 @@
-"""A blocker to read: how long it has stood, who is to answer by when, its intake, and what looks like it."""
+"""A blocker to read: how long it has stood, who is to answer by when, what looks like it, and its intake."""
 
 import html
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
+from PySide6.QtCore import QUrl, Signal
+from PySide6.QtWidgets import QPushButton, QWidget
 
-from escplaybook.domain.blockers import Blocker, BlockerState
+from escplaybook.domain.blockers import INTAKE, Blocker, BlockerState, Reference
+from escplaybook.domain.contacts import Contact
 from escplaybook.domain.dues import blocker_ladder
 from escplaybook.domain.knowledge import Entry
 from escplaybook.domain.programme import Programme
+from escplaybook.domain.routing import Rung
 from escplaybook.store import records
 from escplaybook.store.programme import programme
+from escplaybook.ui.blockers.asking import AskResolution, AskTaker
+from escplaybook.ui.blockers.similar import Similar
 from escplaybook.ui.desk import Desk
+from escplaybook.ui.icons import dress
 from escplaybook.ui.knowledge.text import block
 from escplaybook.ui.parts.record_reading import RecordReading
-from escplaybook.ui.prose_view import COLUMN
-from escplaybook.ui.times import said
+from escplaybook.ui.times import exact, said
 
-Similar = Sequence[tuple[str, str]]
-"""Known blockers that look like it: key and title."""
+USE, DROP = "use", "drop"
+"""The schemes of the links that say a known blocker is the one met here, or is not."""
 
 
 class BlockerReading(RecordReading):
-    """Shows one blocker; besides what every record offers it can be taken and resolved. It is mended, not retired."""
+    """Shows one blocker; besides what every record offers it can be taken and resolved. It is mended, not retired.
 
-    acknowledge_wanted = Signal()
-    resolve_wanted = Signal(str)
+    `taken` carries who takes it, as the field has it; `resolved` what ended it and the id of the known blocker that
+    helped; `used` the key of the known blocker met here, empty for none.
+    """
+
+    taken = Signal(object)
+    resolved = Signal(str, object)
+    used = Signal(str)
     call_wanted = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        self._similar: Similar = ()
+        self._similar: tuple[Similar, ...] = ()
         self._programme: Programme | None = None
         super().__init__(desk, parent)
         self.text.setAccessibleName(self.tr("The blocker"))
+        self.text.anchorClicked.connect(self._follow)
         self.retire.hide()
 
     def buttons(self) -> list[QPushButton]:
-        self.acknowledge = self.button(self.tr("I take it"), "check")
+        self.acknowledge = self.button(self.tr("Take it …"), "check")
         self.call = self.button(self.tr("Who do I call?"), "phone")
         self.resolve = self.button(self.tr("Resolve …"), "circle-check")
-        self.acknowledge.clicked.connect(self.acknowledge_wanted)
+        self.acknowledge.clicked.connect(self._ask_taker)
         self.call.clicked.connect(self.call_wanted)
         self.resolve.clicked.connect(self._ask_resolution)
-        return [self.acknowledge, self.call, self.resolve, self.edit, self.history]
+        return [self.acknowledge, self.resolve, self.call, self.edit, self.history]
 
     def below_actions(self) -> list[QWidget]:
-        self.resolution = QLineEdit(self)
-        self.resolution.setPlaceholderText(self.tr("What ended it? Return resolves, Esc leaves it open"))
-        self.resolution.setAccessibleName(self.tr("What ended it"))
-        self.resolution.setMaximumWidth(self._desk.theme.px(COLUMN))
-        self.resolution.hide()
-        self.resolution.returnPressed.connect(self._resolved)
-        return [self.resolution]
+        self.taker, self.ending = AskTaker(self._desk, self), AskResolution(self._desk, self)
+        self.taker.done.connect(self._took)
+        self.ending.done.connect(self._ended)
+        for bar in (self.taker, self.ending):
+            bar.left.connect(self.text.setFocus)
+        return [self.taker, self.ending]
 
     def show_record(self, record: Blocker, words: Sequence[str] = ()) -> None:
         """Show a blocker as it stands now."""
         self._programme = programme(self._desk.book)
         if self.record is None or self.record.id != record.id:
             self._similar = ()
-            self.resolution.hide()
-            self.resolution.clear()
+            self.ending.resolution.clear()
+            self.leave_asking()
         super().show_record(record, words)
-        can_write = not self._desk.book.read_only
-        self.acknowledge.setVisible(can_write and record.state is BlockerState.RAISED)
-        self.resolve.setVisible(can_write and record.state is not BlockerState.RESOLVED)
+        can_write, state = not self._desk.book.read_only, record.state
+        self.acknowledge.setVisible(can_write and state is BlockerState.RAISED)
+        self.resolve.setVisible(can_write and state is not BlockerState.RESOLVED)
+        self._set_primary(self.acknowledge, is_primary=state is BlockerState.RAISED)
+        self._set_primary(self.resolve, is_primary=state is BlockerState.ACKNOWLEDGED)
         self.retire.hide()
 
-    def show_similar(self, similar: Similar) -> None:
+    def show_similar(self, similar: Sequence[Similar]) -> None:
         """Show the known blockers that look like the one that is open."""
-        self._similar = similar
+        self._similar = tuple(similar)
         if self.record is not None:
             self.text.refresh_html(self.html_of(self.record))
 
-    def leave_resolution(self) -> bool:
-        """Close the line that asks what ended it; tells whether it was open."""
-        was_open = self.resolution.isVisible()
-        self.resolution.hide()
-        return was_open
+    def leave_asking(self) -> bool:
+        """Close what is asked before taking or resolving; tells whether anything was."""
+        return self.taker.leave() or self.ending.leave()  # one at a time is open
 
     def tell_facts(self, record: Blocker) -> None:
         facts = (record.stage.capitalize(), record.system, record.data_domain, record.cause_class)
-        self.facts.tell(record.severity, record.key, *facts)
+        self.facts.tell(record.severity, record.key, self._deployment(record), *facts)
 
     def title_of(self, record: Blocker) -> str:
         return record.title
@@ -103,50 +112,134 @@ class BlockerReading(RecordReading):
         return "".join(self._parts(record))
 
     def _not_taken(self, blocker: Blocker, seen: str, now: datetime) -> tuple[str, str]:
-        assert self._programme is not None
-        reached = [rung for rung in blocker_ladder(self._programme, blocker) if rung.starts <= now]
-        person = reached[-1].answers if reached else None
-        if person is None:
+        rung = self._reached(blocker, now)
+        if rung is None or rung.answers is None:
             return "bad", self.tr("Not taken yet, {0}; the matrix names nobody to answer").format(seen)
-        rung = reached[-1]
-        who = self.tr("Not taken yet, {0}; {1} ({2}) is to answer").format(seen, person.name, rung.level.name)
+        who = self.tr("Not taken yet, {0}; {1} ({2}) is to answer").format(seen, rung.answers.name, rung.level.name)
         if rung.acknowledge_by is None:
             return "warn", who
-        return "bad" if rung.acknowledge_by <= now else "warn", f"{who} {said(rung.acknowledge_by, now)}"
+        if rung.acknowledge_by <= now:
+            late = self.tr("Not taken yet, {0}; {1} ({2}) was to answer {3}")
+            return "bad", late.format(seen, rung.answers.name, rung.level.name, said(rung.acknowledge_by, now))
+        return "warn", f"{who} {said(rung.acknowledge_by, now)}"
+
+    def _reached(self, blocker: Blocker, now: datetime) -> Rung | None:
+        """The highest level whose clock has started and where somebody answers."""
+        assert self._programme is not None
+        reached = [rung for rung in blocker_ladder(self._programme, blocker) if rung.starts <= now and rung.answers]
+        return reached[-1] if reached else None
 
     def _contact(self, contact_id: str | None) -> str:
         person = self._programme.contacts.get(contact_id or "") if self._programme is not None else None
         return person.name if person is not None else ""
 
+    def _deployment(self, blocker: Blocker) -> str:
+        found = self._programme.deployments if self._programme is not None else ()
+        return next((one.name for one in found if one.id == blocker.deployment), "")
+
     def _parts(self, blocker: Blocker) -> Iterator[str]:
+        is_over = blocker.state is BlockerState.RESOLVED
         sections = (
             (self.tr("Milestone at risk"), blocker.milestone),
             (self.tr("Context"), blocker.context),
             (self.tr("Dependencies"), blocker.dependencies),
             (self.tr("Possible workarounds"), blocker.options),
             (self.tr("Risk"), blocker.risk),
-            (self.tr("What ended it"), blocker.resolution),
         )
+        if blocker.resolution:
+            yield f"<h2>{self.tr('What ended it')}</h2>{block(blocker.resolution)}"
+        yield from self._known(blocker, is_over=is_over)
         for heading, text in sections:
             if text:
                 yield f"<h2>{heading}</h2>{block(text)}"
+        missing = [
+            heading for name, (heading, _) in zip(INTAKE, sections[1:], strict=True) if not getattr(blocker, name)
+        ]
+        if missing and not is_over:
+            told = self.tr("Still missing: {0}").format(", ".join(missing))
+            yield f"<h2>{self.tr('What it must carry')}</h2><p class='warn'>{told}</p>"
         if blocker.references:
-            told = ", ".join(html.escape(f"{r.system} {r.key}".strip()) for r in blocker.references)
-            yield f"<h2>{self.tr('Tickets')}</h2><p>{told}</p>"
+            yield f"<h2>{self.tr('Tickets')}</h2>{''.join(map(_ticket, blocker.references))}"
+        yield f"<h2>{self.tr('Course')}</h2>{self._course(blocker)}"
+
+    def _known(self, blocker: Blocker, *, is_over: bool) -> Iterator[str]:
+        used = self._used(blocker)
+        can_write = not self._desk.book.read_only and not is_over
+        if used is not None:
+            act = _act(DROP, used.key, self.tr("Not this one")) if can_write else ""
+            yield f"<h2>{self.tr('Known blocker used')}</h2>{_line(used, act)}"
+        elif self._similar and not is_over:
+            word = self.tr("Use this one")
+            lines = (_line(one, _act(USE, one.key, word) if can_write else "") for one in self._similar)
+            yield f"<h2>{self.tr('Known already?')}</h2>{''.join(lines)}"
+
+    def _used(self, blocker: Blocker) -> Similar | None:
         entry = records.find(self._desk.book, Entry, blocker.entry) if blocker.entry else None
-        if entry is not None:
-            yield f"<h2>{self.tr('Known blocker used')}</h2>{_link(entry.key, entry.title)}"
-        if self._similar and blocker.state is not BlockerState.RESOLVED:
-            yield f"<h2>{self.tr('Looks like')}</h2>" + "".join(_link(key, title) for key, title in self._similar)
+        return Similar(entry.id, entry.key, entry.title) if entry is not None else None
+
+    def _course(self, blocker: Blocker) -> str:
+        by = self._contact(blocker.acknowledged_by)
+        steps = (
+            (self.tr("Seen"), blocker.observed, ""),
+            (self.tr("First level told"), blocker.notified, ""),
+            (self.tr("Taken"), blocker.acknowledged, by),
+            (self.tr("Resolved"), blocker.resolved, ""),
+        )
+        rows = "".join(
+            f"<tr><td class='cell'><span class='quiet'>{word}</span></td>"
+            f"<td class='cell'>{exact(at)}</td><td>{html.escape(who)}</td></tr>"
+            for word, at, who in steps
+            if at is not None
+        )
+        return f"<table cellspacing='0' cellpadding='2'>{rows}</table>"
+
+    def _ask_taker(self) -> None:
+        found = self._programme
+        if self.record is None or found is None:
+            return
+        self.leave_asking()
+        rung = self._reached(self.record, self._desk.now())
+        people = [person for person in found.contacts.values() if person.retired is None]
+        self.taker.open(people, rung.answers if rung is not None else None)
 
     def _ask_resolution(self) -> None:
-        self.resolution.show()
-        self.resolution.setFocus()
+        if self.record is not None:
+            self.leave_asking()
+            self.ending.open(self._used(self.record), self._similar)
 
-    def _resolved(self) -> None:
-        self.resolution.hide()
-        self.resolve_wanted.emit(self.resolution.text().strip())
+    def _took(self) -> None:
+        self.taken.emit(self.taker.person.value())
+
+    def _ended(self) -> None:
+        self.resolved.emit(self.ending.resolution.value(), self.ending.entry.value())
+
+    def people(self) -> dict[str, Contact]:
+        """The contacts of the book, by id."""
+        return dict(self._programme.contacts) if self._programme is not None else {}
+
+    def _follow(self, link: QUrl) -> None:
+        if link.scheme() in (USE, DROP):
+            self.used.emit(link.path() if link.scheme() == USE else "")
+
+    def _set_primary(self, button: QPushButton, *, is_primary: bool) -> None:
+        if (button.property("kind") == "primary") != is_primary:
+            button.setProperty("kind", "primary" if is_primary else "")
+            dress(button, str(button.property("iconName")), self._desk.theme, "on_accent" if is_primary else "text")
+            button.style().unpolish(button)
+            button.style().polish(button)
 
 
-def _link(key: str, title: str) -> str:
-    return f"<p><a href='record:{html.escape(key)}'>{html.escape(key)}</a> {html.escape(title)}</p>"
+def _line(one: Similar, act: str) -> str:
+    link = f"<a href='record:{html.escape(one.key)}'>{html.escape(one.key)}</a>"
+    return f"<p>{link} {html.escape(one.title)}{f' · {act}' if act else ''}</p>"
+
+
+def _act(scheme: str, key: str, word: str) -> str:
+    return f"<a href='{scheme}:{html.escape(key)}'>{word.replace(' ', '&nbsp;')}</a>"
+
+
+def _ticket(item: Reference) -> str:
+    name = html.escape(f"{item.system} {item.key}".strip())
+    if item.url.startswith(("https://", "http://")):
+        name = f"<a href='{html.escape(item.url, quote=True)}'>{name}</a>"
+    return f"<p>{name}{f' · {html.escape(item.relation)}' if item.relation else ''}</p>"

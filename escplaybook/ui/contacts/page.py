@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from escplaybook.domain.contacts import Contact
@@ -21,7 +22,12 @@ NAME = "contacts"
 
 
 class ContactsPage(RecordPage):
-    """People by name; a search finds them by anything that is known of them."""
+    """People by name; a search finds them by anything that is known of them.
+
+    `sheet_wanted` says that the contact sheet is to be printed.
+    """
+
+    sheet_wanted = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, NAME, Listing("contact", Contact, everyone), parent)
@@ -39,6 +45,7 @@ class ContactsPage(RecordPage):
             belongs=self.tr("Here belongs everyone who may be called: with numbers, hours, time zone and deputy."),
             nothing_found=self.tr("Nobody answers to “{0}”."),
             write_it_down=self.tr("Add this contact"),
+            new=self.tr("Add a contact"),
         )
 
     def build_hits(self) -> HitList:
@@ -57,6 +64,10 @@ class ContactsPage(RecordPage):
         """Add a contact."""
         self._offer_deputies()
         super().new(title)
+
+    def print_this(self) -> None:
+        """Print everyone who can be called."""
+        self.sheet_wanted.emit()
 
     def _write_first(self) -> None:
         self.new()

@@ -1,14 +1,17 @@
 """Knowledge: find a known blocker, read it, mend it, print it, see how it came to be what it is."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from escplaybook.domain.annotations import Annotation
 from escplaybook.domain.classification import Severity
 from escplaybook.domain.knowledge import HEADINGS, Entry
-from escplaybook.ui.desk import Desk
+from escplaybook.store import records
+from escplaybook.ui.desk import Desk, Place
 from escplaybook.ui.knowledge.form import SUGGESTED, EntryForm
 from escplaybook.ui.knowledge.reading import Reading
 from escplaybook.ui.parts.detail import Detail, Subject
@@ -36,6 +39,11 @@ class KnowledgePage(RecordPage):
         self.reading.record_wanted.connect(desk.go_to_key)
         self.reading.edit_wanted.connect(self._suggest)
 
+    def show_place(self, place: Place) -> None:
+        """Go to a known blocker; a mentor's note leads to the one it is about."""
+        note = records.find(self._desk.book, Annotation, place.record) if place.record else None
+        super().show_place(replace(place, record=note.entry) if note is not None else place)
+
     def words(self) -> PageWords:
         return PageWords(
             name=self.tr("Known blockers"),
@@ -47,6 +55,7 @@ class KnowledgePage(RecordPage):
             belongs=self.tr("Here belongs every blocker that was met once: what people saw, what it was, what helped."),
             nothing_found=self.tr("No known blocker answers to “{0}”."),
             write_it_down=self.tr("Write it down as a new blocker"),
+            new=self.tr("Write down a known blocker"),
         )
 
     def build_hits(self) -> HitList:

@@ -6,8 +6,11 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from escplaybook.domain.annotations import ANNOTATED, Annotation
 from escplaybook.domain.knowledge import Entry
+from escplaybook.store.knowledge import notes_on
 from escplaybook.ui.desk import Desk
+from escplaybook.ui.knowledge.notes import NotesMargin, aside
 from escplaybook.ui.knowledge.text import IsHit, html_of
 from escplaybook.ui.parts.record_reading import RecordReading
 from escplaybook.ui.times import exact, said
@@ -20,15 +23,22 @@ class Reading(RecordReading):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         self._words: tuple[str, ...] = ()
+        self._notes: list[Annotation] = []
         super().__init__(desk, parent)
+        self.margin = NotesMargin(self.text, desk.theme)
+        self._had_room = self.margin.has_room()
+        self.text.resized.connect(self._make_room)
+        desk.bridge.changed.connect(self._notes_changed)
         self.text.setAccessibleName(self.tr("Text of the known blocker"))
 
     def show_record(self, record: Entry, words: Sequence[str] = ()) -> None:
         """Show an entry with the searched words marked; the same one again stays where it was read."""
-        if self.record == record and self._words == tuple(words):
+        notes = notes_on(self._desk.book, record.id)
+        if self.record == record and self._words == tuple(words) and self._notes == notes:
             return
-        self._words = tuple(words)
+        self._words, self._notes = tuple(words), notes
         super().show_record(record, words)
+        self.margin.show_notes(notes)
 
     def buttons(self) -> list[QPushButton]:
         self.print = self.button(self.tr("Print"), "printer")
@@ -53,7 +63,22 @@ class Reading(RecordReading):
         return "small", " · ".join((*told, *record.tags, *record.error_codes))
 
     def html_of(self, record: Any) -> str:
-        return html_of(record, self._matcher())
+        if self.margin.has_room():
+            return html_of(record, self._matcher())
+        below = {field: aside([note for note in self._notes if note.field == field]) for field in ANNOTATED}
+        return html_of(record, self._matcher(), below)
+
+    def _make_room(self) -> None:
+        """Notes move between the margin and the text when the pane becomes wide or narrow enough."""
+        if self._had_room != self.margin.has_room():
+            self._had_room = self.margin.has_room()
+            if self._notes and self.record is not None:
+                self.text.refresh_html(self.html_of(self.record))
+                self.margin.show_notes(self._notes)
+
+    def _notes_changed(self, kinds: frozenset[type[Any]]) -> None:
+        if Annotation in kinds and self.record is not None:
+            self.show_record(self.record, self._words)
 
     def _matcher(self) -> IsHit | None:
         if not self._words:

@@ -1,7 +1,7 @@
 """An entry as the text to read: its fields under their headings, remedy steps numbered, searched words marked."""
 
 import html
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from PySide6.QtCore import QCoreApplication
 
@@ -10,12 +10,15 @@ from escplaybook.domain.knowledge import HEADINGS, TEXT_FIELDS, Entry, Link, Ste
 IsHit = Callable[[str], bool]
 
 
-def html_of(entry: Entry, is_hit: IsHit | None = None) -> str:
-    """The whole entry but its title and facts, as HTML for the reading pane. `is_hit` tells which words to mark."""
-    return "".join(_parts(entry, is_hit))
+def html_of(entry: Entry, is_hit: IsHit | None = None, notes: Mapping[str, str] | None = None) -> str:
+    """The whole entry but its title and facts, as HTML for the reading pane.
+
+    `is_hit` tells which words to mark; `notes` are HTML to stand below a field, by its name.
+    """
+    return "".join(_parts(entry, is_hit, notes or {}))
 
 
-def _parts(entry: Entry, is_hit: IsHit | None) -> Iterator[str]:
+def _parts(entry: Entry, is_hit: IsHit | None, notes: Mapping[str, str]) -> Iterator[str]:
     for field in TEXT_FIELDS:
         text = getattr(entry, field)
         steps = entry.steps if field == "remedy" else ()
@@ -23,9 +26,11 @@ def _parts(entry: Entry, is_hit: IsHit | None) -> Iterator[str]:
             yield f"<h2>{html.escape(HEADINGS[field])}</h2>"
             yield block(text, is_hit)
             yield _steps(steps, is_hit)
+            yield notes.get(field, "") + (notes.get("steps", "") if field == "remedy" else "")
     for section in entry.rest:
         yield f"<h2>{html.escape(section.heading)}</h2>" if section.heading else ""
         yield block(section.text, is_hit)
+    yield notes.get("rest", "")
     if entry.links:
         yield f"<h2>{_tr('Links')}</h2>" + "".join(map(_link, entry.links))
 
@@ -45,7 +50,7 @@ def _step(step: Step, is_hit: IsHit | None) -> str:
     ):
         if text:
             said.append(f"<span class='quiet'>{word} {_inline(text, is_hit)}</span>")
-    return f"<li>{' '.join(said)}</li>"
+    return f"<li>{'<br>'.join(said)}</li>"
 
 
 def _link(link: Link) -> str:

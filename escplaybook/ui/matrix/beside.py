@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from escplaybook.domain.classification import Severity
 from escplaybook.domain.matrix import DecisionRight, Level, SeverityDefinition
-from escplaybook.domain.programme import Programme, deployments_of
+from escplaybook.domain.programme import Programme
 from escplaybook.store.kinds import kind_of
 from escplaybook.ui.desk import Desk
 from escplaybook.ui.matrix.definition_forms import LevelForm, RightForm, SeverityForm
@@ -38,11 +38,10 @@ class Beside(QStackedWidget):
         self.square.left.connect(self.left)
         self.square.rights_wanted.connect(self.rights_wanted)
         self.severity_form, self.level_form = SeverityForm(desk, self), LevelForm(desk, self)
-        self.right_form = RightForm(desk, self)
         self.details: dict[type[Any], Detail] = {
             SeverityDefinition: self._detail(SeverityDefinition, SeverityReading(desk, self), self.severity_form),
             Level: self._detail(Level, LevelReading(desk, self), self.level_form),
-            DecisionRight: self._detail(DecisionRight, RightReading(desk, self), self.right_form),
+            DecisionRight: self._detail(DecisionRight, RightReading(desk, self), RightForm(desk, self)),
         }
         for pane in (self.nothing, self.square, *self.details.values()):
             self.addWidget(pane)
@@ -77,13 +76,6 @@ class Beside(QStackedWidget):
         self.severity_form.free, self.level_form.next_rank = free, next_rank
         self.setCurrentWidget(self.details[record_type])
         self.details[record_type].new()
-
-    def offer(self, found: Programme) -> None:
-        """Let the programme's people and deployments be chosen in the forms."""
-        people = [person for person in found.contacts.values() if person.retired is None]
-        if self.details[DecisionRight].currentWidget() is not self.right_form:
-            deployments = [(one.name, one.id) for one in deployments_of(found)]
-            self.right_form.offer(found.contacts, people, deployments)
 
     def save(self) -> None:
         """Store the form that is open."""

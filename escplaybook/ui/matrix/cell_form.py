@@ -1,15 +1,17 @@
 """A cell as a form: who answers and stands in, by when, when the level is asked and what it must bring about."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import Any
 
 from escplaybook.domain.contacts import Contact
 from escplaybook.domain.durations import format_span, parse_span
 from escplaybook.domain.identity import new_id
 from escplaybook.domain.matrix import Cell
-from escplaybook.ui.matrix.person_field import PersonField, person_of
+from escplaybook.store.programme import programme
+from escplaybook.ui.matrix.person_field import PersonField, choosable, person_of
 from escplaybook.ui.matrix.sheets import Square
 from escplaybook.ui.parts.form import Form
 from escplaybook.ui.parts.record_form import RecordForm
@@ -24,10 +26,10 @@ class CellForm(RecordForm):
 
     square: Square | None = None
     heading_words = ""
+    _fault = "owner"
+    _known: Mapping[str, Contact] = MappingProxyType({})
 
     def build_fields(self, form: Form) -> None:
-        self._fault = "owner"
-        self._known: Mapping[str, Contact] = {}
         for name, label in zip(PEOPLE, (self.tr("Owner"), self.tr("Backup")), strict=True):
             form.place(name, label, PersonField(form))
         form.beside(3)
@@ -37,18 +39,20 @@ class CellForm(RecordForm):
         form.below()
         form.markdown("outcome", self.tr("What this level must bring about"), lines=3)
         form.markdown("entry_criterion", self.tr("Asked when"), self.tr("The level below has not answered in time"))
-        form.line("channel", self.tr("Channel"), self.tr("Call, then the bridge"))
+        form.markdown("channel", self.tr("Channel"), self.tr("Call, then the bridge"), lines=1)
         form.choice(
             "not_escalated",
             self.tr("Is this level asked at all?"),
             [(self.tr("yes"), False), (self.tr("no: not escalated to it"), True)],
         )
 
-    def offer(self, known: Mapping[str, Contact], people: Sequence[Contact]) -> None:
-        """Let these people be chosen; `known` are all there are, by id."""
-        self._known = known
-        for name in PEOPLE:
-            self.form.fields[name].offer(people)
+    def show_record(self, record: Cell) -> None:
+        self._offer_people()
+        super().show_record(record)
+
+    def show_new(self, title: str = "") -> None:
+        self._offer_people()
+        super().show_new(title)
 
     def values_of(self, record: Cell | None) -> dict[str, Any]:
         cell = record if record is not None else (self.square.cell if self.square else None)
@@ -92,6 +96,14 @@ class CellForm(RecordForm):
     def field_at_fault(self) -> str:
         """The field that was being read when the refusal came."""
         return self._fault
+
+    def _offer_people(self) -> None:
+        """Let everybody be chosen who is in use, and whoever is named here already."""
+        self._known = programme(self._desk.book).contacts
+        cell = self.square.cell if self.square is not None else None
+        named = {cell.owner, cell.backup} if cell is not None else set()
+        for name in PEOPLE:
+            self.form.fields[name].offer(choosable(self._known, named))
 
 
 def _said(span: timedelta | None) -> str:

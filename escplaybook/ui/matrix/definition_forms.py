@@ -1,8 +1,9 @@
 """Severities, levels and decision rights as forms."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import Any
 
 from escplaybook.domain.classification import STAGES, Severity
@@ -11,7 +12,9 @@ from escplaybook.domain.durations import format_span, parse_span
 from escplaybook.domain.errors import InvalidRecord
 from escplaybook.domain.identity import new_id
 from escplaybook.domain.matrix import DecisionRight, Level, SeverityDefinition
-from escplaybook.ui.matrix.person_field import PersonField, person_of
+from escplaybook.domain.programme import deployments_of
+from escplaybook.store.programme import programme
+from escplaybook.ui.matrix.person_field import PersonField, choosable, person_of
 from escplaybook.ui.matrix.words import level_head
 from escplaybook.ui.parts.form import Form
 from escplaybook.ui.parts.record_form import RecordForm
@@ -21,14 +24,14 @@ class SeverityForm(RecordForm):
     """Edits what a severity means, or defines one. `free` are the severities that are not defined yet."""
 
     free: Sequence[Severity] = tuple(Severity)
+    _fault = "name"
 
     def build_fields(self, form: Form) -> None:
-        self._fault = "name"
         form.line("name", self.tr("Name"), self.tr("Two words: Milestone slips"))
         form.markdown("criteria", self.tr("Criteria of business impact"), lines=3)
         form.markdown("examples", self.tr("Examples, one a line"))
         form.line("cadence", self.tr("Time between updates"), "30 min")
-        form.line("channels", self.tr("Channels"), self.tr("Call, then the bridge"))
+        form.markdown("channels", self.tr("Channels"), self.tr("Call, then the bridge"), lines=1)
         form.markdown("intake", self.tr("What a ticket must carry, one a line"), lines=3)
 
     def values_of(self, record: SeverityDefinition | None) -> dict[str, Any]:
@@ -95,11 +98,12 @@ class LevelForm(RecordForm):
 class RightForm(RecordForm):
     """Edits a decision right or adds one."""
 
+    _fault = "decision"
+    _known: Mapping[str, Contact] = MappingProxyType({})
+
     def build_fields(self, form: Form) -> None:
-        self._fault = "decision"
-        self._known: Mapping[str, Contact] = {}
         form.line("decision", self.tr("What may be decided"), self.tr("authorise a temporary workaround"))
-        form.line("threshold", self.tr("Up to"), self.tr("72 h"))
+        form.line("threshold", self.tr("How far"), self.tr("up to 72 h"))
         form.place("decider", self.tr("Who decides"), PersonField(form))
         form.place("alternate", self.tr("Who decides in their place"), PersonField(form))
         form.beside(2)
@@ -111,18 +115,13 @@ class RightForm(RecordForm):
         form.markdown("evidence", self.tr("What must be shown for it"))
         form.line("expires", self.tr("Last day it holds"), self.tr("2026-12-31; empty: until taken back"))
 
-    def offer(
-        self, known: Mapping[str, Contact], people: Sequence[Contact], deployments: Sequence[tuple[str, str]]
-    ) -> None:
-        """Let these people and deployments (name, id) be chosen; `known` are all people there are, by id."""
-        self._known = known
-        for name in ("decider", "alternate"):
-            self.form.fields[name].offer(people)
-        chosen = self.form.fields["deployment"].value()
-        self.form.fields["deployment"].clear()
-        for word, deployment_id in ((self.tr("any"), None), *deployments):
-            self.form.fields["deployment"].addItem(word, deployment_id)
-        self.form.fields["deployment"].set_value(chosen)
+    def show_record(self, record: DecisionRight) -> None:
+        self._offer({record.decider, record.alternate})
+        super().show_record(record)
+
+    def show_new(self, title: str = "") -> None:
+        self._offer(set())
+        super().show_new(title)
 
     def values_of(self, record: DecisionRight | None) -> dict[str, Any]:
         words = ("decision", "threshold", "evidence", "stage")
@@ -153,6 +152,18 @@ class RightForm(RecordForm):
     def field_at_fault(self) -> str:
         """The field that was being read when the refusal came."""
         return self._fault
+
+    def _offer(self, named: Collection[str | None]) -> None:
+        """Let the people and deployments in use be chosen, and whoever is named already."""
+        found = programme(self._desk.book)
+        self._known = found.contacts
+        for name in ("decider", "alternate"):
+            self.form.fields[name].offer(choosable(found.contacts, named))
+        field = self.form.fields["deployment"]
+        field.clear()
+        field.addItem(self.tr("any"), None)
+        for deployment in deployments_of(found):
+            field.addItem(deployment.name, deployment.id)
 
     def _day(self, text: str) -> date | None:
         if not text:

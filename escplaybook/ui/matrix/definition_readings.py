@@ -96,7 +96,8 @@ class RightReading(RecordReading):
             person = known.get(person_id or "")
             name = html.escape(person.name) if person else f"<span class='quiet'>{self.tr('nobody')}</span>"
             role = f" <span class='quiet'>{html.escape(person.role)}</span>" if person and person.role else ""
-            yield f"<h2>{heading}</h2><p>{name}{role}</p>"
+            way = "rtl" if self.isRightToLeft() else "ltr"  # by the page, whatever script the name is written in
+            yield f"<h2>{heading}</h2><p dir='{way}'>{name}{role}</p>"
         if record.evidence:
             yield f"<h2>{self.tr('What must be shown for it')}</h2>{block(record.evidence)}"
 

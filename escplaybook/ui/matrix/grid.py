@@ -1,6 +1,6 @@
 """The table: severities down, levels across, each square painted; arrows walk in it, Return opens the square."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QModelIndex, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QResizeEvent
@@ -176,6 +176,8 @@ class Grid(QFrame):
         view.setProperty("line", "around")
         view.setAccessibleName(self.tr("Escalation matrix"))
         view.activated.connect(self._opened)
+        self.across.setToolTip(self.tr("Click to read what this level is for"))
+        self.down.setToolTip(self.tr("Click to read what this severity means"))
         self.across.sectionClicked.connect(self._level_clicked)
         self.down.sectionClicked.connect(self._severity_clicked)
         self.down.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
@@ -184,7 +186,7 @@ class Grid(QFrame):
         """Another table with a column for each level."""
         old = self.table
         self._levels = self.across.levels = levels
-        columns = (record_table.Column(level_head(level), _says(at)) for at, level in enumerate(levels))
+        columns = (record_table.Column(level_head(level), _says(at), _says(at)) for at, level in enumerate(levels))
         self.table = RecordTable(*columns, parent=self)
         self.view.setModel(self.table)
         self.view.selectionModel().currentChanged.connect(self._moved)
@@ -221,7 +223,7 @@ class Grid(QFrame):
         self._fitting.start(0)
 
 
-def _says(column: int):  # type: ignore[no-untyped-def]
+def _says(column: int) -> Callable[[Row], str]:
     def text(row: Row) -> str:
         return spoken(row.squares[column])
 

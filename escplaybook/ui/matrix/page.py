@@ -192,7 +192,6 @@ class MatrixPage(QWidget):
         rows = rows_of(found, sheet, dues(found, self._desk.now()))
         self.grid.show_rows(rows, levels, self._legend(rows, sheet))
         self.definitions.show_programme(found)
-        self.beside.offer(found)
         is_here = self.left.currentWidget() is self.definitions
         self.heading.show_definitions(shown=is_here, is_empty=not levels)
         self.beside.setVisible(is_here or bool(levels))

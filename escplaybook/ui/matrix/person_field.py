@@ -1,6 +1,6 @@
 """A field that names one of the contacts: type any part of a name or role, or open the list."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
@@ -29,6 +29,9 @@ class PersonField(QComboBox):
         completer = QCompleter(self.model(), self)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        popup = completer.popup()
+        assert popup is not None  # a completer makes its own
+        popup.setProperty("part", "palette")  # a line around it, as around everything that lies above
         self.setCompleter(completer)
         line.textEdited.connect(self.changed)
         line.editingFinished.connect(self._settle)
@@ -85,6 +88,11 @@ class PersonField(QComboBox):
             return labels.index(folded)
         having = [row for row, label in enumerate(labels) if folded in label]
         return having[0] if len(having) == 1 else -1
+
+
+def choosable(known: Mapping[str, Contact], named: Collection[str | None]) -> list[Contact]:
+    """Everybody in use, and those who are named already though they have left."""
+    return [person for person in known.values() if person.retired is None or person.id in named]
 
 
 def label_of(person: Contact) -> str:

@@ -50,7 +50,7 @@ class SquareReading(QFrame):
         sheet = square.sheet
         stage = stage_word(sheet.stage) if sheet.stage else ""
         cause = cause_word(sheet.cause_class) if sheet.cause_class else ""
-        rank = self.tr("level {0}").format(square.level.rank)
+        rank = self.tr("level {0}").format(square.level.rank).replace(" ", "\N{NO-BREAK SPACE}")
         names = [one.name for one in found.deployments if one.id == sheet.deployment]
         self.facts.tell(square.severity, square.cell.key if square.cell else "", *names, stage, cause, rank)
         self.title.setText(square.level.name)

@@ -35,16 +35,25 @@ class SquareDetail(QStackedWidget):
         self._dropped: tuple[str, dict[str, Any]] = ("", {})
         self.reading = SquareReading(desk, self)
         self.form = CellForm(desk, self)
-        self.history = HistoryPanel(desk, label_of, self)
+        self._label_of = label_of
+        self._history: HistoryPanel | None = None
         self._draft = Draft(desk, "cell", self)
-        for pane in (self.reading, self.form, self.history):
+        for pane in (self.reading, self.form):
             self.addWidget(pane)
         self.reading.wanted.connect(self._do)
         self.form.changed.connect(self._typed)
         self.form.save_wanted.connect(self.save)
         self.form.cancel_wanted.connect(self._cancel)
-        self.history.left.connect(self._leave_history)
-        self.history.restore_wanted.connect(self._restore)
+
+    @property
+    def history(self) -> HistoryPanel:
+        """The history of the square's cell; made when it is first wanted."""
+        if self._history is None:
+            self._history = HistoryPanel(self._desk, self._label_of, self)
+            self._history.left.connect(self._leave_history)
+            self._history.restore_wanted.connect(self._restore)
+            self.addWidget(self._history)
+        return self._history
 
     @property
     def square(self) -> Square | None:
@@ -64,12 +73,8 @@ class SquareDetail(QStackedWidget):
     def refresh(self, square: Square, found: Programme) -> None:
         """Show the square as it is now; what is being typed stays."""
         self._found = found
-        people = [person for person in found.contacts.values() if person.retired is None]
-        named = [person for person in (square.owner, square.backup) if person is not None and person not in people]
         self.reading.show_square(square, found)
-        if self.currentWidget() is not self.form:
-            self.form.offer(found.contacts, [*named, *people])
-        if self.currentWidget() is self.history and square.cell is not None:
+        if self.currentWidget() is self._history and square.cell is not None:
             self.history.show_history(square.cell.id, square.cell.key)
 
     def edit(self, field: str = "") -> None:
@@ -79,7 +84,7 @@ class SquareDetail(QStackedWidget):
             return
         self.form.square, self.form.heading_words = square, f"{square.severity} · {square.level.name}"
         self._draft.begin(_draft_name(square))
-        if square.is_own:
+        if square.is_own and square.cell is not None:
             self.form.show_record(square.cell)
         else:
             self.form.show_new()
@@ -114,7 +119,7 @@ class SquareDetail(QStackedWidget):
         """Leave the form or the history; tells whether there was anything to leave."""
         if self.currentWidget() is self.form:
             self._cancel()
-        elif self.currentWidget() is self.history:
+        elif self.currentWidget() is self._history:
             self._leave_history()
         else:
             return False
@@ -132,8 +137,8 @@ class SquareDetail(QStackedWidget):
         """What takes the keys on this side of the page."""
         if self.currentWidget() is self.form:
             return self.form.first_field()
-        if self.currentWidget() is self.history:
-            return self.history.view
+        if self._history is not None and self.currentWidget() is self._history:
+            return self._history.view
         return self.reading.focus_target()
 
     def _do(self, act: str) -> None:

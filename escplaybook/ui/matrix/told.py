@@ -122,7 +122,8 @@ def _person(heading: str, person: Contact | None, now: datetime, square: Square,
     lines = [Line(person.name), Line(local_words(person, now), "small"), reach_of(person, now)]
     if person.role:
         lines.insert(1, Line(person.role, "small"))
-    return Section(heading, tuple(lines))
+    is_gone = person.retired is not None and square.is_own
+    return Section(heading, tuple(lines), ((act, _tr("Choose somebody else …")),) if is_gone else ())
 
 
 def _targets(cell: Cell) -> tuple[Line, ...]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
@@ -13,10 +13,12 @@ from escplaybook.domain.errors import PlaybookError
 from escplaybook.store import records
 from escplaybook.ui.desk import Desk
 from escplaybook.ui.drafts import Draft
-from escplaybook.ui.parts.history_panel import HistoryPanel
 from escplaybook.ui.parts.record_form import RecordForm
 from escplaybook.ui.parts.states import StateView
 from escplaybook.ui.times import said
+
+if TYPE_CHECKING:
+    from escplaybook.ui.parts.history_panel import HistoryPanel
 
 NEW = "new"
 """The id under which the draft of a record that is not in the book yet is kept."""
@@ -65,6 +67,7 @@ class Detail(QStackedWidget):
         self.setProperty("plane", "raised")
         self._words: tuple[str, ...] = ()
         self._dropped: tuple[str, dict[str, Any]] = ("", {})
+        self._latest = ""
         self.reading, self.form = reading, form
         self._history: HistoryPanel | None = None
         self.nothing = StateView(desk.theme, self)
@@ -75,9 +78,11 @@ class Detail(QStackedWidget):
         self._connect()
 
     @property
-    def history(self) -> HistoryPanel:
+    def history(self) -> "HistoryPanel":
         """The history of the open record; made when it is first wanted."""
         if self._history is None:
+            from escplaybook.ui.parts.history_panel import HistoryPanel
+
             self._history = HistoryPanel(self._desk, self._subject.label_of, self)
             self._history.left.connect(self._leave_history)
             self._history.restore_wanted.connect(self._restore)
@@ -150,6 +155,7 @@ class Detail(QStackedWidget):
         name = self._subject.name_of(record)
         reason = self.tr("Add {0}").format(name) if before is None else self.tr("Edit {0}").format(name)
         if self._desk.apply(reason, Edit(before, record)) is None:
+            self._begin_again()
             return
         self._draft.drop()
         self.setCurrentWidget(self.reading)
@@ -196,6 +202,9 @@ class Detail(QStackedWidget):
         if self.currentWidget() is self.form:
             if self.form.is_changed():
                 self._draft.keep()
+                self._latest = self.form.before.id if self.form.before is not None else NEW
+                told = self.tr("What you typed is kept, not saved.")
+                self._desk.say(told, self.tr("Go on"), self._go_on_with_latest)
             self._show_reading()
 
     def show_history(self) -> None:
@@ -232,11 +241,26 @@ class Detail(QStackedWidget):
     def _show_form(self, record_id: str) -> None:
         if (kept := self._draft.kept(record_id)) is not None:
             at, values = kept
-            self.form.show_draft(values)
-            self._draft.note(self.form.values())
+            clashes = self.form.take_up(values, self._draft.kept_base(record_id))
+            self._draft.note(self.form.values(), self.form.base())
             self.form.tell(self.tr("What you typed {0}, not saved yet").format(self._said(at)))
+            self._tell_clashes(clashes)
         self.setCurrentWidget(self.form)
         self.form.first_field().setFocus()
+
+    def offer_latest_draft(self) -> None:
+        """The program ended while somebody was typing: say so, and offer to go on."""
+        drafts = [(kept[0], record_id) for record_id in self._draft.all_kept() if (kept := self._draft.kept(record_id))]
+        if drafts and not self._desk.book.read_only:
+            at, self._latest = max(drafts)
+            told = self.tr("You were writing {0} and had not saved.").format(self._said(at))
+            self._desk.say(told, self.tr("Go on"), self._go_on_with_latest)
+
+    def _go_on_with_latest(self) -> None:
+        if self._latest == NEW:
+            self.new()
+        elif self.open(self._latest):
+            self.edit()
 
     def _offer_draft(self, record_id: str) -> None:
         if (kept := self._draft.kept(record_id)) is not None and not self._desk.book.read_only:
@@ -247,7 +271,7 @@ class Detail(QStackedWidget):
         return said(at, self._desk.now())
 
     def _typed(self) -> None:
-        self._draft.note(self.form.values())
+        self._draft.note(self.form.values(), self.form.base())
         self.form.tell(self.tr("Kept as you type, not saved yet"))
 
     def _cancel(self) -> None:
@@ -268,6 +292,24 @@ class Detail(QStackedWidget):
             self.edit()
         self.form.show_draft(values)
         self._typed()
+
+    def _begin_again(self) -> None:
+        """Somebody else changed the record while it was edited: put what was typed on top of what it is now."""
+        before = self.form.before
+        fresh = records.find(self._desk.book, self._subject.record_type, before.id) if before is not None else None
+        if fresh is None or fresh == before:
+            return
+        values, base = self.form.values(), self.form.base()
+        self.form.show_record(fresh)
+        clashes = self.form.take_up(values, base)
+        self._typed()
+        self.form.tell(self.tr("Changed elsewhere; look at it again and save"))
+        self._tell_clashes(clashes)
+
+    def _tell_clashes(self, fields: list[str]) -> None:
+        if fields:
+            told = self.tr("Changed elsewhere as well: {0}. Yours is shown, theirs is in the history.")
+            self.form.tell(told.format(", ".join(map(self._subject.label_of, fields))))
 
     def _leave_history(self) -> None:
         self._show_reading()

@@ -31,6 +31,12 @@ def changed_fields(before: Any, after: Any) -> list[str]:
 
 def difference_html(before: Any, after: Any, label_of: Callable[[str], str], name_of: NameOf = str) -> str:
     """The difference as HTML for a ProseView; ids of other records are told as `name_of` calls them."""
+    if before is None or after is None:  # a first version is all new, and a last one all gone: no need to mark it
+        record = after if after is not None else before
+        return "".join(
+            f"<h2>{html.escape(label_of(name))}</h2><p>{_shown(_words(record, name, name_of))}</p>"
+            for name in changed_fields(before, after)
+        )
     return "".join(
         f"<h2>{html.escape(label_of(name))}</h2>"
         f"<p>{_compared(_words(before, name, name_of), _words(after, name, name_of))}</p>"

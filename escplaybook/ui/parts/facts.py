@@ -1,5 +1,6 @@
 """One quiet line of facts, with the severity's mark in front."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from escplaybook.domain.classification import MARKS, Severity
@@ -17,15 +18,15 @@ class FactsLine(QWidget):
         self._mark, self._code, self.key, self.facts = (QLabel(self) for _ in range(4))
         for label in (self.key, self.facts):
             label.setProperty("role", "small")
+        self.facts.setWordWrap(True)
         self._code.setContentsMargins(0, 0, 8, 0)
         self.key.setContentsMargins(0, 0, 8, 0)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)
-        row.addWidget(self._mark)
-        row.addWidget(self._code)
-        row.addWidget(self.key)
-        row.addWidget(self.facts, 1)
+        for label in (self._mark, self._code, self.key):
+            row.addWidget(label, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.facts, 1, Qt.AlignmentFlag.AlignTop)
         theme.changed.connect(self._follow_theme)
 
     def tell(self, severity: Severity | None, key: str, *facts: str) -> None:

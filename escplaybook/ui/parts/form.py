@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, TypeVar
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from escplaybook.ui.parts.fields import ChoiceField, LineField, MarkdownField, Options, SuggestField, TagsField
@@ -68,6 +68,16 @@ class Form(QFrame):
         label.setProperty("role", "heading")
         self._column.addSpacing(12)
         self._column.addWidget(label)
+        return label
+
+    def note(self, text: str = "") -> QLabel:
+        """Say something quietly between the fields."""
+        label = QLabel(text, self)
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setProperty("role", "small")
+        label.setWordWrap(True)
+        self._column.addWidget(label)
+        self._column.addSpacing(4)
         return label
 
     def beside(self, columns: int) -> None:

@@ -2,7 +2,7 @@
 
 import html
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
@@ -28,14 +28,16 @@ class Hits:
     items: tuple[Any, ...]
     total: int
     corrected: str | None = None
-    facets: Facets = field(default_factory=dict)
     near: tuple[str, ...] = ()
     is_more: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class PageWords:
-    """What a page says. `one` and `many` count what is listed; `empty` and `belongs` stand where there is none."""
+    """What a page says. `one` and `many` count what is listed; `empty` and `belongs` stand where there is none.
+
+    `new` is what the plus above the list does.
+    """
 
     name: str
     hint: str
@@ -46,6 +48,7 @@ class PageWords:
     belongs: str
     nothing_found: str
     write_it_down: str
+    new: str
 
 
 class HitList(QFrame):
@@ -55,6 +58,7 @@ class HitList(QFrame):
     """
 
     chosen = Signal(str)
+    new_wanted = Signal()
     filtered = Signal(str)
     as_typed_wanted = Signal()
 
@@ -77,9 +81,9 @@ class HitList(QFrame):
         self.count.setProperty("role", "muted")
         self.corrected = self._build_corrected()
         self.menus = {facet: self._build_menu(facet, word) for facet, word in menus}
+        self.adder = self._build_adder()
         self.chips = QWidget(self)
         self._chip_row = QHBoxLayout(self.chips)
-        self._chip_row.setContentsMargins(16, 0, 16, 8)
         self._chip_row.setSpacing(8)
         self._lay_out()
         desk.ticker.minute.connect(self.view.viewport().update)
@@ -88,13 +92,18 @@ class HitList(QFrame):
         """Show what was found; the item that is current stays so if it is among the hits."""
         kept = self.current_id()
         self._text = hits.text
-        if hits.facets:
-            self.facets = hits.facets
         self.table.show(hits.items, hits.total)
         self._show_frame(hits)
         if hits.items:
             self.pane.show_content()
             self.select(kept)
+
+    def show_facets(self, facets: Facets) -> None:
+        """Offer these filters, with their counts, where there is more than one value."""
+        self.facets = facets
+        for facet, button in self.menus.items():
+            is_set = facet in dict(filters_in(self._text))
+            button.setVisible(is_set or len(facets.get(facet, ())) > 1)
 
     def add(self, items: Sequence[Any]) -> None:
         """Put the next hits behind those that are shown."""
@@ -150,8 +159,7 @@ class HitList(QFrame):
         self.as_typed = QPushButton(self.tr("Search as typed"), notice)
         self.as_typed.setProperty("kind", "link")
         self.as_typed.clicked.connect(self.as_typed_wanted)
-        row = QHBoxLayout(notice)
-        row.setContentsMargins(16, 6, 12, 6)
+        row = self._corrected_row = QHBoxLayout(notice)
         row.addWidget(self.corrected_text, 1)
         row.addWidget(self.as_typed)
         notice.hide()
@@ -170,14 +178,23 @@ class HitList(QFrame):
         button.hide()
         return button
 
+    def _build_adder(self) -> QPushButton:
+        button = QPushButton(self)
+        button.setProperty("kind", "quiet")
+        button.setAccessibleName(self._said.new)
+        button.setToolTip(self.tr("{0} (Ctrl+N)").format(self._said.new))
+        button.setVisible(not self._desk.book.read_only)
+        dress(button, "plus", self._desk.theme, "text")
+        button.clicked.connect(self.new_wanted)
+        return button
+
     def _lay_out(self) -> None:
         header = QFrame(self)
-        row = QHBoxLayout(header)
-        row.setContentsMargins(16, 6, 10, 6)
+        row = self._header_row = QHBoxLayout(header)
         row.setSpacing(0)
         row.addWidget(self.count)
         row.addStretch(1)
-        for button in self.menus.values():
+        for button in (*self.menus.values(), self.adder):
             row.addWidget(button)
         line = QFrame(self)
         line.setProperty("line", "across")
@@ -194,11 +211,8 @@ class HitList(QFrame):
         self.count.setText(self._counted(hits.total, is_more=hits.is_more))
         self.corrected.setVisible(hits.corrected is not None)
         if hits.corrected is not None:
-            told = self.tr("Searched for <b>{0}</b> instead of “{1}”.")
+            told = self.tr("Searched for <span style='font-weight:600'>{0}</span> instead of “{1}”.")
             self.corrected_text.setText(told.format(html.escape(hits.corrected), html.escape(hits.text)))
-        for facet, button in self.menus.items():
-            is_set = facet in dict(filters_in(self._text))
-            button.setVisible(is_set or len(self.facets.get(facet, ())) > 1)
         self._show_chips()
 
     def _show_chips(self) -> None:
@@ -264,4 +278,8 @@ class HitList(QFrame):
         return self._said.one if total == 1 else self._said.many.format(f"{total:,}{'+' if is_more else ''}")
 
     def _follow_theme(self) -> None:
+        px = self._desk.theme.px
+        self._header_row.setContentsMargins(px(16), px(6), px(10), px(6))
+        self._chip_row.setContentsMargins(px(16), 0, px(16), px(8))
+        self._corrected_row.setContentsMargins(px(16), px(6), px(12), px(6))
         self.view.doItemsLayout()

@@ -9,11 +9,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
 
 from escplaybook.domain.errors import PlaybookError
-from escplaybook.store import records
 from escplaybook.store.book import Book
 from escplaybook.ui.desk import Desk, Place
 from escplaybook.ui.filters import filters_in, words_in
-from escplaybook.ui.finder import Finder, Found, Question
+from escplaybook.ui.finder import Counted, Finder, Found, Question
 from escplaybook.ui.parts.detail import Detail
 from escplaybook.ui.parts.hit_list import HitList, Hits, PageWords
 from escplaybook.ui.parts.states import Offer
@@ -45,6 +44,7 @@ class RecordPage(QWidget):
         self._said = self.words()
         self._question = Question("", (listing.kind,), with_facets=True)
         self._is_asked = False
+        self._total: int | None = None
         self.finder = Finder(desk.book.path, self)
         self.hits, self.detail = self.build_hits(), self.build_detail()
         self._lay_out()
@@ -82,6 +82,8 @@ class RecordPage(QWidget):
 
     def show_place(self, place: Place) -> None:
         """Go to a place in the page; a form that is open stays kept as a draft."""
+        if not self._is_asked:
+            self.detail.offer_latest_draft()
         if place.search != self._question.text or not self._is_asked:
             self._ask(Question(place.search, (self._listing.kind,), with_facets=True))
         if not place.record or not self.detail.open(place.record):
@@ -142,9 +144,11 @@ class RecordPage(QWidget):
 
     def _connect(self) -> None:
         self.finder.found.connect(self._found)
+        self.finder.counted.connect(self._counted)
         self.finder.failed.connect(self._failed)
         self.hits.chosen.connect(self._chosen)
         self.hits.filtered.connect(self._filtered)
+        self.hits.new_wanted.connect(self.new)
         self.hits.as_typed_wanted.connect(self._search_as_typed)
         self.hits.table.more_wanted.connect(self._more)
         self.detail.opened.connect(self._opened)
@@ -173,21 +177,21 @@ class RecordPage(QWidget):
             self.hits.add(answer.hits)
             return
         self._question = found.question
-        self.detail.mark(answer.words if found.question.text.strip() else ())
-        self._show(
-            Hits(
-                found.question.text,
-                answer.hits,
-                answer.total,
-                answer.corrected,
-                found.facets,
-                found.near,
-                found.is_more,
-            )
-        )
-        total = self._count(records.count(self._desk.book, self._listing.record_type))
         is_searched = bool(found.question.text.strip())
-        self.tallied.emit(f"{total} · {found.seconds * 1000:.1f} ms" if is_searched else total)
+        self.detail.mark(answer.words if is_searched else ())
+        text = found.question.text
+        self._show(Hits(text, answer.hits, answer.total, answer.corrected, found.near, found.is_more))
+        if not is_searched:
+            self._total = answer.total
+        self.tallied.emit(self._tally(found.seconds if is_searched else 0.0))
+
+    def _counted(self, counted: Counted) -> None:
+        self.hits.show_facets(counted.facets)
+
+    def _tally(self, seconds: float) -> str:
+        """How many there are in the book, as far as that is known, and how soon the search answered."""
+        words = [self._count(self._total)] if self._total is not None else []
+        return " · ".join([*words, *([f"{seconds * 1000:.1f} ms"] if seconds else [])])
 
     def _show(self, hits: Hits) -> None:
         self.hits.show_hits(hits)
@@ -245,6 +249,7 @@ class RecordPage(QWidget):
     def _refresh(self, kinds: frozenset[type[Any]]) -> None:
         if self._listing.record_type not in kinds or not self._is_asked:
             return
+        self._total = None
         if self._listing.everything is not None and not self._question.text.strip():
             self._list_everything()
         else:

@@ -1,17 +1,35 @@
 """The frame around every record that is read: facts, title, what can be done with it, how it stands, its text."""
 
+import re
 from abc import abstractmethod
 from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from escplaybook.ui.desk import Desk
 from escplaybook.ui.icons import dress
 from escplaybook.ui.parts.facts import FactsLine
 from escplaybook.ui.parts.flow import FlowLayout
 from escplaybook.ui.prose_view import COLUMN, MARGIN, ProseView
+
+_LONG = re.compile(r"(\w{24})(?=\w{6})")
+
+
+class WrappedLabel(QLabel):
+    """Words that wrap at the label's largest width; Qt itself asks only how high they are in the whole pane's."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWordWrap(True)
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # no word keeps the pane wide
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def heightForWidth(self, width: int) -> int:
+        return super().heightForWidth(min(width, self.maximumWidth()))
 
 
 class RecordReading(QFrame):
@@ -31,13 +49,11 @@ class RecordReading(QFrame):
         self.record: Any = None
         self.setProperty("plane", "raised")
         self.facts = FactsLine(desk.theme, self)
-        self.title = QLabel(self)
+        self.title = WrappedLabel(self)
         self.title.setProperty("role", "title")
-        self.title.setWordWrap(True)
         self.title.setTextFormat(Qt.TextFormat.PlainText)
         self.title.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.standing = QLabel(self)
-        self.standing.setWordWrap(True)
+        self.standing = WrappedLabel(self)
         self.standing.setTextFormat(Qt.TextFormat.PlainText)
         self.text = ProseView(desk.theme, self)
         self.text.record_wanted.connect(self.record_wanted)
@@ -78,7 +94,7 @@ class RecordReading(QFrame):
         is_same = self.record is not None and self.record.id == record.id
         self.record = record
         self.tell_facts(record)
-        self.title.setText(self.title_of(record))
+        self.title.setText(breakable(self.title_of(record)))
         self.retire.setText(self.tr("Take back into use") if record.retired else self.tr("Retire"))
         for button in (self.edit, self.retire):
             button.setVisible(not self._desk.book.read_only)
@@ -131,10 +147,21 @@ class RecordReading(QFrame):
         whole.addWidget(self.head)
         whole.addWidget(self.text, 1)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
     def _follow_theme(self) -> None:
-        px = self._desk.theme.px
-        layout = self.head.layout()
+        self._fit()
+
+    def _fit(self) -> None:
+        """The head as wide as the text below it: a label reckons its lines by the width it is given."""
+        px, layout = self._desk.theme.px, self.head.layout()
         if layout is not None:
-            layout.setContentsMargins(px(MARGIN), px(20), px(MARGIN), px(4))
-        for label in (self.title, self.standing):
-            label.setMaximumWidth(px(COLUMN))
+            right = max(px(MARGIN), self.width() - px(MARGIN) - px(COLUMN))
+            layout.setContentsMargins(px(MARGIN), px(20), right, px(4))
+
+
+def breakable(text: str) -> str:
+    """The text with a place to break in words that are longer than a line of a narrow pane."""
+    return _LONG.sub("\\1\N{ZERO WIDTH SPACE}", text)

@@ -16,6 +16,8 @@ from escplaybook.ui.parts.record_table import RECORD
 from escplaybook.ui.theme import BODY, SMALL, Theme
 
 LINE_HEIGHT = 1.42
+MEASURED = 5_000
+"""Texts whose width is remembered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,17 +36,19 @@ class RowDelegate(QStyledItemDelegate):
     def __init__(self, theme: Theme, row_of: Callable[[Any], Row], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._theme, self._row_of = theme, row_of
+        self._widths: dict[tuple[str, bool], float] = {}
+        theme.changed.connect(self._widths.clear)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         row = self._row_of(index.data(RECORD))
         width = option.rect.width() if option.rect.width() > 0 else self._viewport_width(option)
         room = width - 2 * self._theme.px(16)
         title_room = room - self._indent(row)
-        lines = 1 if self._title_metrics().horizontalAdvance(row.title) <= title_room else 2
+        lines = 1 if self._width(row.title, semibold=True) <= title_room else 2
         height = self._line(BODY) * lines
         if row.snippet:
-            advance = QFontMetricsF(self._theme.font()).horizontalAdvance(_text_of(row.snippet))
-            height += self._line(BODY) * (1 if advance <= room else 2) + self._theme.px(2)
+            lines = 1 if self._width(_text_of(row.snippet), semibold=False) <= room else 2
+            height += self._line(BODY) * lines + self._theme.px(2)
         if row.meta:
             height += self._line(SMALL) + self._theme.px(2)
         return QSize(width, round(height + 2 * self._theme.px(11)))
@@ -151,13 +155,19 @@ class RowDelegate(QStyledItemDelegate):
         layout.draw(painter, QPointF(box.left(), top), [], QRectF())
         return top + line_height * min(2, layout.lineCount())
 
+    def _width(self, text: str, *, semibold: bool) -> float:
+        """How wide a text is on one line. Measured once: at every key most rows are those of the key before."""
+        key = (text, semibold)
+        if key not in self._widths:
+            if len(self._widths) > MEASURED:
+                self._widths.clear()
+            self._widths[key] = QFontMetricsF(self._theme.font(BODY, semibold=semibold)).horizontalAdvance(text)
+        return self._widths[key]
+
     def _indent(self, row: Row) -> float:
         if row.severity is None:
             return 0.0
-        return self._title_metrics().horizontalAdvance("S4") + self._theme.px(24)
-
-    def _title_metrics(self) -> QFontMetricsF:
-        return QFontMetricsF(self._theme.font(BODY, semibold=True))
+        return self._width("S4", semibold=True) + self._theme.px(24)
 
     def _line(self, size: int) -> float:
         return float(round(self._theme.px(size) * LINE_HEIGHT))

@@ -35,7 +35,7 @@ class TimeField(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)
-        for widget in (self.button, self.edit, self.back):
+        for widget in self.parts():
             row.addWidget(widget)
         row.addStretch(1)
         self.set_value("")
@@ -45,6 +45,10 @@ class TimeField(QWidget):
         super().setAccessibleName(name)
         self.edit.setAccessibleName(name)
         self.button.setAccessibleDescription(name)
+
+    def parts(self) -> tuple[QWidget, ...]:
+        """Everything that can be tabbed to, in order."""
+        return self.button, self.edit, self.back
 
     def is_now(self) -> bool:
         """Whether it moves on with the clock."""

@@ -85,9 +85,9 @@ class VendorForm(RecordForm):
 
     def _levels(self) -> RowsField:
         parts = (
-            Part("name", self.tr("Whom to ask for"), LineField, share=2),
-            Part("points", self.tr("Numbers and addresses"), TagsField, share=3),
-            Part("answers_within", self.tr("Answers within"), LineField),
+            Part("name", self.tr("Whom to ask for"), LineField, share=3),
+            Part("points", self.tr("Numbers and addresses, separated by commas"), TagsField, line=1, share=3),
+            Part("answers_within", self.tr("Answers within"), LineField, line=1),
         )
         words = Words(
             self.tr("Add level"), self.tr("Move it up"), self.tr("Move it down"), self.tr("Remove this level")

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication
 
-from escplaybook.domain.agreements import Agreement, AgreementState, current_end, notice_by, state
+from escplaybook.domain.agreements import Agreement, AgreementKind, AgreementState, current_end, notice_by, state
 from escplaybook.domain.contacts import ContactPoint, zone_named
 from escplaybook.domain.dues import is_stale
 from escplaybook.domain.durations import format_span
@@ -77,10 +77,18 @@ def state_word(stands: AgreementState) -> str:
 
 def agreement_name(agreement: Agreement, vendor: str) -> str:
     """Its title, or its kind, and whose it is unless the title says so."""
-    kinds = {"nda": _tr("NDA"), "hold-harmless": _tr("Hold-harmless agreement")}
-    kind = kinds.get(agreement.kind, _tr("{0} agreement").format(agreement.kind.capitalize().replace("-", " ")))
-    title = agreement.title or kind
+    title = agreement.title or kind_word(agreement.kind)
     return title if vendor in title else f"{vendor}: {title}"
+
+
+def kind_word(kind: AgreementKind) -> str:
+    """What sort of paper it is, as one says it."""
+    return {
+        AgreementKind.HOLD_HARMLESS: _tr("Hold-harmless agreement"),
+        AgreementKind.NDA: _tr("NDA"),
+        AgreementKind.SUPPORT: _tr("Support contract"),
+        AgreementKind.DATA_PROCESSING: _tr("Data processing agreement"),
+    }[kind]
 
 
 def _level_html(level: VendorLevel, number: int, now: datetime) -> str:

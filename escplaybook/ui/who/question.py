@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -53,7 +53,8 @@ class Question(QWidget):
 
     def asked(self) -> Asked:
         """Where in the matrix the question stands."""
-        place = Place(self.severity.value(), self.stage.value(), self.cause.value(), self.deployment.value())
+        severity, cause = Severity(self.severity.value()), CauseClass(self.cause.value())  # Qt hands back plain text
+        place = Place(severity, self.stage.value(), cause, self.deployment.value())
         return Asked(place, self.system.value())
 
     def at(self) -> datetime:
@@ -164,17 +165,18 @@ class Question(QWidget):
         column.addLayout(head)
         column.addLayout(choices)
         column.addWidget(self.sentence)
-        order = (self.severity, self.stage, self.cause, self.system, self.time, self.deployment)
+        order = (self.severity, self.stage, self.cause, self.system, *self.time.parts(), self.deployment)
         for first, second in pairwise(order):
             self.setTabOrder(first, second)
 
     def _dress_severity(self) -> None:
         """The mark and the hue of the severity, as everywhere."""
         theme = self._desk.theme
+        self.severity.setIconSize(QSize(theme.px(12), theme.px(12)))
         for row, severity in enumerate(Severity):
             colour = theme.severity_color(severity).name()
             self.severity.setItemIcon(row, QIcon(mark_pixmap(severity, colour, theme.px(12), 2.0)))
-        chosen = theme.severity_color(self.severity.value()).name()
+        chosen = theme.severity_color(Severity(self.severity.value())).name()
         size = theme.px(BODY)
         self.severity.setStyleSheet(f"QComboBox {{ color: {chosen}; font-weight: 600; font-size: {size}px; }}")
         self._fit_system()

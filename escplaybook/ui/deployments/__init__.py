@@ -1,0 +1,1 @@
+"""Deployments: one customer each, with its stages and the one who speaks to outsiders."""
