@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize, Qt, QUrl
 from PySide6.QtWidgets import QApplication, QStyleOptionViewItem
 
 from escplaybook.domain.classification import CauseClass, Severity
-from escplaybook.domain.deployments import Deployment
+from escplaybook.domain.deployments import Deployment, StageDates
 from escplaybook.domain.edits import Edit
 from escplaybook.domain.identity import new_id
 from escplaybook.services import editing
@@ -178,6 +178,14 @@ def test_what_to_have_ready_and_who_talks_to_outsiders_stand_beside(page, window
     assert window.page.detail.record.name == "Ana Ferreira"
 
 
+def test_the_pane_beside_begins_at_its_first_line(page, qtbot, desk):
+    bar = page.beside.text.verticalScrollBar()
+    qtbot.waitUntil(lambda: page.beside.text.height() > 100)
+    assert bar.value() == 0
+    desk.ticker.minute.emit()
+    assert bar.value() == 0
+
+
 def test_many_rights_are_folded_until_they_are_wanted(page, book: Book, people):
     from escplaybook.domain.matrix import DecisionRight
 
@@ -204,12 +212,14 @@ def test_a_system_brings_its_vendors_own_ladder(page, qtbot, book: Book):
 
 
 def test_the_deployment_that_was_chosen_stays_chosen_when_somebody_edits_it(page, qtbot, book: Book, now):
-    (other,) = stored(book, Deployment(id=new_id(NOW), name="Zenith Payroll", **BORN))
+    stages = (StageDates("testing", NOW.date(), NOW.date()),)
+    (other,) = stored(book, Deployment(id=new_id(NOW), name="Zenith Payroll", stages=stages, **BORN))
     page.question.deployment.setFocus()
     qtbot.keyClicks(page.question.deployment, "Zenith")
     assert page.question.deployment.value() == other.id
+    assert page.question.stage.value() == "testing", "the stage follows the deployment"
     editing.apply(book, "Rename", Edit(other, replace(other, name="Zenith Payroll 2")), now=now)
-    assert page.question.deployment.currentText() == "Zenith Payroll 2"
+    assert page.question.deployment.currentText() == "Zenith Payroll 2 · Testing"
 
 
 def test_every_choice_and_answer_is_reached_and_named_without_a_mouse(page, qtbot):

@@ -61,7 +61,6 @@ class HitList(QFrame):
     new_wanted = Signal()
     filtered = Signal(str)
     as_typed_wanted = Signal()
-    new_wanted = Signal()
 
     def __init__(
         self,
@@ -171,10 +170,10 @@ class HitList(QFrame):
     def _build_adder(self) -> QPushButton:
         button = QPushButton(self)
         button.setProperty("kind", "quiet")
-        button.setAccessibleName(self.tr("New"))
-        button.setToolTip(self.tr("New (Ctrl+N)"))
-        dress(button, "plus", self._desk.theme, "muted")
+        button.setAccessibleName(self._said.new)
+        button.setToolTip(self.tr("{0} (Ctrl+N)").format(self._said.new))
         button.setVisible(not self._desk.book.read_only)
+        dress(button, "plus", self._desk.theme)
         button.clicked.connect(self.new_wanted)
         return button
 
@@ -191,16 +190,6 @@ class HitList(QFrame):
         button.hide()
         return button
 
-    def _build_adder(self) -> QPushButton:
-        self.adder = QPushButton(self)
-        self.adder.setProperty("kind", "quiet")
-        self.adder.setAccessibleName(self._said.new)
-        self.adder.setToolTip(self.tr("{0} (Ctrl+N)").format(self._said.new))
-        self.adder.setVisible(not self._desk.book.read_only)
-        dress(self.adder, "plus", self._desk.theme, "text")
-        self.adder.clicked.connect(self.new_wanted)
-        return self.adder
-
     def _lay_out(self) -> None:
         header = QFrame(self)
         row = QHBoxLayout(header)
@@ -210,7 +199,6 @@ class HitList(QFrame):
         row.addStretch(1)
         for button in (*self.menus.values(), self.adder):
             row.addWidget(button)
-        row.addWidget(self._build_adder())
         line = QFrame(self)
         line.setProperty("line", "across")
         column = QVBoxLayout(self)

@@ -150,7 +150,6 @@ class RecordPage(QWidget):
         self.hits.filtered.connect(self._filtered)
         self.hits.new_wanted.connect(self.new)
         self.hits.as_typed_wanted.connect(self._search_as_typed)
-        self.hits.new_wanted.connect(self._write_new)
         self.hits.table.more_wanted.connect(self._more)
         self.detail.opened.connect(self._opened)
         self.detail.left.connect(self.hits.view.setFocus)
@@ -226,9 +225,6 @@ class RecordPage(QWidget):
     def search_instead(self, text: str) -> None:
         """Look for this rather than for what is in the box."""
         self._filtered(text)
-
-    def _write_new(self) -> None:
-        self.new()
 
     def _write_it_down(self) -> None:
         self.new(words_in(self._question.text))

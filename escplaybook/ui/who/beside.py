@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
-from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, QUrl, Signal
+from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from escplaybook.domain.contacts import Contact
 from escplaybook.domain.deployments import Deployment
@@ -18,6 +18,7 @@ from escplaybook.domain.vendors import Vendor
 from escplaybook.ui.desk import Desk
 from escplaybook.ui.icons import dress
 from escplaybook.ui.prose_view import ProseView
+from escplaybook.ui.theme import Theme
 from escplaybook.ui.vendors.told import agreement_html, clock_words, entitlements_html, ladder_html
 from escplaybook.ui.who.question import Asked
 
@@ -52,11 +53,11 @@ class Beside(QFrame):
         self._scene: Scene | None = None
         self._is_whole = False
         self.setProperty("plane", "raised")
-        self.text = ProseView(desk.theme, self, margin=MARGIN)
+        self.text = _Notes(desk.theme, self, margin=MARGIN)
         self.text.setAccessibleName(self.tr("Who may say yes, what to have ready, who talks to outsiders"))
         self.text.record_wanted.connect(desk.go_to_key)
         self.text.anchorClicked.connect(self._follow)
-        self.text.document().documentLayout().documentSizeChanged.connect(self._fit)
+        self.text.resized.connect(self.text.updateGeometry)
         self.raise_button = QPushButton(self.tr("Raise it"), self)
         self.raise_button.setProperty("kind", "primary")
         self.raise_button.setToolTip(self.tr("Raise a blocker with this severity and stage (Ctrl+N)"))
@@ -68,11 +69,12 @@ class Beside(QFrame):
         column.setSpacing(8)
         column.addWidget(self.text, 100)
         self._foot = QWidget(self)
-        foot = QVBoxLayout(self._foot)
-        foot.setContentsMargins(MARGIN, 0, MARGIN, 0)
+        foot = self._foot_column = QVBoxLayout(self._foot)
         foot.addWidget(self.raise_button, 0, Qt.AlignmentFlag.AlignLeading)
         column.addWidget(self._foot)
         column.addStretch(1)
+        desk.theme.changed.connect(self._follow_theme)
+        self._follow_theme()
 
     def tell(self, scene: Scene) -> None:
         """Show what belongs to this place in the matrix."""
@@ -83,7 +85,7 @@ class Beside(QFrame):
             self.text.refresh_html(told)
         else:
             self.text.show_html(told)
-        self._fit()
+        self.text.updateGeometry()
 
     def _nothing(self) -> str:
         return self.tr("Who may say yes, what to have ready and who talks to outsiders will stand here.")
@@ -158,14 +160,25 @@ class Beside(QFrame):
             if agreement.vendor == vendor.id and agreement.retired is None and agreement.form is not None:
                 yield agreement_html(agreement, vendor, scene.now)
 
+    def _follow_theme(self) -> None:
+        margin = self._desk.theme.px(MARGIN)
+        self._foot_column.setContentsMargins(margin, 0, margin, 0)
+
     def _follow(self, link: QUrl) -> None:
         if link.scheme() == MORE and self._scene is not None:
             self._is_whole = True
             self.tell(self._scene)
 
-    def _fit(self) -> None:
-        """No taller than its text, so that the button follows it and is never out of sight."""
-        self.text.setMaximumHeight(round(self.text.document().size().height()) + 1)
+
+class _Notes(ProseView):
+    """No taller than its text, so that what stands below follows it and is never out of sight."""
+
+    def __init__(self, theme: Theme, parent: QWidget, *, margin: int) -> None:
+        super().__init__(theme, parent, margin=margin)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), round(self.document().size().height()) + 1)
 
 
 def _who_answers_for(system: str, found: Programme) -> Vendor | None:

@@ -218,7 +218,7 @@ class WhoPage(QWidget):
         self.split.setStretchFactor(0, 1)
         self.split.setChildrenCollapsible(False)
         self.split.setHandleWidth(1)
-        self.split.setSizes([800, 272])
+        self.split.setSizes([800, min(self._desk.theme.px(272), 380)])
         self.beside.setMinimumWidth(240)
         row = QVBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

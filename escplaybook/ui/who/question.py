@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -172,6 +172,7 @@ class Question(QWidget):
     def _dress_severity(self) -> None:
         """The mark and the hue of the severity, as everywhere."""
         theme = self._desk.theme
+        self.severity.setIconSize(QSize(theme.px(12), theme.px(12)))
         for row, severity in enumerate(Severity):
             colour = theme.severity_color(severity).name()
             self.severity.setItemIcon(row, QIcon(mark_pixmap(severity, colour, theme.px(12), 2.0)))

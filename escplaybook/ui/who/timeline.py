@@ -102,7 +102,7 @@ class TimelineDelegate(QStyledItemDelegate):
         left = box.left() + px(EDGE + TIME + LINE + GAP)
         room = box.right() - px(EDGE) - left
         widest = max((self._metrics(said).horizontalAdvance(said.words) for said in number_texts(row)), default=0.0)
-        number = min(round(widest) + 2, room // 2)
+        number = min(round(widest) + 2, room * 3 // 5)  # a number is never broken before a name is
         top = box.top() + px(ABOVE)
         person = QRect(left, top, room - number - (px(2 * GAP) if number else 0), box.height())
         return person, QRect(box.right() - px(EDGE) - number, top, number, box.height())
