@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import settings
 
+from escplaybook.cli.main import cli
 from escplaybook.domain.contacts import Contact, ContactPoint, PointKind
 from escplaybook.domain.identity import new_id
 from escplaybook.domain.knowledge import Entry
@@ -57,3 +59,16 @@ def contact() -> Callable[..., Contact]:
         return Contact(id=new_id(NOW), name=name, created=NOW, updated=NOW, **fields)
 
     return build
+
+
+@pytest.fixture
+def run(path: Path) -> Callable[..., tuple[int, str, str]]:
+    """Runs a command on the story's book and returns (exit code, output, errors)."""
+
+    def command(*words: str) -> tuple[int, str, str]:
+        result = CliRunner().invoke(cli, [*words, "--book", str(path)])
+        if result.exception and not isinstance(result.exception, SystemExit):
+            raise result.exception
+        return result.exit_code, result.stdout, result.stderr
+
+    return command

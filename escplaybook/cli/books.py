@@ -6,12 +6,13 @@ from typing import Any
 
 import click
 
-from escplaybook.cli.frame import ANSWER_IS_NO, opened, takes_at, takes_book, takes_json, tell_json, tell_table
+from escplaybook.cli.frame import ANSWER_IS_NO, FILE, opened, takes_at, takes_book, takes_json, tell_json, tell_table
 from escplaybook.domain.edits import Edit
+from escplaybook.domain.errors import BookDamaged, PlaybookError
 from escplaybook.services import editing, keeping
 from escplaybook.services.showing import changed_fields, told_reason
 from escplaybook.store import backup, checking, history, records
-from escplaybook.store.book import Book
+from escplaybook.store.book import Book, discard, make_folder
 from escplaybook.store.handover import hand_over
 from escplaybook.store.places import default_book
 
@@ -24,12 +25,16 @@ def new(sample: bool, now: datetime, book_path: Path | None) -> None:
     """Make an empty book, or one with the sample programme."""
     path = book_path or default_book()
     if book_path is None:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folder(path)
     with Book.create(path) as book:
         if sample:
             from escplaybook.services.sample import make_sample
 
-            make_sample(book, now)
+            try:
+                make_sample(book, now)
+            except PlaybookError:
+                discard(path)  # so that the next try finds room
+                raise
     click.echo(f"Made {'a book with the sample programme' if sample else 'an empty book'} at {path}.")
 
 
@@ -47,7 +52,7 @@ def take_sample_out(now: datetime, book_path: Path | None) -> None:
 
 
 @click.command("backup")
-@click.argument("target", required=False, type=click.Path(path_type=Path))
+@click.argument("target", required=False, type=FILE)
 @takes_at
 @takes_book
 def back_up(target: Path | None, now: datetime, book_path: Path | None) -> None:
@@ -57,7 +62,7 @@ def back_up(target: Path | None, now: datetime, book_path: Path | None) -> None:
 
 
 @click.command()
-@click.argument("target", type=click.Path(path_type=Path))
+@click.argument("target", type=FILE)
 @takes_at
 @takes_book
 def handover(target: Path, now: datetime, book_path: Path | None) -> None:
@@ -68,14 +73,13 @@ def handover(target: Path, now: datetime, book_path: Path | None) -> None:
 
 
 @click.command()
-@click.argument("source", type=click.Path(path_type=Path))
+@click.argument("source", type=FILE)
 @takes_at
 @takes_book
 def restore(source: Path, now: datetime, book_path: Path | None) -> None:
     """Put the backup SOURCE in the book's place; the present state is backed up first."""
-    with opened(book_path) as book:
-        kept = backup.restore(book, source, now)
-        click.echo(f"Restored {source}. The state before is kept at {kept}.")
+    kept = backup.put_in_place(book_path or default_book(), source, now)
+    click.echo(f"Restored {source}.{f' The state before is kept at {kept}.' if kept else ''}")
 
 
 @click.command()
@@ -85,10 +89,13 @@ def restore(source: Path, now: datetime, book_path: Path | None) -> None:
 @click.pass_context
 def check(ctx: click.Context, repair: bool, as_json: bool, book_path: Path | None) -> None:
     """Look the book over: structure, record hashes, history, search. Exit 3 if something is wrong."""
-    with opened(book_path) as book:
-        if repair:
-            keeping.rebuild_search(book)
-        faults = [{"part": part, "what": what} for part, what in checking.trouble(book)]
+    try:
+        with opened(book_path) as book:
+            if repair:
+                keeping.rebuild_search(book)
+            faults = [{"part": part, "what": what} for part, what in checking.trouble(book)]
+    except BookDamaged as error:  # too badly to be opened, or to be repaired
+        faults = [{"part": "structure", "what": str(error)}]
     if as_json:
         tell_json(faults)
     elif faults:

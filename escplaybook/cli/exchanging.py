@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from escplaybook.cli.frame import ANSWER_IS_NO, is_watched, opened, takes_at, takes_book, takes_json, tell_json
+from escplaybook.cli.frame import ANSWER_IS_NO, FILE, is_watched, opened, takes_at, takes_book, takes_json, tell_json
 
 if TYPE_CHECKING:  # reading Markdown and cards costs 0.1 s to import, needed by these two commands alone
     from escplaybook.services.importing import Done, Report, Take
@@ -16,7 +16,7 @@ if TYPE_CHECKING:  # reading Markdown and cards costs 0.1 s to import, needed by
 
 
 @click.command("import")
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, required=True, type=FILE)
 @click.option("--as", "form", type=click.Choice(["markdown", "vcard", "csv"]), help="Else each file's ending tells.")
 @click.option("--dry-run", is_flag=True, help="Only tell what would happen.")
 @click.option(
@@ -57,7 +57,7 @@ def import_files(
 
 
 @click.command("export")
-@click.argument("folder", type=click.Path(path_type=Path))
+@click.argument("folder", type=FILE)
 @click.option("--as", "form", type=click.Choice(["markdown"]), default="markdown", show_default=True)
 @takes_json
 @takes_book

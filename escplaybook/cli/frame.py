@@ -23,6 +23,9 @@ from escplaybook.store.places import default_book
 ANSWER_IS_NO = 3
 """Exit code: the command did its work and the answer is no."""
 
+FILE = click.Path(path_type=Path, readable=False)
+"""A path as it is typed: whether it can be used is told by whoever uses it, in one sentence."""
+
 R = TypeVar("R", bound=Record)
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -74,7 +77,7 @@ def takes_book(command: Command) -> Command:
     option = click.option(
         "--book",
         "book_path",
-        type=click.Path(path_type=Path),
+        type=FILE,
         default=None,
         metavar="PATH",
         help="The book to work on; else ESCPLAYBOOK_BOOK, else your own book.",

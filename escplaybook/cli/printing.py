@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from escplaybook.cli.frame import ANSWER_IS_NO, Command, opened, takes_at, takes_book, takes_json, tell_json
+from escplaybook.cli.frame import ANSWER_IS_NO, FILE, Command, opened, takes_at, takes_book, takes_json, tell_json
 
 SIZES = ("A4", "A3", "A5", "A6", "Letter", "Tabloid")
 
@@ -20,7 +20,7 @@ def print_paper() -> None:
 def takes_paper(command: Command) -> Command:
     """Adds `-o FILE.pdf`, `--size` and `--replace`."""
     options = (
-        click.option("-o", "target", required=True, type=click.Path(path_type=Path), metavar="FILE.pdf"),
+        click.option("-o", "target", required=True, type=FILE, metavar="FILE.pdf"),
         click.option("--size", type=click.Choice(SIZES, case_sensitive=False), default="A4", show_default=True),
         click.option("--replace", is_flag=True, help="Print a mark where no font has a character, not refuse."),
     )
@@ -57,7 +57,7 @@ def contact_sheet(target: Path, size: str, replace: bool, now: datetime, book_pa
 
 
 @print_paper.command()
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=FILE)
 @takes_json
 @takes_book
 @click.pass_context

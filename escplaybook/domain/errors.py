@@ -21,5 +21,9 @@ class BookUnusable(PlaybookError):
     """The file cannot be used as a book: missing, foreign, newer, locked, damaged or not writable."""
 
 
+class BookDamaged(BookUnusable):
+    """The file was a book and can no longer be read whole; a backup may take its place."""
+
+
 class Unreadable(PlaybookError):
     """A file from outside, or one item in it, cannot be read."""

@@ -21,7 +21,6 @@ _NAME = Style(9.5, 12.5, align="left")
 _LESS = Style(8, 11, align="left")
 _GROUP = Style(11, 14, align="left")
 _LACKING = Style(8.5, 12, align="left")
-_REMARK = Style(8.5, 12, after=3)
 _GAP = 10.0
 _NARROW = 420.0
 """A column narrower than this has no room for a third part: zone and hours move under the name."""
@@ -114,9 +113,9 @@ def contact_sheet(
     rows: list[Row] = []
     for group in groups:
         rows += _group_head(group, size)
-        rows += [_row(contact, group.notes.get(contact.id, ""), listing) for contact in group.contacts]
+        rows += [_row(contact, group, listing, size) for contact in group.contacts]
     count = f"{len(people)} {'person' if len(people) == 1 else 'people'}"
-    head = masthead(("contact sheet", QUIET), (count, QUIET), title, outdated_remark(stamp), size)
+    head = masthead(("contact sheet", QUIET), (count, QUIET), title, outdated_remark(stamp.outdated), size)
     return Sheet(
         title=title,
         running=(title, count),
@@ -126,17 +125,13 @@ def contact_sheet(
     )
 
 
-def outdated_remark(stamp: Stamp) -> list[Text]:
-    """The warning below the title of a sheet on which some numbers are out of date; nothing if none is."""
-    if not stamp.outdated:
+def outdated_remark(count: int, scale: float = 1.0) -> list[Text]:
+    """The warning below the title of a sheet on which so many numbers are out of date; nothing if none is."""
+    if not count:
         return []
-    number = "1 number is" if stamp.outdated == 1 else f"{stamp.outdated} numbers are"
-    return [
-        Text(
-            [(f"{number} out of date", BOLD), (" and marked so: nobody has proved lately that it works.", PLAIN)],
-            _REMARK,
-        )
-    ]
+    number = "1 number is" if count == 1 else f"{count} numbers are"
+    spans = [(f"{number} out of date", BOLD), (" and marked so: nobody has proved lately that it works.", PLAIN)]
+    return [Text(spans, Style(8.5 * scale, 12 * scale, after=3))]
 
 
 def zone_words(zone: str, at: datetime) -> str:
@@ -193,13 +188,18 @@ def _group_head(group: Group, size: PageSize) -> Iterator[Row]:
     yield Row([(heading, *lacking)], [size.column], above=12, below=3, shade=BLACK, leads=not is_empty)
 
 
-def _row(contact: Contact, note: str, listing: _Listing) -> Row:
+def _row(contact: Contact, group: Group, listing: _Listing, size: PageSize) -> Row:
+    note = group.notes.get(contact.id, "")
     name = [Text([(contact.name, BOLD)], _NAME), *_facts(contact, note, listing)]
     hours = [Text([(part, PLAIN)], _LESS) for part in _local_time(contact, listing.told)]
     points = tuple(point_rows(contact.points, listing.widths[-1], listing.today))
     cells = [(*name, *hours)] if len(listing.widths) == 2 else [tuple(name), tuple(hours)]
     nothing = (Text([("no number or address", QUIET)], _LESS),)
-    return Row([*cells, points or nothing], listing.widths, gap=_GAP)
+    row = Row([*cells, points or nothing], listing.widths, gap=_GAP)
+    if group.heading:
+        again = Text([(group.heading, BOLD), ("  continued", QUIET._replace(scale=0.8))], _GROUP)
+        row.again = Row([(again,)], [size.column], above=8, below=3, shade=BLACK, leads=True)
+    return row
 
 
 def _facts(contact: Contact, note: str, listing: _Listing) -> Iterator[Text]:

@@ -51,7 +51,7 @@ def matrix_sheet(pages: Sequence[Overview], stamp: Stamp, size: PageSize) -> She
     blocks: list[Block] = []
     for number, page in enumerate(pages):
         blocks += [NewPage()] if number else []
-        blocks += _stage(page, stamp, paper, today)
+        blocks += _stage(page, paper, today)
     title = _title(pages[0]) if len(pages) == 1 else _name(pages[0])
     return Sheet(
         title=f"Escalation matrix: {title}",
@@ -62,9 +62,12 @@ def matrix_sheet(pages: Sequence[Overview], stamp: Stamp, size: PageSize) -> She
     )
 
 
-def _stage(page: Overview, stamp: Stamp, size: PageSize, today: date) -> list[Block]:
+def _stage(page: Overview, size: PageSize, today: date) -> list[Block]:
     """A stage as large as lets all of it stand on one page; else the table alone; else with notes."""
-    head = masthead(("escalation matrix", QUIET), (_causes(page), QUIET), _title(page), outdated_remark(stamp), size)
+    scale = max(size.width / _A4_WIDTH, 1.0)
+    outdated = len({point.value for point in page.numbers() if is_stale(point, today)})
+    remark = outdated_remark(outdated, scale)
+    head = masthead(("escalation matrix", QUIET), (_causes(page), QUIET), _title(page), remark, size, scale)
     room = size.height_free - stack_height(tuple(head), size.column) - 8
     scales = list(_scales(size))
     settings = [_Setting(page, size.column, today, scale) for scale in scales]
@@ -268,4 +271,4 @@ def _name(page: Overview) -> str:
 
 
 def _causes(page: Overview) -> str:
-    return f"{page.cause_class} causes" if page.cause_class else "causes of both classes"
+    return f"{page.cause_class} causes" if page.cause_class else "internal and external causes alike"

@@ -4,7 +4,7 @@ import hashlib
 import io
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -180,13 +180,17 @@ class Sheet:
         return file.getvalue()
 
 
-def masthead(above: Span, at_right: Span, title: str, below: Sequence[Text], size: PageSize) -> list[Block]:
+def masthead(
+    above: Span, at_right: Span, title: str, below: Sequence[Text], size: PageSize, scale: float = 1.0
+) -> list[Block]:
     """The head of the first page: a line of what it is, the title, what is said about it, and a thick rule."""
     style = next(style for limit, style in TITLES if len(title) <= limit)
-    line = Style(9, 12)
+    style = replace(style, size=style.size * scale, leading=style.leading * scale)
+    line = Style(9 * scale, 12 * scale)
     half = size.column / 2 - 5
+    right = Text([at_right], replace(line, align="right"))
     return [
-        Row([(Text([above], line),), (Text([at_right], Style(9, 12, align="right")),)], [half, half], above=0, rule=0),
+        Row([(Text([above], line),), (right,)], [half, half], above=0, rule=0),
         Text([(title, BOLD)], style, outlined=0),
         *below,
         Rule(1.2, before=4, after=2),
@@ -264,7 +268,7 @@ class _Paper(Canvas):  # type: ignore[misc]  # reportlab is untyped
         facts = [(printed, PLAIN), *validity]
         numbers = " · ".join((stamp.hash, stamp.privacy, f"page {page} of {pages}"))
         draw_rule(self, (left, size.margin + 17), (right, size.margin + 17), 0.75, BLACK)
-        type_size = 7.0
+        type_size = min(7.0, size.column / length_of(facts))
         both = length_of([*facts, (numbers, PLAIN)]) * type_size
         draw_line(self, left, size.margin + 7, facts, type_size)
         lower = 9 if both > size.column - 12 else 0

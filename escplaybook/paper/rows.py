@@ -41,6 +41,8 @@ class Row(Block):
         self.gap, self.indent, self.above, self.below = gap, indent, above, below
         self.rule, self.shade, self.leads = rule, shade, leads
         self.long = long
+        self.again: Row | None = None
+        """What is said again before it where it begins a page: the heading of the rows that it is one of."""
         self.height = -1.0
 
     def texts(self) -> Iterator[str]:
@@ -88,6 +90,7 @@ class Rows(Block):
     ) -> None:
         super().__init__()
         self.rows, self.head = tuple(rows), head
+        self.begins_page = False
         self.spaceBefore, self.spaceAfter = before, after
 
     def texts(self) -> Iterator[str]:
@@ -116,9 +119,12 @@ class Rows(Block):
             parts = self.rows[count].split(width, left)
             if len(parts) == 2:
                 return self._divided([*self.rows[:count], parts[0]], [parts[1], *self.rows[count + 1 :]])
-        while count and self.rows[count - 1].leads:
-            count -= 1
-        return self._divided(self.rows[:count], self.rows[count:]) if count else []
+        whole = count
+        while whole and self.rows[whole - 1].leads:
+            whole -= 1
+        if not whole and (self.begins_page or hasattr(self, "_postponed")):
+            whole = count  # not even a page of its own holds what should stay together
+        return self._divided(self.rows[:whole], self.rows[whole:]) if whole else []
 
     def paint(self, canvas: Any, x: float, y: float) -> None:
         _stack_paint(canvas, self._all(), x, y + self.height, self.width)
@@ -131,7 +137,11 @@ class Rows(Block):
 
     def _divided(self, here: Sequence[Row], there: Sequence[Row]) -> list[Block]:
         """Rows for this page and for the next; the break keeps the head from coming again on this one."""
-        return [Rows(here, self.head), FrameBreak, Rows(there, self.head, after=self.spaceAfter)]
+        if there and there[0].again is not None:
+            there = [there[0].again, *there]
+        rest = Rows(there, self.head, after=self.spaceAfter)
+        rest.begins_page = True
+        return [Rows(here, self.head), FrameBreak, rest]
 
 
 class _Together(Block):
@@ -228,6 +238,8 @@ def _stack_split(blocks: Cell, width: float, height: float) -> tuple[Cell, Cell]
         if block.wrap(width, left)[1] > left + 0.01:
             parts = block.split(width, left) if left > 0 else []
             if len(parts) < 2:
+                while place and blocks[place - 1].leads:
+                    place -= 1
                 return blocks[:place], blocks[place:]
             return (*blocks[:place], parts[0]), (*parts[1:], *blocks[place + 1 :])
         left -= block.height

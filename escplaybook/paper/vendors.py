@@ -28,7 +28,7 @@ from escplaybook.prose.entries import render
 
 _NAME = Style(11, 14, align="left")
 _FACT = Style(8.5, 12, after=2, align="left")
-_RUNG = Style(8.5, 12, before=3, align="left")
+_RUNG = Style(8.5, 12, before=3, align="left", leads=True)
 _SAID = Style(8.5, 12, before=2)
 _GAP = 14.0
 _NARROW = 360.0
@@ -51,7 +51,7 @@ def vendor_sheet(vendors: Sequence[Vendor], agreements: Iterable[Agreement], sta
         mine = [agreement for agreement in listed if agreement.vendor == vendor.id]
         rows += _vendor(vendor, mine, stamp.printed, size)
     title, count = "Vendors", f"{len(vendors)} vendor{'' if len(vendors) == 1 else 's'}"
-    head = masthead(("contact sheet", QUIET), (count, QUIET), title, outdated_remark(stamp), size)
+    head = masthead(("contact sheet", QUIET), (count, QUIET), title, outdated_remark(stamp.outdated), size)
     return Sheet(title=title, running=(title, count), blocks=(*head, Rows(rows)), stamp=stamp, size=size)
 
 

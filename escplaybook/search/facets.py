@@ -7,8 +7,9 @@ from datetime import datetime
 from itertools import chain
 
 from escplaybook.search.find import interruptible, understood
-from escplaybook.search.matching import scope
+from escplaybook.search.matching import Condition, scope
 from escplaybook.search.ranking import strict_and_loose
+from escplaybook.search.remembered import memory
 from escplaybook.store.book import Book
 from escplaybook.store.index import FACETS
 
@@ -24,11 +25,19 @@ def facets(
         question, _ = understood(book, text, now, as_typed=as_typed)
         within = scope(book, "found", question.conditions, kinds)
         strict, loose = strict_and_loose(book, question.words, within) if question.words else ("", "")
-        rows = book.connection.execute(
-            f"SELECT {', '.join((*FACETS, 'tag'))} FROM found JOIN searchable ON number = found.rowid "
-            f"WHERE found MATCH ? {'AND ' + within.where if within.where else ''}",
-            (within.narrowed(loose or strict), *within.values),
-        ).fetchall()
+        known, key = memory(book), ("facets", within, strict, loose)
+        if key not in known:
+            known[key] = _counted(book, loose or strict, within)
+        counts: dict[str, list[tuple[str, int]]] = known[key]
+    return dict(counts)
+
+
+def _counted(book: Book, match: str, within: Condition) -> dict[str, list[tuple[str, int]]]:
+    rows = book.connection.execute(
+        f"SELECT {', '.join((*FACETS, 'tag'))} FROM found JOIN searchable ON number = found.rowid "
+        f"WHERE found MATCH ? {'AND ' + within.where if within.where else ''}",
+        (within.narrowed(match), *within.values),
+    ).fetchall()
     columns = list(zip(*rows, strict=True)) or [()] * (len(FACETS) + 1)
     counts = {facet: Counter(column) for facet, column in zip(FACETS, columns, strict=False)}
     counts["tag"] = Counter(chain.from_iterable(map(json.loads, columns[-1])))

@@ -13,16 +13,15 @@ from typing import Any, Self
 
 from pysqlite3 import dbapi2 as sqlite
 
-from escplaybook.domain.errors import BookUnusable, ChangedElsewhere
+from escplaybook.domain.errors import BookDamaged, BookUnusable, ChangedElsewhere
 from escplaybook.store import migrations
-from escplaybook.store.copying import verified_copy
+from escplaybook.store.copying import BUSY_SECONDS, verified_copy
 from escplaybook.store.places import is_writable, lies_on_network
 
 OLDEST_ENGINE = (3, 51, 3)
 """Up to 3.51.2 SQLite can drop a committed transaction when two connections write and checkpoint at once."""
 
-BUSY_SECONDS = 5.0
-"""How long a write waits for another program's before it gives up."""
+_ENDINGS = ("", "-wal", "-shm", "-journal")
 
 Kinds = frozenset[type[Any]]
 Listener = Callable[[Kinds], None]
@@ -45,33 +44,41 @@ class Book:
     @classmethod
     def create(cls, path: Path) -> Self:
         """Make an empty book at `path`. Raises BookUnusable if something is there already."""
-        if path.exists():
-            raise BookUnusable(f"{path} exists already and was left as it is; choose another name.")
-        if not path.parent.is_dir():
-            raise BookUnusable(f"There is no folder {path.parent} to make a book in; make the folder first.")
         with _told(path):
-            path.touch(mode=0o600)
-            connection = _connect(path)
-            connection.execute("PRAGMA journal_mode = WAL")
-            migrations.migrate(connection)
-            connection.close()
-        return cls.open(path)
+            if path.exists():
+                raise BookUnusable(f"{path} exists already and was left as it is; choose another name.")
+            if not path.parent.is_dir():
+                raise BookUnusable(f"There is no folder {path.parent} to make a book in; make the folder first.")
+            path.touch(mode=0o600, exist_ok=False)
+            try:
+                with contextlib.closing(_connect(path)) as connection:
+                    connection.execute("PRAGMA journal_mode = WAL")
+                    migrations.migrate(connection)
+                return cls.open(path)
+            except BaseException:  # half a book would stand in the way of the next try
+                discard(path)
+                raise
 
     @classmethod
     def open(cls, path: Path, *, read_only: bool = False) -> Self:
         """Open the book at `path`, bringing an older one up to date after a verified backup.
 
-        A book that may not be written, or that lies on a network file system, opens for reading only.
-        Raises BookUnusable if it is missing, not a book, newer than the program, locked or damaged.
+        A book that may not be written, lies on a network file system or on a full disk opens for reading only.
+        Raises BookUnusable if it is missing, not a book, newer than the program or locked, BookDamaged if it is.
         """
         _assert_engine()
-        _refuse_foreign(path)
         with _told(path):
+            _refuse_foreign(path)
             if lies_on_network(path) or not is_writable(path):
                 return cls._open_apart(path)
             left_open = _wal_of(path).exists() and _wal_of(path).stat().st_size > 0
-            connection = _connect(path)
-            _refuse_newer(path, connection)
+            try:
+                connection = _connect(path)
+                _refuse_newer(path, connection)
+            except sqlite.OperationalError as error:
+                if "disk I/O error" not in str(error):
+                    raise
+                return cls._open_apart(path)  # a full disk has no room even for the lock file that reading needs
             if _version(connection) < migrations.VERSION:
                 _migrate(path, connection)
             book = cls(path, connection, read_only=read_only, left_open=left_open, copy=None)
@@ -90,16 +97,19 @@ class Book:
                 return cls(path, connection, read_only=True, left_open=False, copy=None)
             connection.close()
         folder = Path(tempfile.mkdtemp(prefix="escplaybook-"))
-        copy = folder / path.name
-        for source in (path, _wal_of(path)):
-            if source.exists():
-                shutil.copyfile(source, folder / source.name)
-        connection = _connect(copy)
-        _refuse_newer(path, connection)
-        if _version(connection) < migrations.VERSION:
-            migrations.migrate(connection)
-        connection.execute("PRAGMA query_only = ON")
-        return cls(path, connection, read_only=True, left_open=False, copy=folder)
+        try:
+            for source in (path, _wal_of(path)):
+                if source.exists():
+                    shutil.copyfile(source, folder / source.name)
+            connection = _connect(folder / path.name)
+            _refuse_newer(path, connection)
+            if _version(connection) < migrations.VERSION:
+                migrations.migrate(connection)
+            connection.execute("PRAGMA query_only = ON")
+            return cls(path, connection, read_only=True, left_open=False, copy=folder)
+        except BaseException:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[None]:
@@ -107,8 +117,7 @@ class Book:
 
         Raises BookUnusable if the book is for reading only, another program holds it too long, or the disk is full.
         """
-        if self.read_only:
-            raise BookUnusable(f"{self.path} is open for reading only; nothing was changed.")
+        self.refuse_reading_only()
         with _told(self.path):
             self.connection.execute("BEGIN IMMEDIATE")
             try:
@@ -118,6 +127,15 @@ class Book:
                 if self.connection.in_transaction:
                     self.connection.execute("ROLLBACK")
                 raise
+
+    def refuse_reading_only(self) -> None:
+        """Raises BookUnusable if this book is only read."""
+        if not self.read_only:
+            return
+        if self.is_handover:
+            raise BookUnusable(f"{self.path} is a copy for reading only; nothing was changed. Ask whoever made it.")
+        why = "protected, on a network drive, or the disk is full"
+        raise BookUnusable(f"{self.path} is open for reading only ({why}); nothing was changed.")
 
     def listen(self, listener: Listener) -> None:
         """Have `listener` told which kinds changed, after each commit."""
@@ -167,6 +185,9 @@ class Book:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+        if isinstance(error, sqlite.Error):  # a page that cannot be read shows only when somebody asks for it
+            with _told(self.path):
+                raise error
 
     def _data_version(self) -> int:
         return int(self.connection.execute("PRAGMA data_version").fetchone()[0])
@@ -260,18 +281,51 @@ def _told(path: Path) -> Iterator[None]:
             raise
         raise BookUnusable("Other records still name this one; nothing was changed. Retire it instead.") from error
     except sqlite.OperationalError as error:
+        if "UTF-8" in str(error):
+            raise damaged(path, "text that is none") from error
         raise BookUnusable(_sentence(path, str(error))) from error
     except sqlite.DatabaseError as error:
-        raise BookUnusable(
-            f"{path} is damaged ({error}); it was left as it is. Restore a backup, or look closer with: "
-            f"escplaybook check --book {path}"
-        ) from error
+        raise damaged(path, str(error)) from error
     except OSError as error:
         raise BookUnusable(f"{path} cannot be used ({error.strerror or error}); nothing was changed.") from error
 
 
+def damaged(path: Path, said: str) -> BookDamaged:
+    """The sentence for a book that cannot be read whole."""
+    return BookDamaged(
+        f"{path} is damaged ({said}); it was left as it is. Put a backup in its place with: "
+        f"escplaybook restore BACKUP --book {path}"
+    )
+
+
+def make_folder(path: Path) -> None:
+    """Make the folder in which a book of the usual name lies. Raises BookUnusable."""
+    with _told(path):
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
+def discard(path: Path) -> None:
+    """Take a book away for good, with what SQLite keeps beside it."""
+    for ending in _ENDINGS:
+        path.with_name(path.name + ending).unlink(missing_ok=True)
+
+
+def set_aside(path: Path, aside: Path) -> None:
+    """Give a book another name, and what SQLite keeps beside it too."""
+    with _told(path):
+        for ending in reversed(_ENDINGS):  # the book last: a log without its book is harmless
+            beside = path.with_name(path.name + ending)
+            if beside.exists():
+                beside.replace(aside.with_name(aside.name + ending))
+
+
+def is_lock(said: object) -> bool:
+    """Whether SQLite says only that another program holds the book just now."""
+    return "locked" in str(said) or "busy" in str(said)
+
+
 def _sentence(path: Path, said: str) -> str:
-    if "locked" in said or "busy" in said:
+    if is_lock(said):
         return f"Another program has been writing to {path} for too long; nothing was changed. Try again."
     if "full" in said:
         return f"The disk with {path} is full; nothing was changed. Make room and try again."

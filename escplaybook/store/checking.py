@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from pysqlite3 import dbapi2 as sqlite
 
+from escplaybook.domain.errors import BookDamaged
 from escplaybook.store import history, index
-from escplaybook.store.book import Book
+from escplaybook.store.book import Book, is_lock
 from escplaybook.store.kinds import KINDS
 from escplaybook.store.rows import from_row, hash_of, to_json
 
@@ -26,6 +27,8 @@ def trouble(book: Book) -> Iterator[tuple[str, str]]:
             yield "history", f"line {number} of the history is not what was written"
         yield from _search(book)
     except sqlite.DatabaseError as error:
+        if is_lock(error):
+            raise
         yield "structure", f"the file cannot be read to its end ({error})"
 
 
@@ -39,8 +42,8 @@ def _records(book: Book) -> Iterator[tuple[str, str]]:
         for row in book.connection.execute(f"SELECT * FROM {kind.table}"):
             try:
                 text = to_json(from_row(kind.type, row))
-            except (ValueError, TypeError, KeyError) as error:
-                yield "records", f"{row['key']} cannot be read ({error})"
+            except BookDamaged as error:
+                yield "records", f"{row['key']} cannot be read ({error.__cause__})"
                 continue
             if hash_of(text) != row["hash"]:
                 yield "records", f"{row['key']} is not what was written"
@@ -57,9 +60,11 @@ def _search(book: Book) -> Iterator[tuple[str, str]]:
         for table in () if book.read_only else index.FULL_TEXT:
             book.connection.execute(f"INSERT INTO {table} ({table}, rank) VALUES ('integrity-check', 1)")
     except sqlite.DatabaseError as error:
+        if is_lock(error):  # no fault of the index: it could not be asked
+            raise
         yield "search", f"the full-text index does not fit the texts ({error})"
     try:
         for sentence in index.disagreements(book):
             yield "search", sentence
-    except (ValueError, TypeError, KeyError) as error:
+    except (ValueError, TypeError, KeyError, BookDamaged) as error:
         yield "search", f"the search entries cannot be compared ({error})"

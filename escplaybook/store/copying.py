@@ -3,17 +3,21 @@
 import os
 from contextlib import closing
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 from pysqlite3 import dbapi2 as sqlite
 
-from escplaybook.domain.errors import BookUnusable
+from escplaybook.domain.errors import BookDamaged, BookUnusable
+
+BUSY_SECONDS = 5.0
+"""How long to wait for another program's write before giving up."""
 
 
 def verified_copy(connection: Any, target: Path) -> None:
     """Copy through SQLite's backup interface (a file copy would miss the WAL), look the copy over, then name it.
 
-    Raises BookUnusable, and leaves nothing behind, if the copy cannot be written or is not whole.
+    Raises, and leaves nothing behind, BookUnusable if the copy cannot be written and BookDamaged if it is not whole.
     """
     part = target.with_name(target.name + ".part")
     try:
@@ -21,10 +25,10 @@ def verified_copy(connection: Any, target: Path) -> None:
         part.unlink(missing_ok=True)
         part.touch(mode=0o600)
         with closing(sqlite.connect(part)) as copy:
-            connection.backup(copy)
+            copy_all(connection, copy)
             trouble = trouble_in(copy)
         if trouble:
-            raise BookUnusable(f"The copy {target} did not verify ({trouble}); it was dropped. The book is unchanged.")
+            raise BookDamaged(f"The copy {target} did not verify ({trouble}); it was dropped. The book is unchanged.")
         _sync(part)
         part.replace(target)
     except sqlite.Error as error:
@@ -33,6 +37,17 @@ def verified_copy(connection: Any, target: Path) -> None:
         raise BookUnusable(f"{target} could not be written ({error.strerror}); the book is unchanged.") from error
     finally:
         part.unlink(missing_ok=True)
+
+
+def copy_all(source: Any, target: Any) -> None:
+    """Copy every page. Raises sqlite.OperationalError if another program holds either file for too long."""
+    given_up = monotonic() + BUSY_SECONDS
+
+    def look(status: int, _remaining: int, _total: int) -> None:
+        if status in (sqlite.SQLITE_BUSY, sqlite.SQLITE_LOCKED) and monotonic() > given_up:
+            raise sqlite.OperationalError("database is locked")  # left to itself the copy would wait for ever
+
+    source.backup(target, progress=look)
 
 
 def trouble_in(connection: Any) -> str:

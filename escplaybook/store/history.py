@@ -10,9 +10,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 from escplaybook.domain.edits import Edit, Stroke, Way
+from escplaybook.domain.errors import BookDamaged
 from escplaybook.store.book import Book
 from escplaybook.store.kinds import kind_named, kind_of
-from escplaybook.store.rows import from_json, hash_of, to_json
+from escplaybook.store.rows import UNREADABLE, from_json, hash_of, to_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,12 @@ def of_stroke(book: Book, stroke_id: str) -> list[Line]:
     return list(_lines(book, "stroke = ? ORDER BY number", (stroke_id,)))
 
 
+def size_of_stroke(book: Book, stroke_id: str) -> int:
+    """How many edits a stroke has."""
+    row = book.connection.execute("SELECT count(*) FROM history WHERE stroke = ?", (stroke_id,)).fetchone()
+    return int(row[0])
+
+
 def next_undo(book: Book) -> Stroke | None:
     """The stroke that undo turns round: the latest one done or redone that has not been undone."""
     undone = 0
@@ -98,7 +105,10 @@ def broken_links(book: Book) -> Iterator[int]:
     """The numbers of history lines whose hash does not follow from the line before."""
     previous = ""
     for row in book.connection.execute(_SELECT + " ORDER BY number"):
-        expected = _link(previous, _stroke(row), row["kind"], row["record"], row["before"], row["after"])
+        try:
+            expected = _link(previous, _stroke(row), row["kind"], row["record"], row["before"], row["after"])
+        except UNREADABLE:
+            expected = ""
         if row["hash"] != expected:
             yield row["number"]
         previous = row["hash"]
@@ -112,10 +122,21 @@ _SELECT = (
 
 def _lines(book: Book, where: str, values: Iterable[Any]) -> Iterator[Line]:
     for row in book.connection.execute(f"{_SELECT} WHERE {where}", tuple(values)):
-        record_type = kind_named(row["kind"]).type
-        before = None if row["before"] is None else from_json(record_type, row["before"])
-        after = None if row["after"] is None else from_json(record_type, row["after"])
-        yield Line(_stroke(row), row["kind"], row["record"], Edit(before, after))
+        try:
+            line = _line(row)
+        except UNREADABLE as error:
+            raise BookDamaged(
+                f"Line {row['number']} of the history is damaged ({error}); the records are not touched by it. Look "
+                "what else is with: escplaybook check"
+            ) from error
+        yield line
+
+
+def _line(row: Any) -> Line:
+    record_type = kind_named(row["kind"]).type
+    before = None if row["before"] is None else from_json(record_type, row["before"])
+    after = None if row["after"] is None else from_json(record_type, row["after"])
+    return Line(_stroke(row), row["kind"], row["record"], Edit(before, after))
 
 
 def _strokes_backwards(book: Book) -> Iterator[Stroke]:

@@ -14,6 +14,11 @@ from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Any
 
+from escplaybook.domain.errors import BookDamaged, InvalidRecord
+
+UNREADABLE = (ValueError, TypeError, KeyError, AttributeError, InvalidRecord)
+"""What comes of reading a record from text that no record was written to: a bit flipped on the disk."""
+
 Plain = None | bool | int | float | str | list[Any] | dict[str, Any]
 
 
@@ -87,14 +92,23 @@ def to_row(record: Any) -> dict[str, Any]:
 
 
 def from_row(record_type: type[Any], row: Mapping[str, Any]) -> Any:
-    """The record in a row; columns that are no field (hash, generated ones) are passed over."""
+    """The record in a row; columns that are no field (hash, generated ones) are passed over.
+
+    Raises BookDamaged if the row holds what no record can.
+    """
     values = {}
-    for field in _fields(record_type):
-        value = row[field.name]
-        if field.is_json and value is not None:
-            value = json.loads(value)
-        values[field.name] = field.from_plain(value)
-    return record_type(**values)
+    try:
+        for field in _fields(record_type):
+            value = row[field.name]
+            if field.is_json and value is not None:
+                value = json.loads(value)
+            values[field.name] = field.from_plain(value)
+        return record_type(**values)
+    except UNREADABLE as error:
+        raise BookDamaged(
+            f"{row['key']} is damaged and cannot be read ({error}); the book was left as it is. Look what else is "
+            "with: escplaybook check, and put a backup in its place with: escplaybook restore BACKUP"
+        ) from error
 
 
 def columns(record_type: type[Any]) -> tuple[str, ...]:

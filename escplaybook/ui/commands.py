@@ -25,3 +25,15 @@ class Command:
     def shown_keys(self) -> str:
         """Its first keys as they stand on the keyboard; empty if it has none."""
         return QKeySequence(self.keys[0]).toString(QKeySequence.SequenceFormat.NativeText) if self.keys else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Going:
+    """The act of going to a page, as a bound method that a signal can hold."""
+
+    go_to_page: Callable[[str], Any]
+    page: str
+
+    def go(self) -> None:
+        """Go there."""
+        self.go_to_page(self.page)

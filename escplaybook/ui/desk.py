@@ -2,15 +2,16 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from escplaybook.domain.edits import Edit
+from escplaybook.domain.edits import Edit, Stroke
 from escplaybook.domain.errors import PlaybookError
 from escplaybook.domain.identity import Record
 from escplaybook.services import editing
-from escplaybook.store import checking, records
+from escplaybook.store import checking, history, records
 from escplaybook.store.backup import back_up, backup_name
 from escplaybook.store.book import Book, default_author
 from escplaybook.store.kinds import kind_of
@@ -19,6 +20,11 @@ from escplaybook.ui.background import Jobs
 from escplaybook.ui.bridge import Bridge
 from escplaybook.ui.theme import Theme
 from escplaybook.ui.ticker import Clock, Ticker, system_clock
+
+AT_ONCE = 200
+"""Edits that are turned round while the window waits, about 0.1 s; more of them go to the pool."""
+
+Turn = Callable[[Book, datetime, str], Stroke]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,20 +84,33 @@ class Desk(QObject):
 
     def undo(self) -> None:
         """Take the latest stroke back, and say which it was."""
-        try:
-            stroke = editing.undo(self.book, self.now(), self.author)
-        except PlaybookError as error:
-            self.trouble(error)
-            return
-        self.said.emit(Saying(self.tr("Undone: {0}").format(stroke.reason), self.tr("Redo"), self.redo))
+        self._turn(history.next_undo(self.book), editing.undo, self._undone)
 
     def redo(self) -> None:
         """Do again what was undone last, and say what it was."""
+        self._turn(history.next_redo(self.book), editing.redo, self._redone)
+
+    def _turn(self, stroke: Stroke | None, turn: Turn, told: Callable[[Stroke], None]) -> None:
+        """Turn a stroke round: here if it is small, in the pool if it is the import of a whole collection."""
+        now, author = self.now(), self.author
+        if stroke is not None and history.size_of_stroke(self.book, stroke.id) > AT_ONCE:
+            job = self.jobs.start(stroke.reason, lambda book, _job: turn(book, now, author), writes=True)
+            job.finished.connect(told)
+            job.failed.connect(self.trouble)
+            return
         try:
-            stroke = editing.redo(self.book, self.now(), self.author)
+            turned = turn(self.book, now, author)
         except PlaybookError as error:
             self.trouble(error)
             return
+        told(turned)
+
+    def _undone(self, stroke: Stroke) -> None:
+        self.bridge.look()
+        self.said.emit(Saying(self.tr("Undone: {0}").format(stroke.reason), self.tr("Redo"), self.redo))
+
+    def _redone(self, stroke: Stroke) -> None:
+        self.bridge.look()
         self.said.emit(Saying(self.tr("Done again: {0}").format(stroke.reason), self.tr("Undo"), self.undo))
 
     def back_up(self) -> None:

@@ -14,13 +14,15 @@ PAUSE = 400
 class Draft(QObject):
     """The unsaved state of one record in one form. `name` tells records apart: `entry:<id>`, `entry:new`.
 
-    What is kept are the values of the form's fields, which JSON can hold, and the instant of the last key.
+    What is kept are the values of the form's fields, which JSON can hold, those it began with, and the instant of the
+    last key.
     """
 
     def __init__(self, desk: Desk, kind: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._desk, self._kind, self._name = desk, kind, ""
         self._values: dict[str, Any] = {}
+        self._base: dict[str, Any] = {}
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE)
@@ -28,18 +30,21 @@ class Draft(QObject):
 
     def begin(self, record_id: str) -> None:
         """From now on the draft is that record's; `new` for one that is not in the book yet."""
+        self._pause.stop()
+        self._values = {}
         self._name = self._named(record_id)
 
-    def note(self, values: dict[str, Any]) -> None:
-        """Something was typed; keep it once the typing pauses."""
-        self._values = values
+    def note(self, values: dict[str, Any], base: dict[str, Any] | None = None) -> None:
+        """Something was typed; keep it once the typing pauses. `base` is what the form began with."""
+        self._values, self._base = values, base or {}
         self._pause.start()
 
     def keep(self) -> None:
         """Keep what was noted now."""
         self._pause.stop()
         if self._values:
-            self._desk.memory.remember(self._name, {"at": self._desk.now().isoformat(), "values": self._values})
+            at = self._desk.now().isoformat()
+            self._desk.memory.remember(self._name, {"at": at, "values": self._values, "base": self._base})
 
     def drop(self) -> None:
         """The text was saved or given up."""
@@ -51,6 +56,11 @@ class Draft(QObject):
         """What was being typed for that record, and when; None if nothing was."""
         found = self._desk.memory.recall(self._named(record_id))
         return (datetime.fromisoformat(found["at"]), found["values"]) if found else None
+
+    def kept_base(self, record_id: str) -> dict[str, Any]:
+        """What the form began with when that was typed; empty if it was not noted."""
+        found = self._desk.memory.recall(self._named(record_id))
+        return dict(found.get("base", {})) if found else {}
 
     def all_kept(self) -> list[str]:
         """The ids of the records that have a draft."""

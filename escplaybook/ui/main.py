@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
 from escplaybook.domain.errors import PlaybookError
-from escplaybook.store.book import Book
+from escplaybook.store.book import Book, make_folder
 from escplaybook.store.places import default_book
 from escplaybook.ui.desk import Desk
 from escplaybook.ui.report import BugCatcher
@@ -79,5 +79,5 @@ def _usual() -> Book:
     usual = default_book()
     if usual.exists():
         return Book.open(usual)
-    usual.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_folder(usual)
     return Book.create(usual)

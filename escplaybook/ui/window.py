@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QHBoxLayout, QMainW
 from escplaybook.domain.knowledge import Entry
 from escplaybook.store.history import is_blank
 from escplaybook.ui.bookstate import told_state
-from escplaybook.ui.commands import Command
+from escplaybook.ui.commands import Command, Going
 from escplaybook.ui.desk import Desk, Place
 from escplaybook.ui.icons import redress
 from escplaybook.ui.parts.message_bar import MessageBar
@@ -236,7 +236,7 @@ class MainWindow(QMainWindow):
         pages = [
             Command(
                 tr("Go to {0}").format(room.stop.word),
-                _Going(self, name).go,
+                Going(self.go_to_page, name).go,
                 (f"Ctrl+{number}",) if number < 10 else (),
             )
             for number, (name, room) in enumerate(self.rooms.rooms.items(), start=1)
@@ -384,16 +384,6 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(self.tr("{0} – Escalation Playbook").format(self._desk.book.path.name))
         self.top.show_state(state.unusual, state.explanation)
         self.messages.set_rest(state.usual)
-
-
-class _Going:
-    """The act of going to a page, as a bound method that a signal can hold."""
-
-    def __init__(self, window: MainWindow, page: str) -> None:
-        self._window, self._page = window, page
-
-    def go(self) -> None:
-        self._window.go_to_page(self._page)
 
 
 def _holds(pane: QWidget, widget: QWidget) -> bool:

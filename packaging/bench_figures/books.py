@@ -4,6 +4,7 @@ Words are drawn by Zipf's law from some 40,000: glue, the trade's own, which als
 ones with their inflections; error codes and paths stand in a few entries each.
 """
 
+import hashlib
 import itertools
 import os
 import random
@@ -126,12 +127,15 @@ def entries(count: int, seed: int = SEED) -> Iterator[Entry]:
 
 def book_of(count: int) -> Path:
     """A book of that many entries, made once for each schema and kept."""
-    folder = Path(tempfile.gettempdir()) / f"escplaybook-bench-{os.getuid()}"
-    folder.mkdir(mode=0o700, exist_ok=True)
-    path = folder / f"{count}-{_stamp()}.db"
+    path = _place(count)
     if not path.exists():
         fill(path.with_suffix(f".{os.getpid()}"), count).replace(path)
     return path
+
+
+def is_made(count: int) -> bool:
+    """Whether the book of that many entries is there already."""
+    return _place(count).exists()
 
 
 def fill(path: Path, count: int) -> Path:
@@ -190,9 +194,13 @@ def _invented(chance: random.Random, count: int) -> list[str]:
     return words
 
 
+def _place(count: int) -> Path:
+    folder = Path(tempfile.gettempdir()) / f"escplaybook-bench-{os.getuid()}"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    return folder / f"{count}-{_stamp()}.db"
+
+
 def _stamp() -> str:
     """Changes with the schema and with this file, so that an old book is never measured."""
-    import hashlib
-
     said = "".join((Path(__file__).read_text(encoding="utf-8"), *map(str, migrations.__dict__["_FIRST"])))
     return f"{migrations.VERSION}-{hashlib.sha256(said.encode()).hexdigest()[:8]}"

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from escplaybook.domain.errors import InvalidRecord
-from escplaybook.domain.hours import DAYS, is_open, parse_hours
+from escplaybook.domain.hours import DAYS, is_open, moved, parse_hours
 
 MONDAY = datetime(2026, 11, 23)
 
@@ -49,3 +49,24 @@ def test_a_span_is_open_exactly_for_its_length(day, start, length, minute):
     text = f"{day} {start // 60:02d}:{start % 60:02d}-{end // 60:02d}:{end % 60:02d}"
     began = DAYS.index(day) * 1440 + start
     assert is_open(text, MONDAY + timedelta(minutes=minute)) == ((minute - began) % 10080 < length)
+
+
+def test_hours_moved_to_another_clock_read_as_people_write_them():
+    assert moved("Mon-Fri 08:00-20:00", timedelta(hours=-1)) == "Mon-Fri 07:00-19:00"
+    assert moved("Mon-Fri 09:00-18:00, Sat 10:00-14:00", timedelta(hours=6)) == "Mon-Fri 15:00-24:00, Sat 16:00-20:00"
+    assert moved("Mon-Fri 09:00-17:00", timedelta(hours=9)) == "Mon-Fri 18:00-02:00"
+    assert moved("Mon-Fri 20:00-22:00", timedelta(hours=9)) == "Tue-Sat 05:00-07:00"
+    assert moved("Mon-Sun 01:00-24:00", timedelta(hours=-2)) == "Mon-Sun 23:00-22:00"
+    assert moved("", timedelta(hours=5)) == ""
+
+
+@given(
+    st.sampled_from(
+        ["Mon-Fri 09:00-17:00", "Sat 22:00-06:00, Mon 00:00-24:00", "Sun-Thu 08:30-24:00", "Fri-Mon 05:00-05:00"]
+    ),
+    st.integers(-26 * 4, 26 * 4),
+    st.integers(0, 7 * 96 - 1),
+)
+def test_hours_moved_are_open_at_the_same_instants(text, ahead, quarter):
+    by, instant = timedelta(minutes=15 * ahead), MONDAY + timedelta(minutes=15 * quarter)
+    assert is_open(moved(text, by), instant + by) == is_open(text, instant)

@@ -1,9 +1,12 @@
 """A newcomer at 02:00 finds, reads, mends and takes back, with keys and clicks."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
+from escplaybook.domain.edits import Edit
 from escplaybook.domain.knowledge import Entry, Step
 from escplaybook.services import editing
 from escplaybook.store import history, records
@@ -217,29 +220,46 @@ def test_retiring_takes_a_blocker_out_of_the_list_and_undo_puts_it_back(window, 
 
 
 def test_what_another_program_writes_shows_without_being_asked_for(window, qtbot, path, known, entry, now, desk):
-    from escplaybook.domain.edits import Edit
-
     with Book.open(path) as other:
         editing.apply(other, "Add", Edit(None, entry("DNS answers with the old address")), now=now)
     desk.ticker.tick()
     qtbot.waitUntil(lambda: "DNS answers with the old address" in titles(window))
 
 
-def test_an_edit_on_top_of_somebody_elses_is_refused_and_the_text_stays(window, qtbot, path, known, now, desk):
-    from dataclasses import replace
-
-    from escplaybook.domain.edits import Edit
-
+def test_an_edit_on_top_of_somebody_elses_is_refused_and_the_text_stays(window, qtbot, book, path, known, now):
+    """Two mend the same blocker. Nothing is overwritten unseen; what only one of them changed is kept from both."""
     window.page.detail.open(known[0].id)
     window.page.detail.edit()
-    window.page.form.form.fields["impact"].setPlainText("Mine")
+    fields = window.page.form.form.fields
+    fields["impact"].setPlainText("Mine")
+    fields["prevention"].setPlainText("Mine alone")
     with Book.open(path) as other:
-        theirs = replace(known[0], impact="Theirs", updated=now)
+        theirs = replace(known[0], impact="Theirs", summary="Theirs alone", updated=now)
         editing.apply(other, "Edit", Edit(known[0], theirs), now=now)
     window.page.save()
     assert "was changed elsewhere" in window.messages.text.text()
     assert window.page.detail.currentWidget() is window.page.form
-    assert window.page.form.form.fields["impact"].value() == "Mine"
+    assert fields["impact"].value() == "Mine"
+    assert fields["summary"].value() == "Theirs alone"
+    assert window.page.form.kept.text().startswith("Changed elsewhere as well: Impact.")
+    window.page.save()
+    stored = records.get(book, Entry, known[0].id)
+    assert (stored.impact, stored.summary, stored.prevention) == ("Mine", "Theirs alone", "Mine alone")
+
+
+def test_a_draft_taken_up_later_follows_what_changed_since(window, qtbot, book, known, now):
+    window.page.detail.open(known[0].id)
+    window.page.detail.edit()
+    window.page.form.form.fields["impact"].setPlainText("Mine")
+    window.page.detail.open(known[1].id)
+    assert window.messages.text.text() == "What you typed is kept, not saved."
+    editing.apply(book, "Edit", Edit(known[0], replace(known[0], summary="Theirs", updated=now)), now=now)
+    qtbot.mouseClick(window.messages.offer, Qt.MouseButton.LeftButton)
+    fields = window.page.form.form.fields
+    assert (fields["impact"].value(), fields["summary"].value()) == ("Mine", "Theirs")
+    window.page.save()
+    stored = records.get(book, Entry, known[0].id)
+    assert (stored.impact, stored.summary) == ("Mine", "Theirs")
 
 
 def test_back_and_forward_walk_through_what_was_opened(window, qtbot, known):
@@ -282,8 +302,6 @@ def test_the_list_model_keeps_qts_rules(window, qtmodeltester):
 
 
 def test_rows_beyond_the_first_fifty_follow_when_the_list_is_scrolled(window, qtbot, book: Book, entry, now):
-    from escplaybook.domain.edits import Edit
-
     editing.apply(book, "Add", *(Edit(None, entry(f"Number {number}")) for number in range(120)), now=now)
     table = window.page.hits.table
     qtbot.waitUntil(lambda: window.page.hits.count.text() == "123 known blockers")
@@ -296,8 +314,6 @@ def test_rows_beyond_the_first_fifty_follow_when_the_list_is_scrolled(window, qt
 
 
 def test_a_long_title_is_never_cut_off(window, qtbot, book: Book, entry, now):
-    from escplaybook.domain.edits import Edit
-
     window.resize(1600, 800)
     long = (
         "Donaudampfschifffahrtsgesellschaftskapitänswitwen melden sich an und werden nach jeder Seite wieder abgemeldet"

@@ -7,7 +7,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from escplaybook.domain.edits import Edit
+from escplaybook.domain.knowledge import Entry
 from escplaybook.services import editing
+from escplaybook.store import records
 from escplaybook.store.book import Book
 from escplaybook.ui.desk import Desk, Place
 from escplaybook.ui.main import Desktop
@@ -160,7 +162,6 @@ def test_a_first_start_offers_the_ways_to_begin(desk, book, qtbot):
 
 def test_the_sample_is_one_click_and_goes_in_one_step(desk, book, qtbot):
     from escplaybook.domain.contacts import Contact
-    from escplaybook.store import records
 
     window = MainWindow(desk)
     qtbot.addWidget(window)
@@ -219,3 +220,26 @@ def test_return_presses_the_button_that_has_the_keys(desk, book, qtbot):
     qtbot.keyClick(window.stage.welcome.empty, Qt.Key.Key_Return)
     assert window.stage.is_on_pages()
     window.close()
+
+
+def test_a_whole_collection_is_taken_back_beside_the_window(window, qtbot, book, entry, now, monkeypatch):
+    from escplaybook.ui import desk as desk_module
+
+    monkeypatch.setattr(desk_module, "AT_ONCE", 5)
+    editing.apply(book, "Import 20 known blockers", *(Edit(None, entry(f"Number {n}")) for n in range(20)), now=now)
+    qtbot.keyClick(window, Qt.Key.Key_Z, CTRL)
+    qtbot.waitUntil(lambda: window.messages.text.text() == "Undone: Import 20 known blockers")
+    assert records.count(book, Entry) == 3
+    qtbot.mouseClick(window.messages.offer, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: window.messages.text.text() == "Done again: Import 20 known blockers")
+    assert records.count(book, Entry) == 23
+
+
+def test_a_book_that_was_not_closed_is_looked_over(qapp, path, book, known, qtbot):
+    """The other program still has it open, which looks the same from here."""
+    desktop = Desktop(qapp)
+    desktop.open(path)
+    assert desktop.desk.book.left_open
+    qtbot.waitUntil(lambda: "looked over and is whole" in desktop.window.messages.text.text())
+    desktop.window.close()
+    desktop.close()

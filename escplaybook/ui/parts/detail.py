@@ -155,6 +155,7 @@ class Detail(QStackedWidget):
         name = self._subject.name_of(record)
         reason = self.tr("Add {0}").format(name) if before is None else self.tr("Edit {0}").format(name)
         if self._desk.apply(reason, Edit(before, record)) is None:
+            self._begin_again()
             return
         self._draft.drop()
         self.setCurrentWidget(self.reading)
@@ -201,6 +202,9 @@ class Detail(QStackedWidget):
         if self.currentWidget() is self.form:
             if self.form.is_changed():
                 self._draft.keep()
+                self._latest = self.form.before.id if self.form.before is not None else NEW
+                told = self.tr("What you typed is kept, not saved.")
+                self._desk.say(told, self.tr("Go on"), self._go_on_with_latest)
             self._show_reading()
 
     def show_history(self) -> None:
@@ -237,9 +241,10 @@ class Detail(QStackedWidget):
     def _show_form(self, record_id: str) -> None:
         if (kept := self._draft.kept(record_id)) is not None:
             at, values = kept
-            self.form.show_draft(values)
-            self._draft.note(self.form.values())
+            clashes = self.form.take_up(values, self._draft.kept_base(record_id))
+            self._draft.note(self.form.values(), self.form.base())
             self.form.tell(self.tr("What you typed {0}, not saved yet").format(self._said(at)))
+            self._tell_clashes(clashes)
         self.setCurrentWidget(self.form)
         self.form.first_field().setFocus()
 
@@ -266,7 +271,7 @@ class Detail(QStackedWidget):
         return said(at, self._desk.now())
 
     def _typed(self) -> None:
-        self._draft.note(self.form.values())
+        self._draft.note(self.form.values(), self.form.base())
         self.form.tell(self.tr("Kept as you type, not saved yet"))
 
     def _cancel(self) -> None:
@@ -287,6 +292,24 @@ class Detail(QStackedWidget):
             self.edit()
         self.form.show_draft(values)
         self._typed()
+
+    def _begin_again(self) -> None:
+        """Somebody else changed the record while it was edited: put what was typed on top of what it is now."""
+        before = self.form.before
+        fresh = records.find(self._desk.book, self._subject.record_type, before.id) if before is not None else None
+        if fresh is None or fresh == before:
+            return
+        values, base = self.form.values(), self.form.base()
+        self.form.show_record(fresh)
+        clashes = self.form.take_up(values, base)
+        self._typed()
+        self.form.tell(self.tr("Changed elsewhere; look at it again and save"))
+        self._tell_clashes(clashes)
+
+    def _tell_clashes(self, fields: list[str]) -> None:
+        if fields:
+            told = self.tr("Changed elsewhere as well: {0}. Yours is shown, theirs is in the history.")
+            self.form.tell(told.format(", ".join(map(self._subject.label_of, fields))))
 
     def _leave_history(self) -> None:
         self._show_reading()

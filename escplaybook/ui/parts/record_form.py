@@ -1,5 +1,6 @@
 """The frame around every form: heading, Save and Cancel, and what is kept of the typing."""
 
+import json
 from abc import abstractmethod
 from datetime import datetime
 from typing import Any
@@ -91,6 +92,21 @@ class RecordForm(QFrame):
         """Go on with what was typed and not saved."""
         self.form.show_values({name: value for name, value in values.items() if name in self.form.fields})
 
+    def take_up(self, values: dict[str, Any], base: dict[str, Any]) -> list[str]:
+        """Put what was typed on top of what is shown now; returns the fields that others have changed as well.
+
+        `base` is what the form showed when it was typed: fields left as they were then follow the record.
+        """
+        fresh, typed, begun = _plain(self._as_shown), _plain(values), _plain(base)
+        mine = {name: value for name, value in typed.items() if not begun or value != begun.get(name)}
+        self.show_draft(mine)
+        theirs = {name for name, value in fresh.items() if begun and value != begun.get(name)}
+        return [name for name, value in mine.items() if name in theirs and value != fresh[name]]
+
+    def base(self) -> dict[str, Any]:
+        """What the form showed before anything was typed."""
+        return self._as_shown
+
     def tell(self, text: str) -> None:
         """Say quietly what is kept of the typing."""
         self.kept.setText(text)
@@ -166,3 +182,9 @@ class RecordForm(QFrame):
                 layout.setContentsMargins(px(MARGIN), px(above), px(MARGIN), px(under))
         if self._form is not None:
             self._form.setMaximumWidth(px(COLUMN + 100))
+
+
+def _plain(values: dict[str, Any]) -> dict[str, Any]:
+    """As JSON gives it back, so that what was kept and what is shown can be compared."""
+    plain: dict[str, Any] = json.loads(json.dumps(values))
+    return plain
