@@ -293,6 +293,7 @@ def test_the_window_comes_back_as_it_was_left(desk, known, qtbot):
     second.show()
     assert second.size() == first.size()
     assert second.top.box.text() == "webhook"
+    qtbot.waitUntil(lambda: second.page.detail.record is not None)
     assert second.page.detail.record.id == known[2].id
     second.close()
 
