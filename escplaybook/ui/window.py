@@ -215,7 +215,7 @@ class MainWindow(QMainWindow):
         page.tallied.connect(self._tallied)
         wishes = {
             "print_wanted": self._print_record,
-            "sheet_wanted": self.stage.print_contacts,
+            "sheet_wanted": self._print_contacts,
             "import_wanted": self.stage.show_import,
             "raise_wanted": self._raise_blocker,
             "call_wanted": self._ask_who,
@@ -256,7 +256,7 @@ class MainWindow(QMainWindow):
             Command(tr("Step out"), self._step_out, ("Esc",), is_key_only=True),
             *pages,
             Command(tr("Import known issues …"), self.stage.show_import),
-            Command(tr("Print the contact sheet"), self.stage.print_contacts),
+            Command(tr("Print the contact sheet"), self._print_contacts),
             Command(tr("Back up the book now"), desk.back_up),
             Command(tr("Remove the sample programme"), desk.remove_sample),
             Command(tr("Larger"), self._zoom_in, ("Ctrl++", "Ctrl+=")),
@@ -303,6 +303,9 @@ class MainWindow(QMainWindow):
     def _add_agreement(self, vendor_id: str) -> None:
         self.go(Place("agreements"))
         self.page.add_with(vendor_id)
+
+    def _print_contacts(self) -> None:
+        self.go(Place("paper", "contact-sheet"))
 
     def _print_record(self, record: Entry) -> None:
         self.stage.print_entry(record)
