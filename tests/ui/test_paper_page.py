@@ -14,7 +14,7 @@ from escplaybook.services.sheets import Wish
 from escplaybook.store.records import get
 from escplaybook.ui.desk import Place
 from tests.conftest import NOW
-from tests.ui.hands import opened
+from tests.ui.hands import opened, stored, vendor
 from tests.ui.programmes import fill
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -192,6 +192,14 @@ def test_the_contact_sheet_has_one_way_from_everywhere(window, qtbot):
     window.go(Place("today"))
     command.act()
     assert window.rooms.current_name() == "paper"
+
+
+def test_control_p_on_the_vendors_shows_their_sheet(window, qtbot, book):
+    stored(book, vendor())
+    window.go(Place("vendors"))
+    qtbot.keyClick(window, Qt.Key.Key_P, CTRL)
+    wait_for_pages(qtbot, window.page)
+    assert "Tidewater Middleware" in text_of(window.page)
 
 
 def test_one_goes_back_to_the_paper_and_the_choices_one_came_from(window, qtbot):
