@@ -180,7 +180,7 @@ _LETTER = (
 _UNSPACED = re.compile(rf"(?<={_LETTER})(?=\w)|(?<=\w)(?={_LETTER})")
 _WORD = re.compile(r"[^\W_]+")
 _ACCENT = re.compile("[\u0300-\u0331]")  # the marks that the tokenizer drops
-_TARGET = re.compile(r"!?\[([^\]]*)\]\([^)\s]*\)")
+_TARGET = re.compile(r"!?\[([^\[\]]*)\]\([^)\s\[]*\)")  # no “[” within: a page full of them would take minutes
 _LINE_MARK = re.compile(r"^[ \t]*(?:(?:#{1,6}|>|[-*+]|\d+[.)])[ \t]+|(?:```|~~~).*$)", re.M)
 _MARK = re.compile(r"[*_]{2,}|(?<!\w)[*_]|[*_](?!\w)|[`|]")
 

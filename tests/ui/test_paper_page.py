@@ -188,7 +188,7 @@ def test_the_contact_sheet_has_one_way_from_everywhere(window, qtbot):
     qtbot.keyClick(window, Qt.Key.Key_P, CTRL)
     assert window.rooms.current_name() == "paper"
     assert window.page.view.currentIndex().row() == 0
-    command = next(command for command in window.commands if command.words == "Print the contact sheet")
+    command = next(command for command in window.keys.commands if command.words == "Print the contact sheet")
     window.go(Place("today"))
     command.act()
     assert window.rooms.current_name() == "paper"
