@@ -84,7 +84,7 @@ class Keys(QObject):
             Command(tr("Step out"), self.step_out, ("Esc",), is_key_only=True),
             *pages,
             Command(tr("Import known issues …"), self._stage.show_import),
-            Command(tr("Print the contact sheet"), self._stage.print_contacts),
+            Command(tr("Print the contact sheet"), self._print_contacts),
             Command(tr("Back up the book now"), desk.back_up),
             Command(tr("Remove the sample programme"), desk.remove_sample),
             Command(tr("Larger"), self._zoom_in, ("Ctrl++", "Ctrl+=")),
@@ -105,6 +105,9 @@ class Keys(QObject):
 
     def _print(self) -> None:
         self._page.print_this()
+
+    def _print_contacts(self) -> None:
+        self._desk.go("paper", "contact-sheet")
 
     def _save(self) -> None:
         self._page.save()

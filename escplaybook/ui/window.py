@@ -216,7 +216,6 @@ class MainWindow(QMainWindow):
         page.tallied.connect(self._tallied)
         wishes = {
             "print_wanted": self._print_record,
-            "sheet_wanted": self.stage.print_contacts,
             "import_wanted": self.stage.show_import,
             "raise_wanted": self._raise_blocker,
             "call_wanted": self._ask_who,
