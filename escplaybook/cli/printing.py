@@ -7,7 +7,20 @@ from typing import Any
 
 import click
 
-from escplaybook.cli.frame import ANSWER_IS_NO, FILE, Command, opened, takes_at, takes_book, takes_json, tell_json
+from escplaybook.cli.frame import (
+    ANSWER_IS_NO,
+    FILE,
+    Command,
+    OneOf,
+    opened,
+    takes_at,
+    takes_book,
+    takes_deployment,
+    takes_json,
+    tell_json,
+)
+from escplaybook.domain.classification import CauseClass
+from escplaybook.services.calling import only_deployment
 
 SIZES = ("A4", "A3", "A5", "A6", "Letter", "Tabloid")
 
@@ -44,15 +57,73 @@ def entry(key: str, target: Path, size: str, replace: bool, now: datetime, book_
 
 
 @print_paper.command("contact-sheet")
+@click.option(
+    "--by",
+    type=click.Choice(["name", "hierarchy", "team", "vendor", "zone"]),
+    default="name",
+    show_default=True,
+    help="How people are grouped.",
+)
+@click.option("--stage", default=None, metavar="STAGE", help="For the hierarchy; else the deployment's present one.")
+@takes_deployment
 @takes_paper
 @takes_at
 @takes_book
-def contact_sheet(target: Path, size: str, replace: bool, now: datetime, book_path: Path | None) -> None:
+def contact_sheet(
+    by: str,
+    stage: str | None,
+    deployment_key: str | None,
+    target: Path,
+    size: str,
+    replace: bool,
+    now: datetime,
+    book_path: Path | None,
+) -> None:
     """Everyone who can be called, each number beside the age of its proof."""
     from escplaybook.services.printing import print_contact_sheet
 
     with opened(book_path, read_only=True) as book:
-        print_contact_sheet(book, target, at=now, size=size, with_replacements=replace)
+        deployment = only_deployment(book, deployment_key) if by == "hierarchy" or deployment_key else None
+        print_contact_sheet(
+            book, target, by=by, deployment=deployment, stage=stage, at=now, size=size, with_replacements=replace
+        )
+    click.echo(f"Printed {target}.")
+
+
+@print_paper.command("wall-matrix")
+@click.option("--stage", default=None, metavar="STAGE", help="Only this one; else a page a stage.")
+@click.option("--cause-class", type=OneOf(CauseClass), default=None, help="Else what holds for both.")
+@click.option("--default", "default_only", is_flag=True, help="The default matrix, whatever the deployments.")
+@takes_deployment
+@takes_paper
+@takes_at
+@takes_book
+def wall_matrix(
+    stage: str | None,
+    cause_class: CauseClass | None,
+    default_only: bool,
+    deployment_key: str | None,
+    target: Path,
+    size: str,
+    replace: bool,
+    now: datetime,
+    book_path: Path | None,
+) -> None:
+    """The escalation matrix of a deployment, one page a stage."""
+    from escplaybook.services.printing import print_matrix
+
+    with opened(book_path, read_only=True) as book:
+        deployment = None if default_only else only_deployment(book, deployment_key)
+        print_matrix(
+            book,
+            target,
+            deployment=deployment,
+            stage=stage,
+            cause_class=cause_class,
+            at=now,
+            size=size,
+            with_replacements=replace,
+        )
     click.echo(f"Printed {target}.")
 
 

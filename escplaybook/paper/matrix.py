@@ -15,7 +15,7 @@ from escplaybook.paper import flow
 from escplaybook.paper.contacts import outdated_remark
 from escplaybook.paper.lines import BLACK, BOLD, LINE, PLAIN, QUIET, Ink, Span
 from escplaybook.paper.page import NewPage, PageSize, Sheet, Stamp, day, masthead
-from escplaybook.paper.proofs import proof, written
+from escplaybook.paper.proofs import is_dialled, proof, written
 from escplaybook.paper.rows import Row, Rows, stack_height
 from escplaybook.paper.text import Block, Style, Text, draw_rule
 from escplaybook.prose.entries import render
@@ -70,15 +70,18 @@ def _stage(page: Overview, size: PageSize, today: date) -> list[Block]:
     head = masthead(("escalation matrix", QUIET), (_causes(page), QUIET), _title(page), remark, size, scale)
     room = size.height_free - stack_height(tuple(head), size.column) - 8
     scales = list(_scales(size))
-    settings = [_Setting(page, size.column, today, scale) for scale in scales]
-    for is_whole in (True, False):
-        for setting in settings:
-            table, below = setting.table(), setting.below()
-            fitting = (table, *below) if is_whole else (table, *below[:1])
-            if stack_height(fitting, size.column) <= room:
-                return [*head, table, *below]
+    alone: list[Block] = []
+    for scale in scales:
+        setting = _Setting(page, size.column, today, scale)
+        table, below = setting.table(), setting.below()
+        if setting.breaks_numbers:
+            continue
+        if stack_height((table, *below), size.column) <= room:
+            return [*head, table, *below]
+        if not alone and stack_height((table, *below[:1]), size.column) <= room:
+            alone = [*head, table, *below]
     noted = _Setting(page, size.column, today, scales[-1], limit=_LINES)
-    return [*head, noted.table(), *noted.below(), *noted.noted()]
+    return alone or [*head, noted.table(), *noted.below(), *noted.noted()]
 
 
 def _scales(size: PageSize) -> Iterator[float]:
@@ -92,14 +95,18 @@ def _scales(size: PageSize) -> Iterator[float]:
 
 @dataclass
 class _Setting:
-    """One attempt at a page, all sizes `scale` times those of A4. With a `limit` of lines longer texts become notes."""
+    """One attempt at a page, all sizes `scale` times those of A4. With a `limit` of lines longer texts become notes.
+
+    After the table has been set, `breaks_numbers` tells whether a number was too wide for its column.
+    """
 
     page: Overview
     width: float
     today: date
     scale: float
     limit: int = 0
-    notes: list[tuple[Span, ...]] = field(default_factory=list)
+    notes: dict[str, tuple[Span, ...]] = field(default_factory=dict)
+    breaks_numbers: bool = False
 
     def table(self) -> Rows:
         """The matrix itself."""
@@ -117,9 +124,9 @@ class _Setting:
     def below(self) -> list[Block]:
         """What stands under the table: who speaks and how to read it, then who may decide."""
         half = (self.width - _GAP) / 2
-        speakers, rules = tuple(self._speakers()), (Text([(_RULES, QUIET)], self._style(_TEXT)),)
+        speakers, rules = tuple(self._speakers()), (self._set([(_RULES, QUIET)]),)
         blocks: list[Block] = [Row([speakers, rules], [half, half], gap=_GAP, above=4, below=2, rule=0)]
-        rights = [Text(self._right(right), self._style(_TEXT)) for right in self.page.rights]
+        rights = [self._set(self._right(right)) for right in self.page.rights]
         if rights:
             pairs = [rights[at : at + 2] for at in range(0, len(rights), 2)]
             rows = [
@@ -127,7 +134,7 @@ class _Setting:
                 for pair in pairs
             ]
             where = f" at {self.page.stage}" if self.page.stage else ""
-            head = Text([(f"May decide{where}", BOLD)], self._style(_NAME))
+            head = self._set([(f"May decide{where}", BOLD)], _NAME)
             blocks.append(Rows([Row([(head,)], [self.width], above=4, below=1, rule=0, leads=True), *rows]))
         return blocks
 
@@ -135,80 +142,79 @@ class _Setting:
         """The texts that had no room in the table."""
         rows = [
             Row(
-                [(Text([(f"({number})", BOLD)], self._style(_TEXT)),), (Text(spans, self._style(_TEXT)),)],
+                [(self._set([(f"({number})", BOLD)]),), (self._set(spans),)],
                 [24, self.width - 34],
             )
-            for number, spans in enumerate(self.notes, start=1)
+            for number, spans in enumerate(self.notes.values(), start=1)
         ]
-        head = Row([(Text([("Notes", BOLD)], self._style(_NAME)),)], [self.width], above=8, below=1, rule=0, leads=True)
+        head = Row([(self._set([("Notes", BOLD)], _NAME),)], [self.width], above=8, below=1, rule=0, leads=True)
         return [Rows([head, *rows])] if rows else []
 
     def _level(self, level: Level, width: float) -> Iterator[Text]:
-        yield self._text([(f"{level.rank} · {level.name}", BOLD)], _NAME, width)
+        yield self._bounded([(f"{level.rank} · {level.name}", BOLD)], _NAME, width)
         if level.purpose:
-            yield self._text([(level.purpose, QUIET)], _TEXT, width)
+            yield self._bounded([(level.purpose, QUIET)], _TEXT, width)
 
     def _severity(self, line: Line, width: float) -> Iterator[Text]:
-        yield self._text([(f"{MARKS[line.severity]}\xa0{line.severity}", BOLD)], _CODE, width)
+        yield self._set([(f"{MARKS[line.severity]}\xa0{line.severity}", BOLD)], _CODE)
         if line.definition is None:
-            yield self._text([("not defined yet", BOLD)], _TEXT, width)
+            yield self._set([("not defined yet", BOLD)])
             return
-        yield self._text([(line.definition.name, BOLD)], _TEXT, width)
+        yield self._bounded([(line.definition.name, BOLD)], _TEXT, width)
         criteria = line.definition.criteria.strip().split("\n\n")[0]
         if criteria:
-            yield self._text(flow.spans(render(criteria)), _TEXT, width)
+            yield self._bounded(flow.spans(render(criteria)), _TEXT, width)
         if line.definition.cadence:
-            yield self._text(
-                [(f"update every {format_span(line.definition.cadence)}".replace(" ", "\xa0"), QUIET)], _TEXT, width
-            )
+            yield self._set([(f"update every {format_span(line.definition.cadence)}", QUIET)])
 
     def _cell(self, cell: Cell | None, width: float) -> Iterator[Text]:
         if cell is None or cell.not_escalated:
-            yield self._text([("nothing is set" if cell is None else "not escalated", QUIET)], _TEXT, width)
+            yield self._set([("nothing is set" if cell is None else "not escalated", QUIET)])
             return
         owner, backup = self._person(cell.owner), self._person(cell.backup)
         yield from self._called(owner, "", "no owner", width)
         yield from self._called(backup, "backup ", "no backup", width)
         targets = (("answer", cell.acknowledge), ("act", cell.act), ("resolve", cell.resolve))
         said = [f"{verb} {format_span(span)}".replace(" ", "\xa0") for verb, span in targets if span is not None]
-        yield self._text([(" · ".join(said) or "no time is set", PLAIN if said else BOLD)], _TEXT, width, before=1.5)
+        yield self._set([(" · ".join(said) or "no time is set", PLAIN if said else BOLD)], before=1.5)
 
     def _called(self, person: Contact | None, role: str, nobody: str, width: float) -> Iterator[Text]:
         """A person of a cell and the number to call first."""
         if person is None:
-            yield self._text([(nobody, BOLD)], _TEXT, width)
+            yield self._set([(nobody, BOLD)])
             return
         size = _TEXT if role else _NAME
-        yield self._text([(role, QUIET), (person.name, PLAIN if role else BOLD)], size, width)
-        yield Text(self._number(person), self._style(_TEXT))
+        yield self._bounded([(role, QUIET), (person.name, PLAIN if role else BOLD)], size, width)
+        yield self._set(self._number(person, width))
+        point = number_on_paper(person)
+        if point is not None and is_dialled(point):
+            self.breaks_numbers |= self._set([written(point)]).widest()[0] > width
 
-    def _number(self, person: Contact) -> list[Span]:
+    def _number(self, person: Contact, width: float) -> list[Span]:
         if person.retired is not None:
             return [("no longer in use", BOLD)]
         point = number_on_paper(person)
         if point is None:
             return [("no number for paper", BOLD)]
-        return [written(point), (" ", PLAIN), self._proof(point)]
+        return [written(point), (" ", PLAIN), self._proof(point, width)]
 
-    def _proof(self, point: ContactPoint) -> Span:
-        """The proof in few words, unless it warns."""
+    def _proof(self, point: ContactPoint, width: float) -> Span:
+        """The proof in few words, on one line if a line can hold it."""
         said, ink = proof(point, self.today)
-        if not is_stale(point, self.today):
-            said = said.replace(" days ago", " d ago").replace(" day ago", " d ago")
-        return said.replace(" ", "\xa0"), ink
+        short = said.replace(" days ago", " d ago").replace(" day ago", " d ago")
+        whole = short.replace(" ", "\xa0")
+        return (whole if self._set([(whole, ink)]).widest()[0] <= width else short), ink
 
     def _speakers(self) -> Iterator[Text]:
         if self.page.deployment is None:
             return
-        yield Text([("Single point of contact", BOLD)], self._style(_NAME))
+        yield self._set([("Single point of contact", BOLD)], _NAME)
         if self.page.deployment.point_of_contact is None:
-            yield Text([("Nobody is named to speak to people outside.", BOLD)], self._style(_TEXT))
+            yield self._set([("Nobody is named to speak to people outside.", BOLD)])
         for number, person in enumerate(self.page.speakers()):
             role: list[Span] = [("when away ", QUIET)] if number else []
-            yield Text(
-                [*role, (person.name, PLAIN if number else BOLD), ("  ", PLAIN), *self._number(person)],
-                self._style(_TEXT),
-            )
+            name: Span = (person.name, PLAIN if number else BOLD)
+            yield self._set([*role, name, ("  ", PLAIN), *self._number(person, self.width)])
 
     def _right(self, right: DecisionRight) -> list[Span]:
         decider, alternate = self._person(right.decider), self._person(right.alternate)
@@ -222,12 +228,17 @@ class _Setting:
     def _person(self, contact: str | None) -> Contact | None:
         return self.page.contacts.get(contact or "")
 
-    def _text(self, spans: Sequence[Span], size: float, width: float, *, before: float = 0.0) -> Text:
+    def _set(self, spans: Sequence[Span], size: float = _TEXT, *, before: float = 0.0) -> Text:
+        size *= self.scale
+        return Text(spans, Style(size, size * 1.28, before=before * self.scale, align="left"))
+
+    def _bounded(self, spans: Sequence[Span], size: float, width: float) -> Text:
         """A text of the table, or its beginning and the number of the note that has it whole."""
-        text = Text(spans, self._style(size, before))
+        text = self._set(spans, size)
         if self.limit and _lines(text, width) > self.limit:
-            self.notes.append(tuple(spans))
-            return self._shortened(text, f"… ({len(self.notes)})", width)
+            self.notes.setdefault(text.plain, tuple(spans))
+            number = list(self.notes).index(text.plain) + 1
+            return self._shortened(text, f"… ({number})", width)
         return text
 
     def _shortened(self, text: Text, end: str, width: float) -> Text:
@@ -238,10 +249,6 @@ class _Setting:
             attempt = Text([(text.plain[:middle], ink), (end, BOLD)], text.style)
             least, most = (middle, most) if _lines(attempt, width) <= self.limit else (least, middle - 1)
         return Text([(text.plain[:least].rstrip(), ink), (end, BOLD)], text.style)
-
-    def _style(self, size: float, before: float = 0.0) -> Style:
-        size *= self.scale
-        return Style(size, size * 1.28, before=before * self.scale, align="left")
 
 
 class _Squares(Row):
@@ -263,11 +270,11 @@ def _lines(text: Text, width: float) -> int:
 
 
 def _title(page: Overview) -> str:
-    return ": ".join(filter(None, (_name(page), page.stage or "any stage")))
+    return f"{_name(page)}: {page.stage or 'any stage'}"
 
 
 def _name(page: Overview) -> str:
-    return page.deployment.name if page.deployment else "every deployment"
+    return page.deployment.name if page.deployment else "Every deployment"
 
 
 def _causes(page: Overview) -> str:

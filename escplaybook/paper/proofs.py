@@ -33,12 +33,16 @@ def proof(point: ContactPoint, today: date) -> Span:
     return f"verified {days} day{'' if days == 1 else 's'} ago", QUIET
 
 
+def is_dialled(point: ContactPoint) -> bool:
+    """Whether it is a number, and not an address, that rings."""
+    return point.kind in CALLED and not any(character.isalpha() for character in point.value)
+
+
 def written(point: ContactPoint) -> Span:
     """The point as it is written: a number in bold tabular figures that no line breaks, an address as it is."""
-    if point.kind not in CALLED:
-        return point.value, PLAIN
-    is_number = not any(character.isalpha() for character in point.value)
-    return (point.value.replace(" ", "\xa0"), _NUMERALS) if is_number else (point.value, BOLD)
+    if is_dialled(point):
+        return point.value.replace(" ", "\xa0"), _NUMERALS
+    return point.value, BOLD if point.kind in CALLED else PLAIN
 
 
 def point_rows(points: Iterable[ContactPoint], width: float, today: date) -> Iterator[Row]:

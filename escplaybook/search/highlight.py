@@ -47,8 +47,8 @@ def places(words: Sequence[str]) -> Callable[[str], list[tuple[Span, str]]]:
 
 def _places(folded: str, shared: str, is_hit: Callable[[str], bool]) -> Iterator[tuple[Span, str]]:
     if len(shared) < 3 and shared.isascii():  # stands inside words at every turn: look where words begin, not often
-        begun = islice(_starting(shared).finditer(folded), LOOKS // 4)
-        yield from ((found.span(), shared) for found in begun if is_hit(found[0]))
+        begun = (_WORD.match(folded, start) for start in islice(_starts(folded, shared), LOOKS // 4))
+        yield from ((found.span(), shared) for found in begun if found and is_hit(found[0]))
         return
     place = folded.find(shared)
     for _ in range(LOOKS):
@@ -61,9 +61,15 @@ def _places(folded: str, shared: str, is_hit: Callable[[str], bool]) -> Iterator
         place = folded.find(shared, end)
 
 
-@lru_cache(maxsize=64)
-def _starting(letters: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![^\W_]){re.escape(letters)}[^\W_]*")
+def _starts(folded: str, letters: str) -> Iterator[int]:
+    """Where words begin so: behind a blank, or if none does, behind anything that is no letter."""
+    padded, blank = f" {folded}", f" {letters}"
+    start = padded.find(blank)
+    if start < 0:
+        yield from (found.start() for found in re.finditer(rf"(?<![^\W_]){re.escape(letters)}", folded))
+    while start >= 0:
+        yield start
+        start = padded.find(blank, start + 1)
 
 
 def _end_of_word(text: str, start: int) -> int:

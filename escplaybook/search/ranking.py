@@ -20,7 +20,7 @@ from escplaybook.store.book import Book
 ENOUGH = 20
 """With so many records that have all words, those that have only some are left out."""
 
-WHOLE_BUDGET, TYPING_BUDGET = 100_000, 2_000
+WHOLE_BUDGET, TYPING_BUDGET = 20_000, 2_000
 """How many records with some of the words are weighed: the rarest words that fit must be there, others only help.
 A thousand take about 1 ms."""
 

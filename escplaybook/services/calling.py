@@ -11,6 +11,7 @@ from escplaybook.domain.routing import Rung
 from escplaybook.domain.vendors import Vendor
 from escplaybook.store.book import Book
 from escplaybook.store.programme import programme
+from escplaybook.store.records import by_key
 
 
 def who(
@@ -51,10 +52,11 @@ def only_deployment(book: Book, key: str | None) -> Deployment | None:
             names = ", ".join(f"{deployment.key} ({deployment.name})" for deployment in current)
             raise NotFound(f"There are several deployments: {names}. Say which with --deployment.")
         return current[0] if current else None
-    for deployment in current:
-        if key.casefold() in (deployment.key.casefold(), deployment.name.casefold()):
-            return deployment
-    raise NotFound(f"No deployment is called {key}.")
+    named = [deployment for deployment in current if deployment.name.casefold() == key.casefold()]
+    found = named[0] if named else by_key(book, key)
+    if not isinstance(found, Deployment):
+        raise NotFound(f"{found.key} is not a deployment.")
+    return found
 
 
 def today(book: Book, now: datetime) -> list[Due]:

@@ -4,15 +4,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, QEvent, QPoint, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from escplaybook.domain.knowledge import Entry
 from escplaybook.store.history import is_blank
 from escplaybook.ui.bookstate import told_state
-from escplaybook.ui.commands import Command, Going
 from escplaybook.ui.desk import Desk, Place
 from escplaybook.ui.icons import redress
+from escplaybook.ui.keys import Keys
 from escplaybook.ui.parts.message_bar import MessageBar
 from escplaybook.ui.parts.rail import Rail
 from escplaybook.ui.parts.top_bar import TopBar
@@ -49,11 +49,10 @@ class MainWindow(QMainWindow):
         )
         self.top = TopBar(desk.theme, self)
         self.messages = MessageBar(desk.theme, self)
-        self.commands = self._all_commands()
+        self.keys = Keys(self, self, desk, self.rooms, self.stage)
         self._palette: Palette | None = None
         self._lay_out()
         self._connect()
-        self._bind_keys()
         self._tell_book()
         self._restore()
 
@@ -63,7 +62,7 @@ class MainWindow(QMainWindow):
         if self._palette is None:
             from escplaybook.ui.palette import Palette
 
-            self._palette = Palette(self._desk, self.commands, self.rooms.kinds(), self)
+            self._palette = Palette(self._desk, self.keys.commands, self.rooms.kinds(), self)
             self._palette.chosen.connect(self._go_record)
         return self._palette
 
@@ -104,11 +103,9 @@ class MainWindow(QMainWindow):
         self.top.box.line.setFocus()
         self.top.box.line.selectAll()
 
-    def show_shortcuts(self) -> None:
-        """List the keys."""
-        from escplaybook.ui.shortcuts import Shortcuts
-
-        Shortcuts(self.commands, self).open()
+    def frame_panes(self) -> list[QWidget]:
+        """The rail and the search box, where F6 begins."""
+        return [self.rail.buttons[self.rooms.current_name()], self.top.box.line]
 
     def closeEvent(self, event: QCloseEvent) -> None:
         place, pages = self.page.place(), self.rooms.pages
@@ -163,14 +160,18 @@ class MainWindow(QMainWindow):
         self._splits = state.get("splits", {})
         first = next(iter(self.rooms.rooms))
         place = Place(*state.get("place", (first,)))
-        self.go(place if self.rooms.name_of(place) else Place(first))
+        self._left_at = place if self.rooms.name_of(place) else Place(first)
+        self.go(Place(self._left_at.page, search=self._left_at.search))
+        self._begun_at = self.page.place()
         self.page.panes()[0].setFocus()
         if is_blank(self._desk.book):
             self.stage.show_welcome()
-        QTimer.singleShot(0, self, self._count)
+        QTimer.singleShot(0, self, self._finish)
 
-    def _count(self) -> None:
-        """The badges, once the window stands."""
+    def _finish(self) -> None:
+        """What can wait until the window stands: the record that was open, and the badges."""
+        if self._left_at.record and self.page.place() == self._begun_at:
+            self.go(self._left_at)
         self.rooms.page("today")
 
     def _lay_out(self) -> None:
@@ -198,7 +199,7 @@ class MainWindow(QMainWindow):
         self.top.box.typed.connect(self._typed)
         self.top.box.moved.connect(self._step)
         self.top.box.entered.connect(self._enter)
-        self.top.box.left.connect(self._step_out)
+        self.top.box.left.connect(self.keys.step_out)
         self.rooms.built.connect(self._connect_page)
         self.stage.imported.connect(self._show_imported)
         desk.said.connect(self.messages.say)
@@ -215,7 +216,6 @@ class MainWindow(QMainWindow):
         page.tallied.connect(self._tallied)
         wishes = {
             "print_wanted": self._print_record,
-            "sheet_wanted": self.stage.print_contacts,
             "import_wanted": self.stage.show_import,
             "raise_wanted": self._raise_blocker,
             "call_wanted": self._ask_who,
@@ -229,47 +229,6 @@ class MainWindow(QMainWindow):
             page.recount()
         if name in self._splits and hasattr(page, "split"):
             page.split.setSizes(self._splits[name])
-
-    def _all_commands(self) -> list[Command]:
-        """Everything that can be done from anywhere."""
-        desk, tr = self._desk, self.tr
-        pages = [
-            Command(
-                tr("Go to {0}").format(room.stop.word),
-                Going(self.go_to_page, name).go,
-                (f"Ctrl+{number}",) if number < 10 else (),
-            )
-            for number, (name, room) in enumerate(self.rooms.rooms.items(), start=1)
-        ]
-        return [
-            Command(tr("Find anything or do anything"), self.find_anything, ("Ctrl+K",), is_key_only=True),
-            Command(tr("Search on this page"), self.search_here, ("/", "Ctrl+F"), is_key_only=True),
-            Command(tr("New here"), self._new, ("Ctrl+N",)),
-            Command(tr("Save"), self._save, ("Ctrl+S",), is_key_only=True),
-            Command(tr("Print this"), self._print, ("Ctrl+P",)),
-            Command(tr("Undo the last change"), desk.undo, ("Ctrl+Z",)),
-            Command(tr("Redo what was undone"), desk.redo, ("Ctrl+Shift+Z", "Ctrl+Y")),
-            Command(tr("Back"), self._back, ("Alt+Left",), is_key_only=True),
-            Command(tr("Forward"), self._forward, ("Alt+Right",), is_key_only=True),
-            Command(tr("Next pane"), self._next_pane, ("F6",), is_key_only=True),
-            Command(tr("Previous pane"), self._previous_pane, ("Shift+F6",), is_key_only=True),
-            Command(tr("Step out"), self._step_out, ("Esc",), is_key_only=True),
-            *pages,
-            Command(tr("Import known issues …"), self.stage.show_import),
-            Command(tr("Print the contact sheet"), self.stage.print_contacts),
-            Command(tr("Back up the book now"), desk.back_up),
-            Command(tr("Remove the sample programme"), desk.remove_sample),
-            Command(tr("Larger"), self._zoom_in, ("Ctrl++", "Ctrl+=")),
-            Command(tr("Smaller"), self._zoom_out, ("Ctrl+-",)),
-            Command(tr("Size as drawn"), self._zoom_reset, ("Ctrl+0",)),
-            Command(tr("List the keyboard shortcuts"), self.show_shortcuts, ("?", "F1")),
-            Command(tr("Quit"), self.close, ("Ctrl+Q",)),
-        ]
-
-    def _bind_keys(self) -> None:
-        for command in self.commands:
-            for keys in command.keys:
-                QShortcut(QKeySequence(keys), self).activated.connect(command.act)
 
     def _is_searched(self) -> bool:
         return hasattr(self.page, "finder") and self.stage.is_on_pages()
@@ -323,58 +282,17 @@ class MainWindow(QMainWindow):
     def _enter(self) -> None:
         self.page.enter()
 
-    def _new(self) -> None:
-        self.page.new()
-
-    def _print(self) -> None:
-        self.page.print_this()
-
-    def _save(self) -> None:
-        self.page.save()
-
-    def _back(self) -> None:
+    def go_back(self) -> None:
+        """Leave what lies over the page, else go where one was before."""
         if not self.stage.is_on_pages():
             self.stage.show_pages()
         elif (place := self._trail.back()) is not None:
             self.go(place, remember=False)
 
-    def _forward(self) -> None:
+    def go_forward(self) -> None:
+        """Go where one was before going back."""
         if (place := self._trail.forward()) is not None:
             self.go(place, remember=False)
-
-    def _step_out(self) -> None:
-        if not self.stage.step_out():
-            self.page.step_out()
-
-    def _next_pane(self) -> None:
-        self._walk_panes(+1)
-
-    def _previous_pane(self) -> None:
-        self._walk_panes(-1)
-
-    def _walk_panes(self, by: int) -> None:
-        inner = self.page.panes() if self.stage.is_on_pages() else self.stage.panes()
-        panes = [self.rail.buttons[self.rooms.current_name()], self.top.box.line, *inner]
-        focused = QApplication.focusWidget()
-        here = next((at for at, pane in enumerate(panes) if focused and _holds(pane, focused)), -1 if by > 0 else 0)
-        panes[(here + by) % len(panes)].setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    def _zoom_in(self) -> None:
-        self._desk.theme.step_zoom(+1)
-        self._tell_zoom()
-
-    def _zoom_out(self) -> None:
-        self._desk.theme.step_zoom(-1)
-        self._tell_zoom()
-
-    def _zoom_reset(self) -> None:
-        self._desk.theme.set_zoom(1.0)
-        self._tell_zoom()
-
-    def _tell_zoom(self) -> None:
-        zoom = self._desk.theme.zoom
-        self._desk.memory.remember("zoom", zoom)
-        self._desk.say(self.tr("Shown at {0} %").format(round(zoom * 100)))
 
     def _redress(self) -> None:
         redress(self, self._desk.theme)
@@ -384,10 +302,6 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(self.tr("{0} – Escalation Playbook").format(self._desk.book.path.name))
         self.top.show_state(state.unusual, state.explanation)
         self.messages.set_rest(state.usual)
-
-
-def _holds(pane: QWidget, widget: QWidget) -> bool:
-    return pane is widget or pane.isAncestorOf(widget)
 
 
 def _files_of(event: QDropEvent) -> list[Path]:

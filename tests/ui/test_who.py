@@ -219,7 +219,7 @@ def test_the_deployment_that_was_chosen_stays_chosen_when_somebody_edits_it(page
     assert page.question.deployment.value() == other.id
     assert page.question.stage.value() == "testing", "the stage follows the deployment"
     editing.apply(book, "Rename", Edit(other, replace(other, name="Zenith Payroll 2")), now=now)
-    assert page.question.deployment.currentText() == "Zenith Payroll 2"
+    assert page.question.deployment.currentText() == "Zenith Payroll 2 · Testing"
 
 
 def test_every_choice_and_answer_is_reached_and_named_without_a_mouse(page, qtbot):

@@ -243,3 +243,17 @@ def test_a_book_that_was_not_closed_is_looked_over(qapp, path, book, known, qtbo
     qtbot.waitUntil(lambda: "looked over and is whole" in desktop.window.messages.text.text())
     desktop.window.close()
     desktop.close()
+
+
+def test_a_long_sentence_wraps_and_never_widens_the_window(window, qtbot, desk):
+    from escplaybook.domain.errors import PlaybookError
+
+    window.resize(900, 600)
+    window.messages.tally.setText("40 known blockers")
+    desk.trouble(PlaybookError("Another program has been writing to the book for too long; nothing was changed. " * 4))
+    qtbot.waitUntil(lambda: window.messages.height() > desk.theme.px(40))
+    assert window.minimumSizeHint().width() <= 900
+    desk.say("Short", "Undo", desk.undo)
+    qtbot.waitUntil(lambda: window.messages.height() < desk.theme.px(40))
+    gap = window.messages.offer.x() - (window.messages.text.x() + window.messages.text.width())
+    assert 0 <= gap < desk.theme.px(16)

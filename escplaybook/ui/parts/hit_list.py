@@ -84,6 +84,7 @@ class HitList(QFrame):
         self.adder = self._build_adder()
         self.chips = QWidget(self)
         self._chip_row = QHBoxLayout(self.chips)
+        self._chip_row.setContentsMargins(16, 0, 16, 8)
         self._chip_row.setSpacing(8)
         self._lay_out()
         desk.ticker.minute.connect(self.view.viewport().update)
@@ -133,6 +134,13 @@ class HitList(QFrame):
         self.view.scrollTo(index)
         return True
 
+    def let_go(self) -> None:
+        """What is open is none of the hits, so no hit is current."""
+        self._is_quiet = True
+        self.view.setCurrentIndex(QModelIndex())
+        self.view.clearSelection()
+        self._is_quiet = False
+
     def step(self, by: int) -> None:
         """Make the next (+1) or previous (−1) item current."""
         row = max(0, min(self.view.currentIndex().row() + by, self.table.rowCount() - 1))
@@ -159,11 +167,22 @@ class HitList(QFrame):
         self.as_typed = QPushButton(self.tr("Search as typed"), notice)
         self.as_typed.setProperty("kind", "link")
         self.as_typed.clicked.connect(self.as_typed_wanted)
-        row = self._corrected_row = QHBoxLayout(notice)
+        row = QHBoxLayout(notice)
+        row.setContentsMargins(16, 6, 12, 6)
         row.addWidget(self.corrected_text, 1)
         row.addWidget(self.as_typed)
         notice.hide()
         return notice
+
+    def _build_adder(self) -> QPushButton:
+        button = QPushButton(self)
+        button.setProperty("kind", "quiet")
+        button.setAccessibleName(self._said.new)
+        button.setToolTip(self.tr("{0} (Ctrl+N)").format(self._said.new))
+        button.setVisible(not self._desk.book.read_only)
+        dress(button, "plus", self._desk.theme)
+        button.clicked.connect(self.new_wanted)
+        return button
 
     def _build_menu(self, facet: str, word: str) -> QPushButton:
         button = QPushButton(word, self)
@@ -178,19 +197,10 @@ class HitList(QFrame):
         button.hide()
         return button
 
-    def _build_adder(self) -> QPushButton:
-        button = QPushButton(self)
-        button.setProperty("kind", "quiet")
-        button.setAccessibleName(self._said.new)
-        button.setToolTip(self.tr("{0} (Ctrl+N)").format(self._said.new))
-        button.setVisible(not self._desk.book.read_only)
-        dress(button, "plus", self._desk.theme, "text")
-        button.clicked.connect(self.new_wanted)
-        return button
-
     def _lay_out(self) -> None:
         header = QFrame(self)
-        row = self._header_row = QHBoxLayout(header)
+        row = QHBoxLayout(header)
+        row.setContentsMargins(16, 6, 10, 6)
         row.setSpacing(0)
         row.addWidget(self.count)
         row.addStretch(1)
@@ -278,8 +288,4 @@ class HitList(QFrame):
         return self._said.one if total == 1 else self._said.many.format(f"{total:,}{'+' if is_more else ''}")
 
     def _follow_theme(self) -> None:
-        px = self._desk.theme.px
-        self._header_row.setContentsMargins(px(16), px(6), px(10), px(6))
-        self._chip_row.setContentsMargins(px(16), 0, px(16), px(8))
-        self._corrected_row.setContentsMargins(px(16), px(6), px(12), px(6))
         self.view.doItemsLayout()

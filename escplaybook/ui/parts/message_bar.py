@@ -2,12 +2,16 @@
 
 from collections.abc import Callable
 
-from PySide6.QtGui import QAccessible, QAccessibleEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QWidget
 
 from escplaybook.ui.background import Job
 from escplaybook.ui.desk import Saying
 from escplaybook.ui.theme import Theme
+
+_SHORT = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+_WRAPPED = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+_WRAPPED.setHeightForWidth(True)
 
 
 class MessageBar(QFrame):
@@ -31,8 +35,8 @@ class MessageBar(QFrame):
         self._cancel.clicked.connect(self._cancelled)
         self.tally = QLabel(self)
         self.tally.setProperty("role", "small")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(16, 0, 16, 0)
+        row = self._row = QHBoxLayout(self)
+        row.setContentsMargins(16, 4, 16, 4)
         row.setSpacing(8)
         for widget in (self.text, self.offer, self._progress, self._cancel):
             row.addWidget(widget)
@@ -50,6 +54,7 @@ class MessageBar(QFrame):
         self._act = saying.act
         self.offer.setText(saying.offer)
         self.offer.setVisible(bool(saying.offer))
+        self._fit()
         QAccessible.updateAccessibility(QAccessibleEvent(self.text, QAccessible.Event.Alert))
 
     def set_rest(self, text: str) -> None:
@@ -74,12 +79,27 @@ class MessageBar(QFrame):
         job.progressed.connect(self._progressed)
         job.ended.connect(self._ended)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """A short saying has its offer right behind it; a long one wraps, and never makes the window wider."""
+        others = sum(w.sizeHint().width() for w in (self.offer, self.tally, self._progress) if w.isVisibleTo(self))
+        room = self.width() - others - self._theme.px(64)
+        is_long = self.text.fontMetrics().horizontalAdvance(self.text.text()) > room
+        self.text.setWordWrap(is_long)
+        self.text.setSizePolicy(_WRAPPED if is_long else _SHORT)
+        self._row.setStretch(0, 1 if is_long else 0)
+        self._row.setStretch(self._row.count() - 2, 0 if is_long else 1)
+
     def _write(self, text: str, role: str) -> None:
         self.text.setText(text)
         self.text.setToolTip(text)
         self.text.setProperty("role", role)
         self.text.style().unpolish(self.text)
         self.text.style().polish(self.text)
+        self._fit()
 
     def _offered(self) -> None:
         if self._act is not None:
@@ -105,5 +125,6 @@ class MessageBar(QFrame):
         self._progress.setRange(0, 0)
 
     def _follow_theme(self) -> None:
-        self.setFixedHeight(self._theme.px(30))
+        self.setMinimumHeight(self._theme.px(30))
+        self._fit()
         self._progress.setFixedWidth(self._theme.px(160))

@@ -1,0 +1,61 @@
+import json
+
+import pytest
+from pypdf import PdfReader
+
+
+@pytest.fixture
+def sample(run):
+    assert run("new", "--sample")[0] == 0
+    return run
+
+
+def words(path):
+    return "\n".join(page.extract_text() for page in PdfReader(path).pages)
+
+
+def test_a_known_blocker_is_printed_and_verified(sample, tmp_path):
+    paper = str(tmp_path / "entry.pdf")
+    assert sample("print", "entry", "KB-1", "-o", paper)[1] == f"Printed {paper}.\n"
+    assert "assertion not yet valid" in words(paper)
+    assert sample("print", "verify", paper)[0] == 0
+    sample("entries", "edit", "KB-1", "--cause", "Another cause")
+    code, out, _ = sample("print", "verify", paper, "--json")
+    told = json.loads(out)
+    assert (code, told["is_current"], [(r["key"], r["state"]) for r in told["records"]]) == (
+        3,
+        False,
+        [("KB-0001", "changed")],
+    )
+
+
+@pytest.mark.parametrize("by", ["name", "hierarchy", "team", "vendor", "zone"])
+def test_contact_sheets_are_printed_by_whatever_one_looks_for(sample, tmp_path, by):
+    paper = str(tmp_path / "sheet.pdf")
+    where = ("--deployment", "DP-1") if by == "hierarchy" else ()
+    code, _, errors = sample("print", "contact-sheet", "--by", by, *where, "--replace", "-o", paper)
+    assert (code, errors) == (0, "")
+    assert ("Tidewater Middleware" if by == "vendor" else "Mara Lindqvist") in words(paper)
+    assert sample("print", "verify", paper)[0] == 0
+
+
+def test_the_wall_matrix_has_a_page_a_stage(sample, tmp_path):
+    paper = str(tmp_path / "matrix.pdf")
+    assert sample("print", "wall-matrix", "--deployment", "DP-1", "--replace", "-o", paper)[0] == 0
+    pages = len(PdfReader(paper).pages)
+    assert (
+        sample("print", "wall-matrix", "--deployment", "DP-1", "--stage", "go-live", "--replace", "-o", paper)[0] == 0
+    )
+    assert pages > len(PdfReader(paper).pages) >= 1
+    assert "Ingrid Solberg" in words(paper)
+
+
+def test_paper_that_cannot_be_written_is_one_sentence(sample, tmp_path):
+    code, _, errors = sample("print", "entry", "KB-1", "-o", str(tmp_path / "nowhere" / "entry.pdf"))
+    assert (code, errors.count("\n")) == (1, 1)
+
+
+def test_a_file_that_is_not_ours_is_refused_in_one_sentence(sample, tmp_path):
+    (tmp_path / "other.pdf").write_bytes(b"%PDF-1.4 nothing")
+    code, _, errors = sample("print", "verify", str(tmp_path / "other.pdf"))
+    assert (code, errors.count("\n")) == (1, 1)

@@ -1,0 +1,235 @@
+"""The sample programme on paper, by level, team, vendor and zone and as a matrix, and whether the paper still holds."""
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from escplaybook.domain.agreements import Agreement
+from escplaybook.domain.classification import CauseClass, Severity
+from escplaybook.domain.contacts import Contact, Privacy
+from escplaybook.domain.errors import NotFound, PlaybookError
+from escplaybook.domain.matrix import Cell, DecisionRight
+from escplaybook.services import editing
+from escplaybook.services.calling import only_deployment
+from escplaybook.services.printing import (
+    Unprintable,
+    label_of,
+    pdf_of_contact_sheet,
+    pdf_of_matrix,
+    print_contact_sheet,
+    print_matrix,
+    verify,
+)
+from escplaybook.services.sample import make_sample
+from escplaybook.services.sheets import GROUPINGS
+from escplaybook.store.book import Book
+from escplaybook.store.records import everything
+from tests.conftest import NOW
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A book with the sample programme; not to be written to."""
+    path = tmp_path_factory.mktemp("sample") / "s.db"
+    with Book.create(path) as made:
+        make_sample(made, NOW)
+    return path
+
+
+@pytest.fixture
+def full(sample: Path, tmp_path: Path) -> Iterator[Book]:
+    """A book of one's own with the sample programme."""
+    shutil.copy(sample, tmp_path / "s.db")
+    with Book.open(tmp_path / "s.db") as book:
+        yield book
+
+
+@pytest.fixture
+def harbour(full):
+    return only_deployment(full, "Harbour ERP")
+
+
+def text_of(pdf: bytes) -> str:
+    import pypdfium2
+
+    pages = (page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(pdf))
+    return " ".join(" ".join(pages).replace("\ufffe", "").split())
+
+
+def the(book, kind, **fields):
+    """The one record of that kind with these fields."""
+    (found,) = (
+        one for one in everything(book, kind) if all(getattr(one, name) == said for name, said in fields.items())
+    )
+    return found
+
+
+def changed(verification):
+    return [(record.kind, record.state, record.fields) for record in verification.records if record.state != "agrees"]
+
+
+def test_every_order_of_the_contact_sheet_prints_and_agrees_with_the_book(full, harbour, tmp_path):
+    for by in GROUPINGS:
+        print_contact_sheet(full, tmp_path / "a.pdf", by=by, deployment=harbour, at=NOW, with_replacements=True)
+        assert verify(full, tmp_path / "a.pdf").is_current
+        assert label_of((tmp_path / "a.pdf").read_bytes()).choices["by"] == by
+
+
+def test_an_unknown_order_is_refused(full):
+    with pytest.raises(PlaybookError, match=r"ordered by “shoe size”.*name, hierarchy, team, vendor, zone"):
+        pdf_of_contact_sheet(full, by="shoe size", at=NOW)
+
+
+def test_by_hierarchy_it_is_the_stage_the_deployment_is_in(full, harbour):
+    text = text_of(pdf_of_contact_sheet(full, by="hierarchy", deployment=harbour, at=NOW))
+    assert "Contacts by level: Harbour ERP, integration" in text
+    order = ("Single point of contact", "1 · Team lead", "2 · Project manager", "3 · Director", "4 · Executive sponsor")
+    assert [text.index(heading) for heading in order] == sorted(text.index(heading) for heading in order)
+    assert text.index("Single point of contact") < text.index("Ana Ferreira") < text.index("1 · Team lead")
+    assert "No backup at ◆ S1 (internal causes)" in text  # fault F1 of the sample
+    assert "+44 7700 900 142 mobile NOT verified for 140 days" in text  # fault F4
+    later = pdf_of_contact_sheet(full, by="hierarchy", deployment=harbour, at=NOW + timedelta(days=20))
+    assert "Harbour ERP, testing" in text_of(later)
+    assert label_of(later).choices["stage"] == "testing"
+
+
+def test_by_hierarchy_the_stage_may_be_chosen(full, harbour):
+    text = text_of(
+        pdf_of_contact_sheet(full, by="hierarchy", deployment=harbour, stage="testing", at=NOW, with_replacements=True)
+    )
+    assert "Henrik Voss" not in text  # he is no longer in use: fault F3
+    assert "No owner at ▲ S2" in text
+
+
+def test_by_hierarchy_without_a_deployment_it_is_what_holds_for_all(full):
+    text = text_of(pdf_of_contact_sheet(full, by="hierarchy", at=NOW))
+    assert "Contacts by level: every deployment" in text
+    assert "Single point of contact" not in text
+
+
+def test_the_vendor_sheet_tells_the_faults_of_the_sample(full):
+    text = text_of(pdf_of_contact_sheet(full, by="vendor", at=NOW))
+    for said in (
+        "LAPSED on 7 Nov 2026",  # F6
+        "Notice by 1 Jan 2027",  # F7
+        "NOT signed: it protects nobody yet",  # F8
+        "In force until 29 Dec 2026",  # F9
+        "Insurance until 18 Dec 2026",  # F10
+        "Nobody has written down what they call our severities",  # F13
+        "◆ S1 “P1 (portal: Severity 1)”",
+        "Mon–Fri 07:00–19:00 here",
+    ):
+        assert said in text
+
+
+def test_the_paper_is_valid_until_its_first_number_goes_stale(full, harbour):
+    label = label_of(pdf_of_matrix(full, deployment=harbour, stage="integration", at=NOW))
+    assert (label.valid_until, label.outdated) == (date(2026, 10, 5), 1)
+    paul = the(full, Contact, name="Paul Adeyemi")
+    proved = tuple(replace(point, verified=NOW.date()) for point in paul.points)
+    editing.change(full, paul, NOW, points=proved)
+    label = label_of(pdf_of_matrix(full, deployment=harbour, stage="integration", at=NOW))
+    assert label.outdated == 0
+    assert label.valid_until is not None
+    assert NOW.date() < label.valid_until < NOW.date() + timedelta(days=90)
+
+
+def test_a_number_that_is_not_for_paper_makes_no_paper_stale(full, harbour):
+    def stamped():
+        label = label_of(pdf_of_contact_sheet(full, by="hierarchy", deployment=harbour, at=NOW))
+        return label.valid_until, label.outdated
+
+    before, mara = stamped(), the(full, Contact, name="Mara Lindqvist")
+    years_ago = tuple(
+        replace(point, verified=date(2020, 1, 1)) if point.privacy is not Privacy.PRINT else point
+        for point in mara.points
+    )
+    editing.change(full, mara, NOW, points=years_ago)
+    assert stamped() == before
+
+
+def test_the_matrix_has_one_page_a_stage_or_the_one_asked_for(full, harbour, tmp_path):
+    import pypdfium2
+
+    print_matrix(full, tmp_path / "all.pdf", deployment=harbour, at=NOW, size="A3")
+    assert len(pypdfium2.PdfDocument(tmp_path / "all.pdf")) == 5
+    print_matrix(full, tmp_path / "one.pdf", deployment=harbour, stage="go-live", at=NOW)
+    assert len(pypdfium2.PdfDocument(tmp_path / "one.pdf")) == 1
+    for name in ("all", "one"):
+        assert verify(full, tmp_path / f"{name}.pdf").is_current
+
+
+def test_the_matrix_is_for_one_class_of_causes_or_for_both(full, harbour):
+    both, external = (
+        text_of(pdf_of_matrix(full, deployment=harbour, stage="integration", cause_class=cause, at=NOW))
+        for cause in (None, CauseClass.EXTERNAL)
+    )
+    assert "internal and external causes alike" in both
+    assert "external causes" in external
+    assert external.count("Hanna Brandt") > both.count("Hanna Brandt")
+
+
+def test_a_matrix_that_names_nobody_is_not_printed(book):
+    with pytest.raises(NotFound, match="names nobody"):
+        pdf_of_matrix(book, at=NOW)
+    with pytest.raises(NotFound, match="names nobody"):
+        pdf_of_contact_sheet(book, by="hierarchy", at=NOW)
+    with pytest.raises(NotFound, match="no vendors"):
+        pdf_of_contact_sheet(book, by="vendor", at=NOW)
+
+
+def test_a_changed_cell_right_person_or_vendor_makes_the_paper_stale(full, harbour, tmp_path):
+    matrix, vendors = tmp_path / "m.pdf", tmp_path / "v.pdf"
+    print_matrix(full, matrix, deployment=harbour, stage="integration", at=NOW)
+    print_contact_sheet(full, vendors, by="vendor", at=NOW)
+    default = {"severity": Severity.S3, "level": 1, "stage": "", "cause_class": None, "deployment": None}
+    later = NOW + timedelta(hours=1)
+    editing.change(full, the(full, Cell, **default), later, acknowledge=timedelta(hours=2))
+    editing.change(full, the(full, DecisionRight, decision="Pause the load"), later, threshold="for an hour")
+    editing.change(full, the(full, Agreement, key="AG-0001"), later, cap="Two yearly fees")
+    assert changed(verify(full, matrix)) == [
+        ("cell", "changed", ("acknowledge",)),
+        ("right", "changed", ("threshold",)),
+    ]
+    assert changed(verify(full, vendors)) == [("agreement", "changed", ("cap",))]
+
+
+def test_what_would_be_on_the_same_paper_today_and_is_not_is_missing(full, harbour, tmp_path):
+    print_matrix(full, tmp_path / "m.pdf", deployment=harbour, stage="integration", at=NOW)
+    print_contact_sheet(full, tmp_path / "h.pdf", by="hierarchy", deployment=harbour, at=NOW)
+    inherited = the(full, Cell, severity=Severity.S4, level=1, stage="", cause_class=None, deployment=None)
+    exact = Cell(
+        **{name: getattr(inherited, name) for name in ("created", "updated", "severity", "level", "owner", "backup")},
+        id="01a20000-0000-7000-8000-000000000001",
+        stage="integration",
+        deployment=harbour.id,
+    )
+    editing.add(full, exact, NOW + timedelta(hours=1))
+    for name in ("m", "h"):
+        assert [state for _, state, _ in changed(verify(full, tmp_path / f"{name}.pdf"))] == ["missing"]
+
+
+def test_a_stage_that_has_passed_does_not_make_its_paper_wrong(full, harbour, tmp_path):
+    """A sheet of the integration stage is compared with that stage, not with the one of the day."""
+    print_contact_sheet(full, tmp_path / "h.pdf", by="hierarchy", deployment=harbour, stage="initiation", at=NOW)
+    assert verify(full, tmp_path / "h.pdf").is_current
+
+
+def test_names_without_a_font_are_named_before_printing(full, monkeypatch):
+    from escplaybook.paper import installed, lines, scripts
+
+    def forget():
+        for cache in (scripts._font_of, scripts._runs_of_word, lines._words_of_short):
+            cache.cache_clear()
+
+    monkeypatch.setattr(installed, "candidates", lambda _character: iter(()))
+    forget()
+    with pytest.raises(Unprintable, match=r"U\+5317.*“北村 健”"):
+        pdf_of_contact_sheet(full, by="zone", at=NOW)
+    assert "[U+5317]" in text_of(pdf_of_contact_sheet(full, by="zone", at=NOW, with_replacements=True))
+    pdf_of_contact_sheet(full, by="hierarchy", at=NOW)  # nobody of the default matrix needs such a font
+    forget()
