@@ -10,6 +10,7 @@ from escplaybook.cli.frame import (
     Command,
     given,
     opened,
+    retiring,
     takes_at,
     takes_book,
     takes_json,
@@ -95,15 +96,7 @@ def edit_deployment(key: str, as_json: bool, now: datetime, book_path: Path | No
         tell_record(book, changed, "Changed", as_json)
 
 
-@deployments.command("retire")
-@click.argument("key")
-@takes_json
-@takes_at
-@takes_book
-def retire_deployment(key: str, as_json: bool, now: datetime, book_path: Path | None) -> None:
-    """Take a deployment out of use; it stays in the book."""
-    with opened(book_path) as book:
-        tell_record(book, editing.retire(book, wanted(book, Deployment, key), now), "Retired", as_json)
+deployments.add_command(retiring(Deployment, "Take a deployment out of use; it stays in the book."))
 
 
 def _fields(book: Book, fields: dict[str, Any]) -> dict[str, Any]:

@@ -14,6 +14,7 @@ import click
 from escplaybook.domain.errors import NotFound, PlaybookError
 from escplaybook.domain.identity import Record
 from escplaybook.domain.naming import named
+from escplaybook.services import editing
 from escplaybook.services.showing import whole
 from escplaybook.store import records
 from escplaybook.store.book import Book
@@ -125,6 +126,21 @@ def wanted(book: Book, record_type: type[R], key: str) -> R:
     if not isinstance(found, record_type):
         raise NotFound(f"{found.key} is not a {kind_of(record_type).name}.")
     return found
+
+
+def retiring(record_type: type[Any], sentence: str) -> click.Command:
+    """The command `retire KEY` for one kind of record."""
+
+    @click.command("retire", help=sentence)
+    @click.argument("key")
+    @takes_json
+    @takes_at
+    @takes_book
+    def retire(key: str, as_json: bool, now: datetime, book_path: Path | None) -> None:
+        with opened(book_path) as book:
+            tell_record(book, editing.retire(book, wanted(book, record_type, key), now), "Retired", as_json)
+
+    return retire
 
 
 def given(fields: dict[str, Any]) -> dict[str, Any]:

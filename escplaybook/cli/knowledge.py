@@ -11,6 +11,7 @@ from escplaybook.cli.frame import (
     OneOf,
     given,
     opened,
+    retiring,
     takes_at,
     takes_book,
     takes_json,
@@ -87,15 +88,7 @@ def edit_entry(key: str, as_json: bool, now: datetime, book_path: Path | None, *
         tell_record(book, editing.change(book, wanted(book, Entry, key), now, **given(fields)), "Changed", as_json)
 
 
-@entries.command("retire")
-@click.argument("key")
-@takes_json
-@takes_at
-@takes_book
-def retire_entry(key: str, as_json: bool, now: datetime, book_path: Path | None) -> None:
-    """Take a known blocker out of use; it stays in the book."""
-    with opened(book_path) as book:
-        tell_record(book, editing.retire(book, wanted(book, Entry, key), now), "Retired", as_json)
+entries.add_command(retiring(Entry, "Take a known blocker out of use; it stays in the book."))
 
 
 @click.command()

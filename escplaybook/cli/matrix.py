@@ -11,6 +11,7 @@ from escplaybook.cli.frame import (
     OneOf,
     given,
     opened,
+    retiring,
     takes_at,
     takes_book,
     takes_deployment,
@@ -190,15 +191,7 @@ def add_right(decision: str, as_json: bool, now: datetime, book_path: Path | Non
         tell_record(book, editing.add(book, right, now), "Added", as_json)
 
 
-@rights.command("retire")
-@click.argument("key")
-@takes_json
-@takes_at
-@takes_book
-def retire_right(key: str, as_json: bool, now: datetime, book_path: Path | None) -> None:
-    """Take a decision right out of use."""
-    with opened(book_path) as book:
-        tell_record(book, editing.retire(book, wanted(book, DecisionRight, key), now), "Retired", as_json)
+rights.add_command(retiring(DecisionRight, "Take a decision right out of use; it stays in the book."))
 
 
 def _row(cell: Cell, found: Programme, *, inherited: bool) -> tuple[str, ...]:

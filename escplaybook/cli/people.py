@@ -10,6 +10,7 @@ from escplaybook.cli.frame import (
     Command,
     given,
     opened,
+    retiring,
     takes_at,
     takes_book,
     takes_json,
@@ -85,15 +86,7 @@ def edit_contact(key: str, as_json: bool, now: datetime, book_path: Path | None,
         )
 
 
-@contacts.command("retire")
-@click.argument("key")
-@takes_json
-@takes_at
-@takes_book
-def retire_contact(key: str, as_json: bool, now: datetime, book_path: Path | None) -> None:
-    """Take a person out of use; the contact stays in the book."""
-    with opened(book_path) as book:
-        tell_record(book, editing.retire(book, wanted(book, Contact, key), now), "Retired", as_json)
+contacts.add_command(retiring(Contact, "Take a person out of use; the contact stays in the book."))
 
 
 def _fields(book: Book, fields: dict[str, Any]) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from escplaybook.cli.frame import (
     OneOf,
     given,
     opened,
+    retiring,
     takes_at,
     takes_book,
     takes_json,
@@ -91,15 +92,7 @@ def edit_vendor(key: str, as_json: bool, now: datetime, book_path: Path | None, 
         tell_record(book, vendor, "Changed", as_json)
 
 
-@vendors.command("retire")
-@click.argument("key")
-@takes_json
-@takes_at
-@takes_book
-def retire_vendor(key: str, as_json: bool, now: datetime, book_path: Path | None) -> None:
-    """Take a vendor out of use; it stays in the book."""
-    with opened(book_path) as book:
-        tell_record(book, editing.retire(book, wanted(book, Vendor, key), now), "Retired", as_json)
+vendors.add_command(retiring(Vendor, "Take a vendor out of use; it stays in the book."))
 
 
 @click.group()
@@ -176,15 +169,7 @@ def edit_agreement(key: str, as_json: bool, now: datetime, book_path: Path | Non
         tell_record(book, agreement, "Changed", as_json)
 
 
-@agreements.command("retire")
-@click.argument("key")
-@takes_json
-@takes_at
-@takes_book
-def retire_agreement(key: str, as_json: bool, now: datetime, book_path: Path | None) -> None:
-    """Take an agreement out of use; it stays in the book."""
-    with opened(book_path) as book:
-        tell_record(book, editing.retire(book, wanted(book, Agreement, key), now), "Retired", as_json)
+agreements.add_command(retiring(Agreement, "Take an agreement out of use; it stays in the book."))
 
 
 def _agreements(book_path: Path | None, today: date) -> list[dict[str, Any]]:

@@ -16,11 +16,11 @@ LONGEST_NOTE = 100_000
 Whole = tuple[str, str, tuple[str, ...]]
 """A person as far as they can be told from others: name, organisation, numbers and addresses."""
 
-_TRAPS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+TRAPS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 """Control characters, halves of characters, and signs that turn the direction of what follows: with one of these, a
 name can pose as another. Line ends and tabs are not among them."""
 
-_BREAKS = re.compile(r"[\n\r\t]")
+BREAKS = re.compile(r"[\n\r\t]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +41,12 @@ class Item:
 
 def in_one_line(text: str) -> str:
     """The text without traps, line ends and tabs as blanks."""
-    return _TRAPS.sub("", _BREAKS.sub(" ", text)).strip()
+    return TRAPS.sub("", BREAKS.sub(" ", text)).strip()
 
 
 def in_lines(text: str) -> str:
     """The text of several lines without traps."""
-    return _TRAPS.sub("", text).strip()
+    return TRAPS.sub("", text).strip()
 
 
 def cut(text: str, limit: int, what: str, warnings: list[str]) -> str:

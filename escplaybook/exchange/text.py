@@ -2,6 +2,7 @@
 
 import codecs
 from pathlib import Path
+from stat import S_ISREG
 
 from escplaybook.domain.errors import Unreadable
 
@@ -23,11 +24,18 @@ def text_of(path: Path) -> tuple[str, str]:
 def bytes_of(path: Path, limit: int = SIZE_LIMIT) -> bytes:
     """The file as it is, up to `limit` bytes. Raises Unreadable with the reason."""
     try:
-        if path.stat().st_size > limit:
+        about = path.stat()
+        if not S_ISREG(about.st_mode):  # a pipe or a device might never end
+            raise Unreadable("It is no file but a folder, a pipe or a device; save it as a file and bring that in.")
+        if about.st_size > limit:
             raise Unreadable(f"The file is larger than {limit // 1_000_000} MB; split it into smaller ones.")
-        return path.read_bytes()
+        with path.open("rb") as file:
+            data = file.read(limit + 1)  # a file that the system makes up as it is read has no size
     except OSError as error:
         raise Unreadable(f"The file cannot be read ({error.strerror}); look at its permissions.") from None
+    if len(data) > limit:
+        raise Unreadable(f"The file is larger than {limit // 1_000_000} MB; split it into smaller ones.")
+    return data
 
 
 def decode(data: bytes) -> tuple[str, str]:

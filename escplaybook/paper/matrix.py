@@ -185,24 +185,25 @@ class _Setting:
             return
         size = _TEXT if role else _NAME
         yield self._bounded([(role, QUIET), (person.name, PLAIN if role else BOLD)], size, width)
-        yield self._set(self._number(person))
+        yield self._set(self._number(person, width))
         point = number_on_paper(person)
         if point is not None and is_dialled(point):
             self.breaks_numbers |= self._set([written(point)]).widest()[0] > width
 
-    def _number(self, person: Contact) -> list[Span]:
+    def _number(self, person: Contact, width: float) -> list[Span]:
         if person.retired is not None:
             return [("no longer in use", BOLD)]
         point = number_on_paper(person)
         if point is None:
             return [("no number for paper", BOLD)]
-        return [written(point), (" ", PLAIN), self._proof(point)]
+        return [written(point), (" ", PLAIN), self._proof(point, width)]
 
-    def _proof(self, point: ContactPoint) -> Span:
-        """The proof in few words, unless it warns."""
+    def _proof(self, point: ContactPoint, width: float) -> Span:
+        """The proof in few words, on one line if a line can hold it."""
         said, ink = proof(point, self.today)
-        short = said.replace(" days ago", " d ago").replace(" day ago", " d ago").replace(" ", "\xa0")
-        return (said if is_stale(point, self.today) else short), ink
+        short = said.replace(" days ago", " d ago").replace(" day ago", " d ago")
+        whole = short.replace(" ", "\xa0")
+        return (whole if self._set([(whole, ink)]).widest()[0] <= width else short), ink
 
     def _speakers(self) -> Iterator[Text]:
         if self.page.deployment is None:
@@ -213,7 +214,7 @@ class _Setting:
         for number, person in enumerate(self.page.speakers()):
             role: list[Span] = [("when away ", QUIET)] if number else []
             name: Span = (person.name, PLAIN if number else BOLD)
-            yield self._set([*role, name, ("  ", PLAIN), *self._number(person)])
+            yield self._set([*role, name, ("  ", PLAIN), *self._number(person, self.width)])
 
     def _right(self, right: DecisionRight) -> list[Span]:
         decider, alternate = self._person(right.decider), self._person(right.alternate)
@@ -269,11 +270,11 @@ def _lines(text: Text, width: float) -> int:
 
 
 def _title(page: Overview) -> str:
-    return ": ".join(filter(None, (_name(page), page.stage or "any stage")))
+    return f"{_name(page)}: {page.stage or 'any stage'}"
 
 
 def _name(page: Overview) -> str:
-    return page.deployment.name if page.deployment else "every deployment"
+    return page.deployment.name if page.deployment else "Every deployment"
 
 
 def _causes(page: Overview) -> str:

@@ -11,6 +11,7 @@ from escplaybook.domain.errors import NotFound, Unreadable
 from escplaybook.domain.knowledge import Entry
 from escplaybook.domain.origins import Origin, base_of, merge
 from escplaybook.exchange import markdown
+from escplaybook.exchange.files import names
 from escplaybook.store import records
 from escplaybook.store.book import Book, default_author
 from escplaybook.store.kinds import kind_of
@@ -139,10 +140,9 @@ def import_markdown(
     Cancelled or killed, what was told stays. Raises Unreadable if there is nothing to read at `paths`.
     """
     total = markdown.count(paths)
-    names = " and ".join(path.resolve().name for path in paths)
     if not total:
-        raise Unreadable(f"There is no Markdown file (.md) in {names}; nothing was changed.")
-    stroke = new_stroke(now, author or default_author(), f"Import known blockers from {names}")
+        raise Unreadable(f"There is no Markdown file (.md) in {names(paths)}; nothing was changed.")
+    stroke = new_stroke(now, author or default_author(), f"Import known blockers from {names(paths)}")
     found = (Found(item.source, item.entry, item.reason, item.warnings) for item in markdown.read(paths, now))
     return take_in(Run(book, _ENTRIES, stroke, take, dry_run, total, progress), found, cancelled)
 

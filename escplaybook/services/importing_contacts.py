@@ -13,6 +13,7 @@ from escplaybook.domain.edits import new_stroke
 from escplaybook.domain.errors import Unreadable
 from escplaybook.exchange import contact_table, vcard
 from escplaybook.exchange.contact_items import Item
+from escplaybook.exchange.files import names
 from escplaybook.services.importing import Done, ImportedItem, Remark, Report, Run, Subject, Take, take_in
 from escplaybook.services.naming_deputies import settled
 from escplaybook.store.book import Book, default_author
@@ -43,10 +44,9 @@ def import_vcards(
     committed. Raises Unreadable if there is nothing to read at `paths`.
     """
     items = list(takewhile(lambda _: not cancelled(), vcard.read(paths, now)))
-    names = " and ".join(path.resolve().name for path in paths)
     if not items and not cancelled():
-        raise Unreadable(f"There is no vCard file (.vcf) in {names}; nothing was changed.")
-    stroke = new_stroke(now, author or default_author(), f"Import contacts from {names}")
+        raise Unreadable(f"There is no vCard file (.vcf) in {names(paths)}; nothing was changed.")
+    stroke = new_stroke(now, author or default_author(), f"Import contacts from {names(paths)}")
     return _bring_in(Run(book, _CONTACTS, stroke, take, dry_run, len(items), progress), items, cancelled)
 
 
@@ -66,10 +66,9 @@ def import_csv(
     As `import_vcards`, by the column `uid`; a column that a table does not have leaves that field as it is here.
     """
     items = list(takewhile(lambda _: not cancelled(), contact_table.read(paths, now)))
-    names = " and ".join(path.resolve().name for path in paths)
     if not items and not cancelled():
-        raise Unreadable(f"There is no table (.csv) in {names}; nothing was changed.")
-    stroke = new_stroke(now, author or default_author(), f"Import contacts from {names}")
+        raise Unreadable(f"There is no table (.csv) in {names(paths)}; nothing was changed.")
+    stroke = new_stroke(now, author or default_author(), f"Import contacts from {names(paths)}")
     return _bring_in(Run(book, _CONTACTS, stroke, take, dry_run, len(items), progress), items, cancelled)
 
 

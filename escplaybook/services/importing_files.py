@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Literal, TypeVar, get_args
 
 from escplaybook.domain.errors import Unreadable
+from escplaybook.exchange.files import names
 from escplaybook.exchange.markdown import SUFFIXES
 from escplaybook.services.importing import Done, Report, Take, import_markdown
 from escplaybook.services.importing_contacts import import_csv, import_vcards
@@ -52,8 +53,7 @@ def _by_form(paths: Sequence[Path], form: Form | None) -> list[tuple[Form, list[
     parted = [(each, [path for path in paths if _holds(path, _SUFFIXES[each])]) for each in FORMS]
     found = [(each, some) for each, some in parted if some]
     if not found:
-        names = " and ".join(path.name for path in paths)
-        raise Unreadable(f"There is nothing to read in {names} (.md, .vcf or .csv); nothing was changed.")
+        raise Unreadable(f"There is nothing to read in {names(paths)} (.md, .vcf or .csv); nothing was changed.")
     return found
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl, urlencode
 
 from escplaybook.domain.classification import CauseClass
 from escplaybook.domain.contacts import Contact, ContactPoint, Privacy, zone_named
@@ -20,6 +21,9 @@ from escplaybook.store.records import by_key
 
 if TYPE_CHECKING:  # ReportLab costs start-up: it is loaded when something is printed
     from escplaybook.paper.page import PageSize, Sheet, Stamp
+
+SHEETS = ("entry", "contact-sheet", "matrix")
+"""The kinds of paper, as the command line calls them."""
 
 GROUPINGS = ("name", "hierarchy", "team", "vendor", "zone")
 """The orders of a contact sheet; by vendor it lists the vendors and not the people."""
@@ -51,6 +55,11 @@ class Wish:
         )
         return {name: str(value) for name, value in noted if value or (name == "stage" and value is not None)}
 
+    @property
+    def address(self) -> str:
+        """The wish in a line: `matrix?stage=go-live`; `wish_at` reads it."""
+        return f"{self.sheet}?{urlencode(self.choices)}"
+
 
 @dataclass(frozen=True, slots=True)
 class Content:
@@ -73,6 +82,16 @@ def wish_of(sheet: str, choices: Mapping[str, str]) -> Wish:
         stage=choices.get("stage"),
         cause_class=CauseClass(cause) if cause else None,
     )
+
+
+def wish_at(address: str) -> Wish | None:
+    """The wish of an address; None if it is none."""
+    sheet, _, choices = address.partition("?")
+    try:
+        wish = wish_of(sheet, dict(parse_qsl(choices, keep_blank_values=True)))
+    except ValueError:
+        return None
+    return wish if sheet in SHEETS else None
 
 
 def content(book: Book, wish: Wish, at: datetime) -> Content:

@@ -191,7 +191,7 @@ _ACCENT = re.compile(  # the marks that the tokenizer drops; from other than Lat
     "(?<=[a-z])[\u0300-\u0304\u0306-\u030c\u030f\u0311\u031b\u0323-\u0328\u032d-\u032e\u0330-\u0331]+"
 )
 _LATIN = re.compile("[\u00c0-\u024f\u1e00-\u1eff]")
-_TARGET = re.compile(r"!?\[([^\]]*)\]\([^)\s]*\)")
+_TARGET = re.compile(r"!?\[([^\[\]]*)\]\([^)\s\[]*\)")  # no “[” within: a page full of them would take minutes
 _LINE_MARK = re.compile(r"^[ \t]*(?:(?:#{1,6}|>|[-*+]|\d+[.)])[ \t]+|(?:```|~~~).*$)", re.M)
 _MARK = re.compile(r"[*_]{2,}|(?<!\w)[*_]|[*_](?!\w)|[`|]")
 

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QThread, QTimer, Signal
 
 from escplaybook.domain.errors import PlaybookError
+from escplaybook.store import records
 from escplaybook.store.book import Book
+from escplaybook.store.kinds import kind_named
 from escplaybook.ui.filters import words_in
 
 if TYPE_CHECKING:
@@ -51,10 +53,14 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """How the hits of a question divide; it follows the answer, as counting takes longer than finding."""
+    """How the hits of a question divide, and how many records of its kinds there are at all.
+
+    It follows the answer, as counting takes longer than finding.
+    """
 
     question: Question
     facets: Facets
+    total: int
 
 
 class Finder(QObject):
@@ -178,7 +184,7 @@ class _Reader(QThread):
         try:
             self.found.emit(self._find(book, question))
             if question.with_facets:
-                self.counted.emit(Counted(question, self._count(book, question)))
+                self.counted.emit(self._count(book, question))
         except Interrupted:
             return
         except PlaybookError as error:
@@ -203,10 +209,14 @@ class _Reader(QThread):
         is_more = answer.total == COUNTED and bool(question.text.strip())
         return Found(question, answer, near, is_more, seconds)
 
-    def _count(self, book: Book, question: Question) -> Facets:
+    def _count(self, book: Book, question: Question) -> Counted:
         from escplaybook.search.facets import facets
+        from escplaybook.search.find import interruptible
 
-        return facets(book, question.text, question.kinds, as_typed=question.as_typed)
+        divided = facets(book, question.text, question.kinds, as_typed=question.as_typed)
+        with interruptible():
+            total = sum(records.count(book, kind_named(kind).type) for kind in question.kinds)
+        return Counted(question, divided, total)
 
     def _near(self, book: Book, question: Question) -> tuple[str, ...]:
         from escplaybook.search.find import interruptible

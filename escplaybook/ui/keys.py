@@ -10,6 +10,7 @@ from escplaybook.ui.commands import Command, Going
 from escplaybook.ui.desk import Desk
 from escplaybook.ui.rooms import Rooms
 from escplaybook.ui.stage import Stage
+from escplaybook.ui.theme import Choice
 
 
 class Frame(Protocol):
@@ -84,9 +85,12 @@ class Keys(QObject):
             Command(tr("Step out"), self.step_out, ("Esc",), is_key_only=True),
             *pages,
             Command(tr("Import known issues …"), self._stage.show_import),
-            Command(tr("Print the contact sheet"), self._stage.print_contacts),
+            Command(tr("Print the contact sheet"), self._print_contacts),
             Command(tr("Back up the book now"), desk.back_up),
             Command(tr("Remove the sample programme"), desk.remove_sample),
+            Command(tr("Dark look"), _Look(desk, Choice.DARK).choose),
+            Command(tr("Light look"), _Look(desk, Choice.LIGHT).choose),
+            Command(tr("Look as the system"), _Look(desk, Choice.SYSTEM).choose),
             Command(tr("Larger"), self._zoom_in, ("Ctrl++", "Ctrl+=")),
             Command(tr("Smaller"), self._zoom_out, ("Ctrl+-",)),
             Command(tr("Size as drawn"), self._zoom_reset, ("Ctrl+0",)),
@@ -105,6 +109,9 @@ class Keys(QObject):
 
     def _print(self) -> None:
         self._page.print_this()
+
+    def _print_contacts(self) -> None:
+        self._desk.go("paper", "contact-sheet")
 
     def _save(self) -> None:
         self._page.save()
@@ -143,6 +150,17 @@ class Keys(QObject):
         zoom = self._desk.theme.zoom
         self._desk.memory.remember("zoom", zoom)
         self._desk.say(self.tr("Shown at {0} %").format(round(zoom * 100)))
+
+
+class _Look:
+    """The act of choosing a look."""
+
+    def __init__(self, desk: Desk, choice: Choice) -> None:
+        self._desk, self._choice = desk, choice
+
+    def choose(self) -> None:
+        self._desk.theme.choose(self._choice)
+        self._desk.memory.remember("theme", self._choice)
 
 
 def _holds(pane: QWidget, widget: QWidget) -> bool:

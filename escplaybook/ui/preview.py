@@ -9,11 +9,14 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QFileDialog, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from escplaybook.domain.errors import PlaybookError
+from escplaybook.services.printing import Label, Unprintable, label_of, save
 from escplaybook.store.book import Book
+from escplaybook.ui.background import Job
 from escplaybook.ui.desk import Desk
 from escplaybook.ui.icons import dress
 from escplaybook.ui.parts.pdf_view import Pages, PdfView
 from escplaybook.ui.parts.states import Offer, StatePane
+from escplaybook.ui.times import short_day
 
 DOTS = 300
 """Dots an inch sent to the printer; more makes no sharper text on a laser printer, only a larger job."""
@@ -23,13 +26,14 @@ Make = Callable[[Book, bool], bytes]
 
 
 class Preview(QFrame):
-    """`left` says that the person is done here."""
+    """`left` says that the person is done here. One that is not `is_over` a page but part of it has no way back."""
 
     left = Signal()
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, parent: QWidget | None = None, *, is_over: bool = True) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._desk, self._is_over = desk, is_over
+        self._setting: _Setting | None = None
         self._pdf, self._name = b"", ""
         self._pages: Pages | None = None
         self._make: Make | None = None
@@ -39,6 +43,9 @@ class Preview(QFrame):
         self.title.setProperty("role", "title")
         self.place = QLabel(self)
         self.place.setProperty("role", "muted")
+        self.remark = QLabel(self)
+        self.remark.setWordWrap(True)
+        self.remark.setContentsMargins(16, 8, 16, 8)
         self.view = PdfView(desk.theme, self)
         self.view.moved.connect(self._moved)
         self.view.zoomed.connect(self._zoomed)
@@ -52,6 +59,8 @@ class Preview(QFrame):
         self.print.setProperty("kind", "primary")
         dress(self.print, "printer", desk.theme, "on_accent")
         self._lay_out()
+        for part in (self.back, self.title):
+            part.setVisible(is_over)
 
     def show_pdf(self, title: str, name: str, make: Make) -> None:
         """Make the PDF in the pool and show it. `name` is the file's name without its ending."""
@@ -65,8 +74,9 @@ class Preview(QFrame):
         self._pdf, self._pages = b"", None
         self._allow(allowed=False)
         self.pane.wait()
-        job = self._desk.jobs.start(self.tr("Setting the pages"), lambda book, _job: make(book, with_replacements))
-        job.finished.connect(self._made)
+        self._setting = _Setting(make, with_replacements)
+        job = self._desk.jobs.start(self.tr("Setting the pages"), self._setting.run)
+        job.finished.connect(self._set)
         job.failed.connect(self._failed)
 
     def _print_numbers(self) -> None:
@@ -84,10 +94,9 @@ class Preview(QFrame):
     def save_as(self, name: str) -> None:
         """Save the PDF there."""
         try:
-            Path(name).write_bytes(self._pdf)
-        except OSError as error:
-            told = self.tr("{0} could not be written ({1}); nothing was lost, choose another place.")
-            self._desk.trouble(PlaybookError(told.format(name, error.strerror)))
+            save(self._pdf, Path(name))
+        except PlaybookError as error:
+            self._desk.trouble(error)
             return
         self._desk.say(self.tr("Saved as {0}").format(name))
 
@@ -137,17 +146,42 @@ class Preview(QFrame):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         QDialog.open(dialog)
 
-    def _made(self, pdf: bytes) -> None:
-        self._pdf = pdf
-        self._pages = Pages(pdf)
+    def focus_target(self) -> QWidget:
+        """Where the keys go: to the pages, or to what is offered in their place."""
+        is_told = self.pane.currentWidget() is self.pane.state and self.pane.state.buttons
+        return self.pane.state.buttons[0] if is_told else self.view
+
+    def _set(self, setting: "_Setting") -> None:
+        """The pages are set, or cannot be; unless others have been asked for since."""
+        if setting is not self._setting:
+            return
+        if setting.error is not None:
+            self._failed(setting.error)
+            return
+        self._pdf, self._pages = setting.pdf, Pages(setting.pdf)
         self.pane.show_content()
         self.view.show_pages(self._pages)
         self._allow(allowed=True)
-        self.view.setFocus()
+        self._tell_validity(setting.label)
+        if self._is_over:
+            self.view.setFocus()
+
+    def _tell_validity(self, label: Label | None) -> None:
+        """Below the buttons: until when the numbers on the pages are believed."""
+        until = label.valid_until if label is not None else None
+        outdated = label.outdated if label is not None else 0
+        self.remark.setVisible(bool(until or outdated))
+        self.remark.setProperty("role", "warn" if outdated else "small")
+        self.remark.style().unpolish(self.remark)
+        self.remark.style().polish(self.remark)
+        if outdated:
+            told = self.tr("1 number is out of date") if outdated == 1 else self.tr("{0} numbers are out of date")
+            self.remark.setText(self.tr("{0}; the pages say which").format(told.format(outdated)))
+        elif until is not None:
+            self.remark.setText(self.tr("Valid until {0}, when the first number goes stale").format(short_day(until)))
 
     def _failed(self, error: PlaybookError) -> None:
-        from escplaybook.services.printing import Unprintable
-
+        self.remark.hide()
         offers: tuple[Offer, ...] = ()
         if isinstance(error, Unprintable):
             offers = ((self.tr("Print their numbers in their place"), "printer", self._print_numbers),)
@@ -186,9 +220,9 @@ class Preview(QFrame):
         row.setContentsMargins(16, 8, 16, 8)
         row.setSpacing(8)
         row.addWidget(self.back)
-        row.addSpacing(8)
+        row.addSpacing(8 if self._is_over else 0)
         row.addWidget(self.title)
-        row.addSpacing(8)
+        row.addSpacing(8 if self._is_over else 0)
         row.addWidget(self.place)
         row.addStretch(1)
         for button in (self.smaller, self.zoom, self.larger):
@@ -200,4 +234,26 @@ class Preview(QFrame):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(head)
+        column.addWidget(self.remark)
         column.addWidget(self.pane, 1)
+
+
+class _Setting:
+    """The work of setting the pages, away from the window: the PDF and what it says of itself, or what prevents it."""
+
+    def __init__(self, make: Make, with_replacements: bool) -> None:
+        self._make, self._with_replacements = make, with_replacements
+        self.pdf = b""
+        self.label: Label | None = None
+        self.error: PlaybookError | None = None
+
+    def run(self, book: Book, _job: Job) -> "_Setting":
+        """Set the pages; returns itself."""
+        try:
+            self.pdf = self._make(book, self._with_replacements)
+            self.label = label_of(self.pdf)
+        except PlaybookError as error:
+            self.error = error
+        except ValueError:
+            self.label = None  # pages of another program, which say nothing
+        return self

@@ -82,6 +82,7 @@ class Rooms(QStackedWidget):
                 "AgreementsPage",
                 (("agreement", agreement),),
             ),
+            Room(Stop("paper", tr("Paper"), "printer"), "paper.page", "PaperPage"),
             Room(Stop("settings", tr("Settings"), "settings"), "settings", "SettingsPage", is_at_foot=True),
         ]
 

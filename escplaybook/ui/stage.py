@@ -8,7 +8,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from escplaybook.domain.knowledge import Entry
-from escplaybook.store.book import Book
 from escplaybook.ui.desk import Desk
 from escplaybook.ui.rooms import Rooms
 
@@ -72,25 +71,12 @@ class Stage(QStackedWidget):
 
     def print_entry(self, entry: Entry) -> None:
         """Show a known blocker as it would be printed."""
-        at, author = self._desk.now().astimezone(), self._desk.author
+        from escplaybook.services.sheets import Wish
+        from escplaybook.ui.paper.papers import file_name, maker, usual_size
 
-        def make(book: Book, with_replacements: bool) -> bytes:
-            from escplaybook.services.printing import pdf_of_entry  # ReportLab costs 0.3 s
-
-            return pdf_of_entry(book, entry.key, at=at, author=author, with_replacements=with_replacements)
-
-        self._preview(self.tr("{0} on paper").format(entry.key), entry.key, make)
-
-    def print_contacts(self) -> None:
-        """Show the contact sheet as it would be printed."""
-        at, author = self._desk.now().astimezone(), self._desk.author
-
-        def make(book: Book, with_replacements: bool) -> bytes:
-            from escplaybook.services.printing import pdf_of_contact_sheet
-
-            return pdf_of_contact_sheet(book, at=at, author=author, with_replacements=with_replacements)
-
-        self._preview(self.tr("Contact sheet"), "contact-sheet", make)
+        wish = Wish("entry", entry=entry.key)
+        make = maker(self._desk, wish, usual_size(self._desk))
+        self._preview(self.tr("{0} on paper").format(entry.key), file_name(wish), make)
 
     def step_out(self) -> bool:
         """Leave what lies over the pages; tells whether anything did."""

@@ -160,14 +160,18 @@ class MainWindow(QMainWindow):
         self._splits = state.get("splits", {})
         first = next(iter(self.rooms.rooms))
         place = Place(*state.get("place", (first,)))
-        self.go(place if self.rooms.name_of(place) else Place(first))
+        self._left_at = place if self.rooms.name_of(place) else Place(first)
+        self.go(Place(self._left_at.page, search=self._left_at.search))
+        self._begun_at = self.page.place()
         self.page.panes()[0].setFocus()
         if is_blank(self._desk.book):
             self.stage.show_welcome()
-        QTimer.singleShot(0, self, self._count)
+        QTimer.singleShot(0, self, self._finish)
 
-    def _count(self) -> None:
-        """The badges, once the window stands."""
+    def _finish(self) -> None:
+        """What can wait until the window stands: the record that was open, and the badges."""
+        if self._left_at.record and self.page.place() == self._begun_at:
+            self.go(self._left_at)
         self.rooms.page("today")
 
     def _lay_out(self) -> None:
@@ -212,7 +216,6 @@ class MainWindow(QMainWindow):
         page.tallied.connect(self._tallied)
         wishes = {
             "print_wanted": self._print_record,
-            "sheet_wanted": self.stage.print_contacts,
             "import_wanted": self.stage.show_import,
             "raise_wanted": self._raise_blocker,
             "call_wanted": self._ask_who,

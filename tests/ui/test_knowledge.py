@@ -78,7 +78,7 @@ def test_arrow_keys_in_the_box_walk_through_the_hits(window, qtbot):
 
 def test_a_filter_chosen_from_a_menu_is_written_into_the_box(window, qtbot):
     button = window.page.hits.menus["system"]
-    assert button.isVisible()
+    qtbot.waitUntil(button.isVisible)  # filters are counted after the list is shown
     menu = button.menu()
     menu.aboutToShow.emit()
     shown = {action.text().split("\t")[0]: action for action in menu.actions()}
@@ -293,6 +293,7 @@ def test_the_window_comes_back_as_it_was_left(desk, known, qtbot):
     second.show()
     assert second.size() == first.size()
     assert second.top.box.text() == "webhook"
+    qtbot.waitUntil(lambda: second.page.detail.record is not None)
     assert second.page.detail.record.id == known[2].id
     second.close()
 
@@ -348,3 +349,22 @@ def test_a_new_blocker_being_written_when_the_program_ended_is_offered_again(des
     qtbot.mouseClick(second.messages.offer, Qt.MouseButton.LeftButton)
     assert second.page.form.form.fields["title"].value() == "Half a thought"
     second.close()
+
+
+def test_no_hit_stays_lit_while_something_else_is_open(window, qtbot, known):
+    type_search(window, qtbot, "webhook")
+    qtbot.waitUntil(lambda: window.page.hits.table.rowCount() == 1)
+    window.page.step(0)
+    assert window.page.hits.current_id() == known[2].id
+    window.page.new("Printer queue stalls")
+    window.page.save()
+    assert window.page.reading.title.text() == "Printer queue stalls"
+    qtbot.waitUntil(lambda: window.page.hits.current_id() == "")
+    window.page.hits.chosen.emit(known[2].id)
+    assert window.page.hits.current_id() == known[2].id
+
+
+def test_the_corner_says_how_many_there_are_and_how_soon_they_were_found(window, qtbot):
+    type_search(window, qtbot, "identity")
+    qtbot.waitUntil(lambda: window.messages.tally.text().startswith("3 known blockers · "))
+    assert window.messages.tally.text().endswith(" ms")

@@ -225,7 +225,7 @@ def test_the_square_one_was_on_is_there_after_a_restart(desk, people, qtbot):
     first.close()
     second = MainWindow(desk)
     qtbot.addWidget(second)
-    assert second.page.heading.sheet() == Sheet(stage="testing")
+    qtbot.waitUntil(lambda: second.page.heading.sheet() == Sheet(stage="testing"))
     assert second.page.grid.current().severity == Severity.S3
     assert second.page.grid.current().level.rank == 2
     second.close()

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from escplaybook.domain.contacts import Contact
@@ -22,12 +21,7 @@ NAME = "contacts"
 
 
 class ContactsPage(RecordPage):
-    """People by name; a search finds them by anything that is known of them.
-
-    `sheet_wanted` says that the contact sheet is to be printed.
-    """
-
-    sheet_wanted = Signal()
+    """People by name; a search finds them by anything that is known of them."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, NAME, Listing("contact", Contact, everyone), parent)
@@ -67,7 +61,7 @@ class ContactsPage(RecordPage):
 
     def print_this(self) -> None:
         """Print everyone who can be called."""
-        self.sheet_wanted.emit()
+        self._desk.go("paper", "contact-sheet")
 
     def _write_first(self) -> None:
         self.new()

@@ -11,6 +11,7 @@ from escplaybook.domain.deployments import Deployment
 from escplaybook.domain.dues import dues
 from escplaybook.domain.matrix import Cell, DecisionRight, Level, SeverityDefinition
 from escplaybook.domain.programme import Programme, definition_of, levels_of
+from escplaybook.services.sheets import Wish
 from escplaybook.services.starting import matrix_to_start_with
 from escplaybook.store.programme import programme
 from escplaybook.ui.desk import Desk, Place
@@ -90,7 +91,10 @@ class MatrixPage(QWidget):
             self._open(self.grid.current())
 
     def print_this(self) -> None:
-        """There is no paper of the matrix yet."""
+        """Show the sheet as it is printed."""
+        sheet = self.heading.sheet()
+        wish = Wish("matrix", deployment=sheet.deployment, stage=sheet.stage, cause_class=sheet.cause_class)
+        self._desk.go("paper", wish.address)
 
     def save(self) -> None:
         """Store the form that is open."""

@@ -134,6 +134,13 @@ class HitList(QFrame):
         self.view.scrollTo(index)
         return True
 
+    def let_go(self) -> None:
+        """What is open is none of the hits, so no hit is current."""
+        self._is_quiet = True
+        self.view.setCurrentIndex(QModelIndex())
+        self.view.clearSelection()
+        self._is_quiet = False
+
     def step(self, by: int) -> None:
         """Make the next (+1) or previous (−1) item current."""
         row = max(0, min(self.view.currentIndex().row() + by, self.table.rowCount() - 1))

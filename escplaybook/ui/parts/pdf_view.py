@@ -1,6 +1,7 @@
 """The very pages of a PDF, one below the other, drawn only where they are seen."""
 
 from collections import OrderedDict
+from contextlib import closing
 from typing import Any
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
@@ -18,19 +19,24 @@ SMALLEST, LARGEST = 0.25, 4.0
 
 
 class Pages:
-    """A PDF as pictures of its pages."""
+    """A PDF as pictures of its pages. It is opened for each picture (1 ms), so that none is left open at the end."""
 
     def __init__(self, pdf: bytes) -> None:
-        import pypdfium2  # 0.1 s, needed with the first preview
-
-        self._document = pypdfium2.PdfDocument(pdf)
-        self.sizes: list[tuple[float, float]] = [page.get_size() for page in self._document]
+        self._pdf = pdf
+        with self._opened() as document:
+            self.sizes: list[tuple[float, float]] = [page.get_size() for page in document]
 
     def image(self, number: int, scale: float) -> QImage:
         """Page `number` (from 0) at `scale` pixels a point."""
-        bitmap: Any = self._document[number].render(scale=scale, prefer_bgrx=True)
-        data = bytes(bitmap.buffer)
-        return QImage(data, bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_RGB32).copy()
+        with self._opened() as document:
+            bitmap: Any = document[number].render(scale=scale, prefer_bgrx=True)
+            data = bytes(bitmap.buffer)
+            return QImage(data, bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_RGB32).copy()
+
+    def _opened(self) -> "closing[Any]":
+        import pypdfium2  # 0.1 s, needed with the first preview
+
+        return closing(pypdfium2.PdfDocument(self._pdf))
 
 
 class PdfView(QAbstractScrollArea):

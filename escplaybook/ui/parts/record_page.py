@@ -45,6 +45,7 @@ class RecordPage(QWidget):
         self._question = Question("", (listing.kind,), with_facets=True)
         self._is_asked = False
         self._total: int | None = None
+        self._seconds = 0.0
         self.finder = Finder(desk.book.path, self)
         self.hits, self.detail = self.build_hits(), self.build_detail()
         self._lay_out()
@@ -183,10 +184,13 @@ class RecordPage(QWidget):
         self._show(Hits(text, answer.hits, answer.total, answer.corrected, found.near, found.is_more))
         if not is_searched:
             self._total = answer.total
-        self.tallied.emit(self._tally(found.seconds if is_searched else 0.0))
+        self._seconds = found.seconds if is_searched else 0.0
+        self.tallied.emit(self._tally(self._seconds))
 
     def _counted(self, counted: Counted) -> None:
         self.hits.show_facets(counted.facets)
+        self._total = counted.total
+        self.tallied.emit(self._tally(self._seconds))
 
     def _tally(self, seconds: float) -> str:
         """How many there are in the book, as far as that is known, and how soon the search answered."""
@@ -197,8 +201,8 @@ class RecordPage(QWidget):
         self.hits.show_hits(hits)
         if not hits.items:
             self._say_none(hits)
-        elif self.detail.record is not None:
-            self.hits.select(self.detail.record.id)
+        elif self.detail.record is None or not self.hits.select(self.detail.record.id):
+            self.hits.let_go()
 
     def _count(self, total: int) -> str:
         return self._said.one if total == 1 else self._said.many.format(f"{total:,}")
@@ -244,7 +248,8 @@ class RecordPage(QWidget):
             self.moved.emit(self.place())
 
     def _opened(self, record: Any) -> None:
-        self.hits.select(record.id)
+        if not self.hits.select(record.id):
+            self.hits.let_go()
 
     def _refresh(self, kinds: frozenset[type[Any]]) -> None:
         if self._listing.record_type not in kinds or not self._is_asked:

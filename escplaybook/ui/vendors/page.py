@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from escplaybook.domain.agreements import Agreement
 from escplaybook.domain.vendors import Vendor
+from escplaybook.services.sheets import Wish
 from escplaybook.store import records
 from escplaybook.store.book import Book
 from escplaybook.ui.desk import Desk
@@ -60,6 +61,10 @@ class VendorsPage(RecordPage):
 
     def empty_offers(self) -> tuple[Offer, ...]:
         return ((self.tr("Add the first vendor"), "plus", self._write_first),)
+
+    def print_this(self) -> None:
+        """Show the vendors as they are printed."""
+        self._desk.go("paper", Wish("contact-sheet", by="vendor").address)
 
     def _write_first(self) -> None:
         self.new()

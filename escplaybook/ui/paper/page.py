@@ -1,0 +1,187 @@
+"""Paper: what can be printed at the left, and at the right the very pages as they will come out."""
+
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QFrame, QLabel, QListView, QSplitter, QVBoxLayout, QWidget
+
+from escplaybook.domain.errors import PlaybookError
+from escplaybook.domain.knowledge import Entry
+from escplaybook.services.sheets import Wish, wish_at
+from escplaybook.store.programme import programme
+from escplaybook.store.records import by_key
+from escplaybook.ui.desk import Desk, Place
+from escplaybook.ui.paper.options import Options
+from escplaybook.ui.paper.papers import Paper, file_name, last_opened, maker, paper_id, papers
+from escplaybook.ui.parts.record_table import RECORD, Column, RecordTable
+from escplaybook.ui.parts.rows import Row, RowDelegate
+from escplaybook.ui.preview import Preview
+
+NAME = "paper"
+
+
+class PaperPage(QWidget):
+    """A list of papers, the choices of the one that is chosen, and its pages."""
+
+    search_changed = Signal(str)
+    moved = Signal(object)
+    tallied = Signal(str)
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._entry: Entry | None = None
+        self._is_listing = False
+        self.table: RecordTable[Paper] = RecordTable(Column(self.tr("Paper"), _spoken), parent=self)
+        self.view = self._make_view()
+        self.options = Options(desk, self)
+        self.preview = Preview(desk, self, is_over=False)
+        self._lay_out()
+        self._list()
+        self.view.selectionModel().currentChanged.connect(self._paper_chosen)
+        self.options.changed.connect(self._go_on)
+        desk.bridge.changed.connect(self._book_changed)
+
+    # what the window asks of every page
+
+    def search_hint(self) -> str:
+        """What stands in the empty search box."""
+        return self.tr("Find anything, or type > to do something")
+
+    def search(self, _text: str) -> None:
+        """There is nothing to search here; the box finds anything."""
+
+    def place(self) -> Place:
+        """Where in the page one is: which paper with which choices."""
+        return Place(NAME, self.options.wish().address)
+
+    def show_place(self, place: Place) -> None:
+        """Go to a paper by its address, else stay; its pages are as of now."""
+        self._list(wish_at(place.record))
+        self._show()
+
+    def new(self, _title: str = "") -> None:
+        """Nothing is made here."""
+
+    def print_this(self) -> None:
+        """Send the pages in view to a printer."""
+        if self.preview.print.isEnabled():
+            self.preview.ask_printer()
+
+    def save(self) -> None:
+        """Save the pages in view as a file."""
+        if self.preview.save.isEnabled():
+            self.preview.ask_where()
+
+    def step_out(self) -> bool:
+        """Back to the list of papers."""
+        if self.view.hasFocus():
+            return False
+        self.view.setFocus()
+        return True
+
+    def step(self, by: int) -> None:
+        """Walk through the papers."""
+        row = min(max(self.view.currentIndex().row() + by, 0), self.table.rowCount() - 1)
+        self.view.setCurrentIndex(self.table.index(row, 0))
+
+    def enter(self) -> None:
+        """Go to the pages."""
+        self.preview.focus_target().setFocus()
+
+    def panes(self) -> list[QWidget]:
+        """What F6 walks through."""
+        return [self.view, self.options.first(), self.preview.focus_target()]
+
+    def close_down(self) -> None:
+        """Nothing to keep."""
+
+    # inside
+
+    def _list(self, wish: Wish | None = None) -> None:
+        """List the papers and stand at that of `wish` with its choices, else where one stood."""
+        self._entry = self._entry_of(wish)
+        chosen: Paper | None = self.view.currentIndex().data(RECORD)
+        wanted = paper_id(wish) if wish is not None else chosen.id if chosen is not None else ""
+        self._is_listing = True
+        self.table.show(papers(self._entry))
+        row = max(self.table.row_of(wanted), 0)
+        self.view.setCurrentIndex(self.table.index(row, 0))
+        self._is_listing = False
+        self.options.offer(programme(self._desk.book), self.table.record(row), wish)
+
+    def _entry_of(self, wish: Wish | None) -> Entry | None:
+        """The known blocker that can be printed: the one asked for, else the one opened last."""
+        try:
+            asked = by_key(self._desk.book, wish.entry) if wish is not None and wish.entry else None
+        except PlaybookError:
+            asked = None
+        return asked if isinstance(asked, Entry) else last_opened(self._desk)
+
+    def _paper_chosen(self) -> None:
+        paper: Paper | None = self.view.currentIndex().data(RECORD)
+        if not self._is_listing and paper is not None:
+            self.options.offer(programme(self._desk.book), paper)
+            self._go_on()
+
+    def _go_on(self) -> None:
+        QTimer.singleShot(0, self, self._keep_in_view)
+        self._show()
+        self.moved.emit(self.place())
+
+    def _keep_in_view(self) -> None:
+        """The choices may have taken the room where the paper stood in the list."""
+        self.view.scrollTo(self.view.currentIndex())
+
+    def _show(self) -> None:
+        wish = self.options.wish()
+        name: str = self.view.currentIndex().data(RECORD).name
+        self.preview.show_pdf(name, file_name(wish), maker(self._desk, wish, self.options.paper_size.value()))
+
+    def _book_changed(self, _kinds: frozenset[type[Any]]) -> None:
+        if self.isVisible():
+            self._list()
+            self._show()
+
+    def _make_view(self) -> QListView:
+        view = QListView(self)
+        view.setModel(self.table)
+        view.setItemDelegate(RowDelegate(self._desk.theme, _row, view))
+        view.setFrameShape(QFrame.Shape.NoFrame)
+        view.setAccessibleName(self.tr("What can be printed"))
+        view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        view.setResizeMode(QListView.ResizeMode.Adjust)
+        self._desk.theme.changed.connect(view.doItemsLayout)
+        return view
+
+    def _lay_out(self) -> None:
+        title = QLabel(self.tr("Paper"), self)
+        title.setProperty("role", "title")
+        title.setContentsMargins(16, 16, 16, 12)
+        left = QFrame(self)
+        left.setProperty("plane", "raised")
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(title)
+        column.addWidget(self.view, 1)
+        column.addWidget(self.options)
+        self.split = QSplitter(Qt.Orientation.Horizontal, self)
+        self.split.addWidget(left)
+        self.split.addWidget(self.preview)
+        self.split.setStretchFactor(1, 1)
+        self.split.setChildrenCollapsible(False)
+        self.split.setHandleWidth(1)
+        self.split.setSizes([300, 780])
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self.split)
+
+
+def _row(paper: Paper) -> Row:
+    return Row(paper.name, meta=((paper.said, "muted"),))
+
+
+def _spoken(paper: Paper) -> str:
+    return f"{paper.name}: {paper.said}"
