@@ -6,7 +6,17 @@ from typing import Any
 
 import click
 
-from escplaybook.cli.frame import ANSWER_IS_NO, FILE, opened, takes_at, takes_book, takes_json, tell_json, tell_table
+from escplaybook.cli.frame import (
+    ANSWER_IS_NO,
+    FILE,
+    MANY,
+    opened,
+    takes_at,
+    takes_book,
+    takes_json,
+    tell_json,
+    tell_table,
+)
 from escplaybook.domain.edits import Edit
 from escplaybook.domain.errors import BookDamaged, PlaybookError
 from escplaybook.services import editing, keeping
@@ -108,7 +118,7 @@ def check(ctx: click.Context, repair: bool, as_json: bool, book_path: Path | Non
 
 @click.command("history")
 @click.argument("key", required=False)
-@click.option("--limit", default=50, show_default=True, help="How many changes at most.")
+@click.option("--limit", default=50, show_default=True, type=MANY, help="How many changes at most.")
 @takes_json
 @takes_book
 def tell_history(key: str | None, limit: int, as_json: bool, book_path: Path | None) -> None:

@@ -58,6 +58,8 @@ class Instant(click.ParamType[datetime]):
             self.fail(f"“{value}” is no instant; write it like 2026-12-25T03:00:00+01:00.", param, ctx)
         if instant.tzinfo is None:
             self.fail(f"“{value}” lacks its offset; write it like {value}+01:00, or {value}Z.", param, ctx)
+        if not 1900 <= instant.year < 3000:
+            self.fail(f"“{value}” is too far away; give a year from 1900 to 2999.", param, ctx)
         return instant.astimezone(UTC)
 
 
@@ -84,6 +86,10 @@ def takes_book(command: Command) -> Command:
         help="The book to work on; else ESCPLAYBOOK_BOOK, else your own book.",
     )
     return option(command)
+
+
+MANY = click.IntRange(1, 1_000_000)
+"""How many lines of a listing somebody may ask for."""
 
 
 def takes_json(command: Command) -> Command:

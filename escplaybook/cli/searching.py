@@ -7,14 +7,14 @@ from pathlib import Path
 
 import click
 
-from escplaybook.cli.frame import opened, takes_at, takes_book, takes_json, tell_json
+from escplaybook.cli.frame import MANY, opened, takes_at, takes_book, takes_json, tell_json
 from escplaybook.store.kinds import KINDS
 
 
 @click.command()
 @click.argument("words", nargs=-1, required=True)
 @click.option("--kind", "kinds", multiple=True, type=click.Choice([kind.name for kind in KINDS]), help="Only these.")
-@click.option("--limit", default=10, show_default=True, type=click.IntRange(1), help="How many hits at most.")
+@click.option("--limit", default=10, show_default=True, type=MANY, help="How many hits at most.")
 @click.option("--as-typed", is_flag=True, help="Mend no typing errors.")
 @takes_json
 @takes_at

@@ -11,6 +11,7 @@ from escplaybook.search.question import When
 
 _AGE = re.compile(r"(\d{1,4})([hdwmy])")
 _UNITS = {"h": "hours", "d": "days", "w": "weeks", "m": "months", "y": "years"}
+_END_OF_TIME = datetime.max.replace(tzinfo=UTC)
 _COMPARISON = re.compile(r"(>=|<=|>|<|=)?(.+)", re.DOTALL)
 
 
@@ -61,14 +62,18 @@ def _span(text: str, now: datetime) -> tuple[datetime, datetime] | None:
         return None
     if isinstance(found, datetime):
         return _aware(found), _aware(found)
-    return _aware(found.start), _aware(found.end) + timedelta(microseconds=1)
+    last = _aware(found.end)
+    return _aware(found.start), last if last >= _END_OF_TIME else last + timedelta(microseconds=1)
 
 
 def _age(text: str, now: datetime) -> datetime | None:
     found = _AGE.fullmatch(text.strip().casefold())
     if found is None:
         return None
-    at: Any = _english().date_from(f"-{found[1]} {_UNITS[found[2]]}", now.astimezone(UTC).replace(tzinfo=None))
+    try:
+        at: Any = _english().date_from(f"-{found[1]} {_UNITS[found[2]]}", now.astimezone(UTC).replace(tzinfo=None))
+    except (ValueError, OverflowError):  # older than time is counted
+        return datetime.min.replace(tzinfo=UTC)
     return _aware(at) if isinstance(at, datetime) else None
 
 

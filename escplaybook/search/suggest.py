@@ -10,8 +10,9 @@ from escplaybook.search.vocabulary import begins_a_word, completions, records_wi
 from escplaybook.store.book import Book
 from escplaybook.store.index import fold
 
-SHORTEST, LONG = 4, 9
-"""Letters of a word below which nothing is mended: too many words are alike; and from which two errors are."""
+SHORTEST, LONG, LONGEST = 4, 9, 42
+"""Letters of a word below which nothing is mended: too many words are alike; from which two errors are; and above
+which no word of the vocabulary is near."""
 
 
 def mended(book: Book, question: Question) -> tuple[Question, dict[str, str]]:
@@ -51,7 +52,7 @@ def candidates(book: Book, word: str, limit: int = 5) -> list[str]:
 
 def _mended(book: Book, words: Words, changes: dict[str, str]) -> Words:
     word = words.parts[0]
-    if len(words.parts) > 1 or len(word) < SHORTEST or not word.isalpha() or not word.isascii():
+    if len(words.parts) > 1 or not SHORTEST <= len(word) <= LONGEST or not word.isalpha() or not word.isascii():
         return words
     if words.is_begun:
         if begins_a_word(book, word):

@@ -1,14 +1,17 @@
 """Storing edits, and taking them back."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, TypeVar, cast
 
+from escplaybook.domain.contacts import Contact
+from escplaybook.domain.deputies import rings, told
 from escplaybook.domain.edits import Edit, Stroke, new_stroke
-from escplaybook.domain.errors import NotFound
+from escplaybook.domain.errors import InvalidRecord, NotFound
 from escplaybook.domain.identity import Record, new_id
 from escplaybook.domain.naming import named
-from escplaybook.store import history
+from escplaybook.store import history, records
 from escplaybook.store.book import Book, default_author
 from escplaybook.store.writing import write
 
@@ -18,9 +21,25 @@ R = TypeVar("R", bound=Record)
 def apply(book: Book, reason: str, *edits: Edit, now: datetime, author: str | None = None) -> tuple[Edit, ...]:
     """Store the edits as one stroke called `reason`; returns them as stored, new records with their keys.
 
-    Raises ChangedElsewhere if a record is no longer what `before` says; then nothing was stored.
+    Raises ChangedElsewhere if a record is no longer what `before` says, InvalidRecord if people would come to stand in
+    for each other in a ring; then nothing was stored.
     """
+    _refuse_rings(book, edits)
     return write(book, new_stroke(now, author or default_author(), reason), *edits)
+
+
+def _refuse_rings(book: Book, edits: Sequence[Edit]) -> None:
+    people = [edit.after for edit in edits if isinstance(edit.after, Contact) and edit.after.deputy != _deputy(edit)]
+    if not people:
+        return
+    everyone = {person.id: person for person in records.everything(book, Contact)} | {one.id: one for one in people}
+    for ring in rings({person.id: person.deputy for person in everyone.values()}):
+        if any(person.id in ring for person in people):
+            raise InvalidRecord(told([everyone[person].name for person in ring]))
+
+
+def _deputy(edit: Edit) -> str | None:
+    return edit.before.deputy if isinstance(edit.before, Contact) else None
 
 
 def undo(book: Book, now: datetime, author: str | None = None) -> Stroke:

@@ -1,9 +1,12 @@
 """Printing: a PDF of what the book says now, and whether a PDF printed earlier still agrees with it."""
 
+import errno
 import io
 import json
+import os
 import secrets
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -183,20 +186,35 @@ def print_matrix(
 
 
 def save(pdf: bytes, target: Path) -> None:
-    """Write a PDF to `target`, whole or not at all. Raises PlaybookError if it cannot be written there."""
-    real = target.resolve()
-    draft = real.with_name(f".{real.name}.{secrets.token_hex(4)}")
+    """Write a PDF to `target`, whole or not at all, also in an earlier one's place but in that of nothing else.
+
+    Raises PlaybookError if it cannot be written there.
+    """
+    real = Path(os.path.realpath(target))
+    draft = real.with_name(f".{real.name[:200]}.{secrets.token_hex(4)}")
     try:
         if real.exists():
-            real.open("r+b").close()  # a file that may not be written is not to be replaced either
+            _refuse_what_is_no_pdf(real, target)
         with draft.open("xb") as file:
             file.write(pdf)
         draft.replace(real)
     except OSError as error:
-        draft.unlink(missing_ok=True)
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
         raise PlaybookError(
             f"{target} could not be written ({error.strerror}); nothing was left half done. Choose another place."
         ) from error
+
+
+def _refuse_what_is_no_pdf(real: Path, target: Path) -> None:
+    """A book or a device named by mistake would be gone for good, and so would a file that may not be written."""
+    if real.is_dir():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    if real.is_file():
+        with real.open("r+b") as file:
+            if file.read(5) in (b"", b"%PDF-"):
+                return
+    raise PlaybookError(f"{target} is there already and is no PDF; it was left as it is. Choose another name.")
 
 
 def verify(book: Book, path: Path) -> Verification:

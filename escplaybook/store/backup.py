@@ -1,5 +1,6 @@
 """Copies of a book that are known to be whole, and the way back."""
 
+import os
 from datetime import datetime
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from escplaybook.store.copying import copy_all, trouble_in, verified_copy
 
 def back_up(book: Book, target: Path) -> Path:
     """Write a verified copy of the book to `target`, which must not exist yet."""
-    if target.exists():
+    if os.path.lexists(target):
         raise BookUnusable(f"{target} exists already and was left as it is; choose another name for the backup.")
     verified_copy(book.connection, target)
     return target

@@ -1,7 +1,7 @@
 """A copy of a database that is known to be whole before it gets its name."""
 
 import os
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -36,7 +36,8 @@ def verified_copy(connection: Any, target: Path) -> None:
     except OSError as error:
         raise BookUnusable(f"{target} could not be written ({error.strerror}); the book is unchanged.") from error
     finally:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):  # where it could not be made, it need not go
+            part.unlink(missing_ok=True)
 
 
 def copy_all(source: Any, target: Any) -> None:

@@ -1,6 +1,7 @@
 """A compact copy of a book for reading, without private points and without the past."""
 
-from contextlib import closing
+import os
+from contextlib import closing, suppress
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -22,7 +23,7 @@ def hand_over(book: Book, target: Path, now: datetime) -> None:
 
     Private points are gone from the file, not hidden: the history that held them is left out and the file packed.
     """
-    if target.exists():
+    if os.path.lexists(target):
         raise BookUnusable(f"{target} exists already and was left as it is; choose another name.")
     part = target.with_name(target.name + ".making")
     try:
@@ -38,7 +39,8 @@ def hand_over(book: Book, target: Path, now: datetime) -> None:
     except OSError as error:
         raise BookUnusable(f"{target} could not be written ({error.strerror}); the book is unchanged.") from error
     finally:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
 
 
 def _leave_out_private(copy: Any) -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from escplaybook.domain.edits import Edit, Stroke
-from escplaybook.domain.errors import ChangedElsewhere
+from escplaybook.domain.errors import ChangedElsewhere, InvalidRecord
 from escplaybook.store import history, index
 from escplaybook.store.book import Book
 from escplaybook.store.kinds import Kind, kind_of
@@ -16,7 +16,8 @@ def write(book: Book, stroke: Stroke, *edits: Edit) -> tuple[Edit, ...]:
     """Store every edit with its history and its search entry, or none of them.
 
     Returns the edits as stored: a new record without a key has been given its own. Raises ChangedElsewhere if a
-    stored record is no longer `edit.before`, BookUnusable if the book cannot be written.
+    stored record is no longer `edit.before`, InvalidRecord if it holds what is no text, BookUnusable if the book
+    cannot be written.
     """
     with book.writing():
         stored = tuple(_stored(book, edit) for edit in edits)
@@ -39,7 +40,13 @@ def _stored(book: Book, edit: Edit) -> Edit:
         book.connection.execute(f"DELETE FROM {kind.table} WHERE id = ?", (edit.record.id,))
         return edit
     record = _numbered(book, kind, edit.after)
-    row = to_row(record) | {"hash": hash_of(to_json(record))}
+    try:
+        row = to_row(record) | {"hash": hash_of(to_json(record))}
+    except UnicodeEncodeError as error:
+        raise InvalidRecord(
+            "Something in it is no text (half a character, or bytes that are no UTF-8); nothing was stored. "
+            "Type it anew."
+        ) from error
     book.connection.execute(_upsert(kind), tuple(row.values()))
     return Edit(edit.before, record)
 

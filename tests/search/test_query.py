@@ -170,3 +170,16 @@ def test_any_text_gives_an_answer(full_book, text, typing):
 def test_long_texts_give_an_answer(full_book, text):
     for typing in (True, False):
         find(full_book, text, typing=typing, now=NOW)
+
+
+def test_the_ends_of_time_are_dates_too(book, entry, add):
+    add(entry())
+    for asked in ("created:0001-01-01..9999-12-31", "created:<=9999", "created:<9999y", "created:9999y.."):
+        assert len(find(book, asked).hits) == 1, asked
+    assert not find(book, "created:9999-12-31").hits
+
+
+def test_a_word_longer_than_any_is_not_compared_with_all(book, entry, add, monkeypatch):
+    add(entry())
+    monkeypatch.setattr("escplaybook.search.suggest.candidates", lambda *_, **__: pytest.fail("it was compared"))
+    assert not find(book, "saml" * 2_000).hits

@@ -104,7 +104,7 @@ def test_a_target_that_cannot_be_written_is_one_sentence_and_leaves_nothing(tmp_
 
 def test_a_full_disk_leaves_the_earlier_print_as_it_was(tmp_path):
     target = tmp_path / "a.pdf"
-    save(b"earlier", target)
+    save(b"%PDF-earlier", target)
     limits = resource.getrlimit(resource.RLIMIT_FSIZE)
     before = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_FSIZE, (1_000, limits[1]))  # no file may grow beyond it, as on a full disk
@@ -114,7 +114,7 @@ def test_a_full_disk_leaves_the_earlier_print_as_it_was(tmp_path):
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, limits)
         signal.signal(signal.SIGXFSZ, before)
-    assert target.read_bytes() == b"earlier"
+    assert target.read_bytes() == b"%PDF-earlier"
     assert list(tmp_path.iterdir()) == [target]
 
 
@@ -130,11 +130,11 @@ def test_a_file_that_may_not_be_written_is_not_replaced_either(tmp_path):
 
 def test_a_print_made_through_a_link_lands_where_the_link_points(tmp_path):
     real, link = tmp_path / "real.pdf", tmp_path / "link.pdf"
-    save(b"old", real)
+    save(b"%PDF-old", real)
     link.symlink_to(real)
-    save(b"new", link)
+    save(b"%PDF-new", link)
     assert link.is_symlink()
-    assert real.read_bytes() == b"new"
+    assert real.read_bytes() == b"%PDF-new"
 
 
 def test_a_fresh_print_agrees_with_the_book(book, add, entry, now, tmp_path):
