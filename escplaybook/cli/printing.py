@@ -22,7 +22,7 @@ from escplaybook.cli.frame import (
 from escplaybook.domain.classification import CauseClass
 from escplaybook.services.calling import only_deployment
 
-SIZES = ("A4", "A3", "A5", "A6", "Letter", "Tabloid")
+SIZES = ("A4", "A3", "A5", "A6", "Letter", "Legal", "Tabloid")
 
 
 @click.group("print")

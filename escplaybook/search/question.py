@@ -1,12 +1,11 @@
 """A question as the search understands it: words that may be relaxed, and conditions that must hold."""
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import TypeAlias
 
-from escplaybook.store.index import JOINT, fold, spaced
+from escplaybook.store.index import JOINT, spaced, words_in
 
 WORD_LIMIT = 32
 """Different words that are read of what was typed."""
@@ -114,7 +113,7 @@ def some_words(words: Iterable[Words]) -> tuple[Words, ...]:
 
 def words_of(text: str, column: str = "") -> Words | None:
     """The parts of one word or phrase as the full-text tables part them; None if it has none. A final `*` begins."""
-    parts = tuple(_PART.findall(spaced(fold(text))))
+    parts = tuple(words_in(text))
     if not parts:
         return None
     return Words(parts, is_begun=text.endswith("*"), column=column)
@@ -128,9 +127,6 @@ def finished(words: Words) -> Words:
 def without_joints(text: str) -> str:
     """A stored text as people see it."""
     return text if text.isascii() else text.replace(JOINT, "")
-
-
-_PART = re.compile(r"[^\W_]+")
 
 
 def _words_in(node: Node) -> Iterator[Words]:

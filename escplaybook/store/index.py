@@ -147,15 +147,23 @@ def searchable(record: Any) -> Searchable:
 def words_of(row: Searchable) -> set[str]:
     """The distinct words of a record's texts, case and accents folded as the full-text table folds them."""
     text = " ".join((row.title, row.symptoms, row.remedy, row.rest, row.tags))
-    return {word for word in _WORD.findall(fold(text)) if len(word) <= 40}
+    return {word for word in words_in(text) if len(word) <= 40}
+
+
+def words_in(text: str) -> list[str]:
+    """The words of a text, parted and folded as the full-text tables do."""
+    return _WORD.findall(spaced(fold(text)))
 
 
 def fold(text: str) -> str:
-    """Case and accents folded, as the tokenizer `unicode61 remove_diacritics 2` folds them."""
+    """Case and Latin accents folded, as the tokenizer `unicode61 remove_diacritics 2` folds them."""
     if text.isascii():
         return text.lower()
-    decomposed = unicodedata.normalize("NFD", text.lower())
-    return unicodedata.normalize("NFC", _ACCENT.sub("", decomposed))
+    return _ACCENT.sub("", _LATIN.sub(_without_accent, text.lower()))
+
+
+def _without_accent(letter: re.Match[str]) -> str:
+    return unicodedata.normalize("NFC", _ACCENT.sub("", unicodedata.normalize("NFD", letter[0])))
 
 
 def spaced(text: str) -> str:
@@ -173,13 +181,16 @@ def plain(markdown: str) -> str:
 
 
 _LETTER = (
-    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"  # Thai, Lao, Burmese, Khmer
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u1950-\u1aaf"  # Thai, Lao, Burmese, Khmer, Tai
     "\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff66-\uff9d\U00020000-\U0003ffff"  # Chinese, Japanese
     "\uac00-\ud7af]"  # Korean: particles are written onto the word
 )
 _UNSPACED = re.compile(rf"(?<={_LETTER})(?=\w)|(?<=\w)(?={_LETTER})")
-_WORD = re.compile(r"[^\W_]+")
-_ACCENT = re.compile("[\u0300-\u0331]")  # the marks that the tokenizer drops
+_WORD = re.compile(r"[^\W_\u1cf2\u1cf3]+")  # two Vedic signs are letters to Python and none to the tokenizer
+_ACCENT = re.compile(  # the marks that the tokenizer drops; from other than Latin letters it does not
+    "(?<=[a-z])[\u0300-\u0304\u0306-\u030c\u030f\u0311\u031b\u0323-\u0328\u032d-\u032e\u0330-\u0331]+"
+)
+_LATIN = re.compile("[\u00c0-\u024f\u1e00-\u1eff]")
 _TARGET = re.compile(r"!?\[([^\[\]]*)\]\([^)\s\[]*\)")  # no “[” within: a page full of them would take minutes
 _LINE_MARK = re.compile(r"^[ \t]*(?:(?:#{1,6}|>|[-*+]|\d+[.)])[ \t]+|(?:```|~~~).*$)", re.M)
 _MARK = re.compile(r"[*_]{2,}|(?<!\w)[*_]|[*_](?!\w)|[`|]")

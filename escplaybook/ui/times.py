@@ -39,14 +39,14 @@ def short_day(day: date) -> str:
 def exact(instant: datetime) -> str:
     """“Tue 24 Nov 2026, 02:41:09 UTC+01:00” on this machine's clock."""
     local = instant.astimezone()
-    return f"{_days()[local.weekday()]} {short_day(local.date())}, {local:%H:%M:%S} {local:UTC%:z}"
+    return f"{_days()[local.weekday()]} {short_day(local.date())}, {local:%H:%M:%S} {_offset(local)}"
 
 
 def wall_clock(instant: datetime) -> str:
     """“Tue 02:41 CET” on this machine's clock; where the zone has no short name, “Tue 02:41 UTC+01:00”."""
     local = instant.astimezone()
     name = local.tzname() or ""
-    return f"{_days()[local.weekday()]} {local:%H:%M} {name if name.isalpha() and len(name) < 6 else f'{local:UTC%:z}'}"
+    return f"{_days()[local.weekday()]} {local:%H:%M} {name if name.isalpha() and len(name) < 6 else _offset(local)}"
 
 
 def day_away(instant: datetime, now: datetime) -> str:
@@ -55,6 +55,11 @@ def day_away(instant: datetime, now: datetime) -> str:
     if day == today:
         return ""
     return _days()[day.weekday()] if timedelta(0) < day - today < timedelta(days=7) else short_day(day)
+
+
+def _offset(local: datetime) -> str:
+    """“UTC+01:00”; `%:z` would say it from Python 3.12 on."""
+    return f"UTC{local.isoformat(timespec='minutes')[16:]}"
 
 
 def _ahead_or_ago(away: timedelta, ahead: str, ago: str, unit: timedelta) -> str:

@@ -119,6 +119,14 @@ def test_accents_and_case_make_no_difference(book, entry, add):
     assert "<mark>échoué</mark>" in find(book, "echoue").hits[0].snippet
 
 
+@pytest.mark.parametrize("typing", [False, True])
+@pytest.mark.parametrize("word", ["Ελλάδα", "Москва", "हिन्दी", "क़लम", "العربية", "עברית", "ΟΔΟΣ", "Ärger"])
+def test_a_word_of_any_script_is_found_as_it_stands(book, entry, add, word, typing):
+    add(entry(f"x {word} y"))
+    assert find(book, word, typing=typing, as_typed=True).total == 1
+    assert find(book, word.upper(), typing=typing, as_typed=True).total == 1
+
+
 def test_text_without_blanks_is_found_by_any_part_of_it(book, entry, add):
     add(
         entry("单点登录失败", symptoms="用户无法登录系统"),
