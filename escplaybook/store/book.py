@@ -38,6 +38,7 @@ class Book:
         self.path, self.connection = path, connection
         self.read_only, self.left_open = read_only, left_open
         self._copy = copy
+        self._file = _identity(path)
         self._listeners: list[Listener] = []
         self._version_seen = self._data_version()
 
@@ -115,9 +116,11 @@ class Book:
     def writing(self) -> Iterator[None]:
         """One transaction that holds the write lock from its first line; all of it is kept or none.
 
-        Raises BookUnusable if the book is for reading only, another program holds it too long, or the disk is full.
+        Raises BookUnusable if the book is for reading only or no longer where it was opened, another program holds it
+        too long, or the disk is full.
         """
         self.refuse_reading_only()
+        self._refuse_lost()
         with _told(self.path):
             self.connection.execute("BEGIN IMMEDIATE")
             try:
@@ -136,6 +139,14 @@ class Book:
             raise BookUnusable(f"{self.path} is a copy for reading only; nothing was changed. Ask whoever made it.")
         why = "protected, on a network drive, or the disk is full"
         raise BookUnusable(f"{self.path} is open for reading only ({why}); nothing was changed.")
+
+    def _refuse_lost(self) -> None:
+        """What is written to a file that was deleted or replaced goes with it, and SQLite does not say so."""
+        if _identity(self.path) != self._file:
+            raise BookUnusable(
+                f"{self.path} was deleted, moved or replaced while it was open; nothing was stored. "
+                "Put it back, or close the program and open the book that is there now."
+            )
 
     def listen(self, listener: Listener) -> None:
         """Have `listener` told which kinds changed, after each commit."""
@@ -258,6 +269,15 @@ def _is_one_file(path: Path) -> bool:
     """Whether the book keeps no write-ahead log (https://sqlite.org/fileformat.html#file_format_version_numbers)."""
     with path.open("rb") as file:
         return file.read(20)[18:20] == b"\x01\x01" and not _wal_of(path).exists()
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Which file lies at `path`, whatever its name; None if there is none."""
+    try:
+        about = path.stat()
+    except OSError:
+        return None
+    return about.st_dev, about.st_ino
 
 
 def _version(connection: Any) -> int:

@@ -172,3 +172,17 @@ def test_a_book_nobody_may_read_is_trouble_not_wrong_usage():
         if getattr(parameter.type, "readable", False)
     }
     assert not readable
+
+
+def test_nothing_is_stored_in_a_book_that_was_taken_away_while_open(book, path, entry, now):
+    """SQLite goes on writing to a file that has no name any more, and all of it is gone when the program ends."""
+    aside = path.with_name("aside.db")
+    path.rename(aside)
+    with pytest.raises(BookUnusable, match="nothing was stored"):
+        editing.apply(book, "Add", Edit(None, entry()), now=now)
+    Book.create(path).close()
+    with pytest.raises(BookUnusable, match="nothing was stored"):
+        editing.apply(book, "Add", Edit(None, entry()), now=now)
+    aside.replace(path)
+    editing.apply(book, "Add", Edit(None, entry()), now=now)
+    assert records.by_key(book, "KB-0001").key == "KB-0001"
