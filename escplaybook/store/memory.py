@@ -15,31 +15,52 @@ class Memory:
     """Named JSON values beside a book. Where nothing may be written, they last until the program ends."""
 
     def __init__(self, book: Path) -> None:
+        self._unwritten: dict[str, str | None] = {}
         self._connection = _open(book.with_name(f"{book.name}.local"))
 
     def recall(self, name: str, default: Any = None) -> Any:
         """The value remembered under `name`, or `default`."""
-        row = self._connection.execute("SELECT value FROM memory WHERE name = ?", (name,)).fetchone()
-        return json.loads(row[0]) if row else default
+        if name in self._unwritten:
+            text = self._unwritten[name]
+        else:
+            row = self._connection.execute("SELECT value FROM memory WHERE name = ?", (name,)).fetchone()
+            text = row[0] if row else None
+        return default if text is None else json.loads(text)
 
     def names(self, prefix: str) -> list[str]:
         """The names that begin with `prefix`, in order."""
         rows = self._connection.execute(
             "SELECT name FROM memory WHERE substr(name, 1, ?) = ? ORDER BY name", (len(prefix), prefix)
         )
-        return [row[0] for row in rows]
+        written = {row[0] for row in rows} - self._unwritten.keys()
+        unwritten = {name for name, text in self._unwritten.items() if text is not None and name.startswith(prefix)}
+        return sorted(written | unwritten)
 
-    def remember(self, name: str, value: Any) -> None:
-        """Keep a value that JSON can hold."""
-        self._connection.execute("INSERT OR REPLACE INTO memory VALUES (?, ?)", (name, json.dumps(value)))
+    def remember(self, name: str, value: Any) -> bool:
+        """Keep a value that JSON can hold. Returns whether it is written down: a full disk does not let it."""
+        return self._write(name, json.dumps(value))
 
     def forget(self, name: str) -> None:
         """Drop a value; no matter if there was none."""
-        self._connection.execute("DELETE FROM memory WHERE name = ?", (name,))
+        self._write(name, None)
 
     def close(self) -> None:
-        """Close the file."""
+        """Write down what could not be before, if it can be now, and close the file."""
+        for name, text in list(self._unwritten.items()):
+            self._write(name, text)
         self._connection.close()
+
+    def _write(self, name: str, text: str | None) -> bool:
+        try:
+            if text is None:
+                self._connection.execute("DELETE FROM memory WHERE name = ?", (name,))
+            else:
+                self._connection.execute("INSERT OR REPLACE INTO memory VALUES (?, ?)", (name, text))
+        except sqlite.OperationalError:  # the disk is full, or another program holds the file
+            self._unwritten[name] = text
+            return False
+        self._unwritten.pop(name, None)
+        return True
 
 
 def _open(path: Path) -> Any:

@@ -5,6 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer
 
+from escplaybook.domain.errors import PlaybookError
 from escplaybook.ui.desk import Desk
 
 PAUSE = 400
@@ -44,7 +45,12 @@ class Draft(QObject):
         self._pause.stop()
         if self._values:
             at = self._desk.now().isoformat()
-            self._desk.memory.remember(self._name, {"at": at, "values": self._values, "base": self._base})
+            kept = {"at": at, "values": self._values, "base": self._base}
+            if not self._desk.memory.remember(self._name, kept):
+                told = self.tr(
+                    "What you type cannot be kept: the disk is full. Make room; until then it is only in this window."
+                )
+                self._desk.trouble(PlaybookError(told))
 
     def drop(self) -> None:
         """The text was saved or given up."""
