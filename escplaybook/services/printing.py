@@ -3,6 +3,7 @@
 import errno
 import io
 import json
+import logging
 import os
 import secrets
 from collections.abc import Iterable
@@ -239,6 +240,7 @@ def label_of(pdf: bytes) -> Label:
 
     from escplaybook.paper.page import RECORDS, Source
 
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what is wrong with a file is told in our own sentence
     try:
         (attached,) = PdfReader(io.BytesIO(pdf)).attachments[RECORDS]
         said = json.loads(attached)

@@ -6,7 +6,7 @@ from typing import Any
 
 from escplaybook.domain.edits import Edit, Stroke
 from escplaybook.domain.errors import ChangedElsewhere, InvalidRecord
-from escplaybook.store import history, index
+from escplaybook.store import history, index, records
 from escplaybook.store.book import Book
 from escplaybook.store.kinds import Kind, kind_of
 from escplaybook.store.rows import columns, hash_of, to_json, to_row
@@ -39,6 +39,8 @@ def _stored(book: Book, edit: Edit) -> Edit:
     if edit.after is None:
         book.connection.execute(f"DELETE FROM {kind.table} WHERE id = ?", (edit.record.id,))
         return edit
+    if edit.before is None:
+        _refuse_twice(book, edit.after)
     record = _numbered(book, kind, edit.after)
     try:
         row = to_row(record) | {"hash": hash_of(to_json(record))}
@@ -58,6 +60,17 @@ def _refuse_stale(book: Book, kind: Kind, edit: Edit) -> None:
         raise ChangedElsewhere(
             f"{edit.record.key or 'This record'} was changed elsewhere meanwhile. "
             "Nothing was overwritten; look at it again and repeat your change."
+        )
+
+
+def _refuse_twice(book: Book, record: Any) -> None:
+    """What came from outside is in the book once, also if two programs bring it in at the same time."""
+    origin = getattr(record, "origin", None)
+    there: Any = records.by_origin(book, type(record), origin.uid) if origin else None
+    if there is not None:
+        raise ChangedElsewhere(
+            f"{there.key} came in from the same source meanwhile; nothing is in the book twice. "
+            "Import again: only what is missing comes in."
         )
 
 
