@@ -25,5 +25,5 @@ def test_a_typing_error_is_mended_and_told(run):
 def test_nothing_typed_is_an_error(run):
     run("new")
     for words in ("((", '"', "tag:", "updated:>", "a" * 5000, "\t"):
-        assert run("search", "--", words)[0] == 0
+        assert run("search", words)[0] == 0
     assert run("search", "nowhere")[1] == "Nothing found.\n"
