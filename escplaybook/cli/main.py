@@ -24,7 +24,7 @@ from escplaybook.cli.frame import PlainGroup
 def cli() -> None:
     """Who to call, by when, with what right to decide, and whether this has happened before.
 
-    Without a command the desktop opens.
+    Without a command the desktop opens, on --book PATH if that is given. `tour FOLDER` draws every page and paper.
     """
 
 

@@ -11,7 +11,7 @@ from escplaybook.cli.frame import MANY, opened, takes_at, takes_book, takes_json
 from escplaybook.store.kinds import KINDS
 
 
-@click.command()
+@click.command(context_settings={"ignore_unknown_options": True})  # `-draft` shuts a word out
 @click.argument("words", nargs=-1, required=True)
 @click.option("--kind", "kinds", multiple=True, type=click.Choice([kind.name for kind in KINDS]), help="Only these.")
 @click.option("--limit", default=10, show_default=True, type=MANY, help="How many hits at most.")

@@ -9,7 +9,6 @@ from escplaybook import shipped
 from escplaybook.domain.edits import Edit, new_stroke
 from escplaybook.domain.errors import NotFound, PlaybookError
 from escplaybook.domain.identity import Record
-from escplaybook.exchange.programme import read_programme
 from escplaybook.services import editing
 from escplaybook.store import history, records
 from escplaybook.store.book import Book, default_author
@@ -31,6 +30,8 @@ def make_sample(book: Book, now: datetime) -> tuple[Edit, ...]:
             "This book has been written in, and the sample programme would mix with it; nothing was changed. "
             "Make a book of its own for the sample: escplaybook new --sample --book sample.db"
         )
+    from escplaybook.exchange.programme import read_programme  # YAML costs 0.1 s, needed once in a book's life
+
     brought = read_programme(shipped.resource("starter"), now)
     stroke = new_stroke(now, default_author(), "Open the sample programme")
     note_meta(book, _STROKE, stroke.id)  # first: a mark without a sample does no harm, a sample without one would stay
@@ -39,8 +40,7 @@ def make_sample(book: Book, now: datetime) -> tuple[Edit, ...]:
 
 def is_sample(book: Book) -> bool:
     """Whether something of the sample programme is in use in this book."""
-    present = (records.find(book, type(record), record.id) for record in _brought(book))
-    return any(record is not None and getattr(record, "retired", None) is None for record in present)
+    return history.is_in_use(book, book.meta(_STROKE))
 
 
 def sample_ids(book: Book) -> frozenset[str]:

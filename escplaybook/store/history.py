@@ -73,6 +73,16 @@ def size_of_stroke(book: Book, stroke_id: str) -> int:
     return int(row[0])
 
 
+def is_in_use(book: Book, stroke_id: str) -> bool:
+    """Whether anything that this stroke wrote is in the book and not retired."""
+    row = book.connection.execute(
+        "SELECT 1 FROM history JOIN searchable ON searchable.record = history.record "
+        "WHERE history.stroke = ? AND searchable.retired = 0 LIMIT 1",
+        (stroke_id,),
+    ).fetchone()
+    return row is not None
+
+
 def next_undo(book: Book) -> Stroke | None:
     """The stroke that undo turns round: the latest one done or redone that has not been undone."""
     undone = 0

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 from PySide6.QtCore import QCoreApplication
 
+from escplaybook.services.sample import is_sample
 from escplaybook.store.backup import latest_backup
 from escplaybook.store.book import Book
 from escplaybook.ui.times import exact, said
@@ -30,10 +31,14 @@ def told_state(book: Book, now: datetime) -> State:
         why = _tr("This book may not be written here, or lies on a network file system. Last changed {0}.")
         return State(_tr("For reading only"), unusual, why.format(exact(changed)))
     backup = latest_backup(book)
-    if backup is None:
-        return State(_tr("Saved · no backup yet"))
-    made = datetime.fromtimestamp(backup.stat().st_mtime, UTC)
-    return State(_tr("Saved · backed up {0}").format(said(made, now)))
+    usual = _tr("Saved · no backup yet")
+    if backup is not None:
+        made = datetime.fromtimestamp(backup.stat().st_mtime, UTC)
+        usual = _tr("Saved · backed up {0}").format(said(made, now))
+    if is_sample(book):
+        why = _tr("Everyone and everything here is invented. Take it out with Ctrl+K, “Remove the sample programme”.")
+        return State(usual, _tr("Sample programme"), why)
+    return State(usual)
 
 
 def _tr(text: str) -> str:
