@@ -153,7 +153,8 @@ class MainWindow(QMainWindow):
 
     def _restore(self) -> None:
         px = self._desk.theme.px
-        self.resize(px(1280), px(800))
+        room = self.screen().availableGeometry()
+        self.resize(min(px(1280), room.width() - px(16)), min(px(800), room.height() - px(48)))  # the frame shows too
         state = self._desk.memory.recall(STATE, {})
         if "geometry" in state:
             self.restoreGeometry(QByteArray.fromBase64(state["geometry"].encode()))
