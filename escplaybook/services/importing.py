@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from escplaybook.domain.edits import Edit, Stroke, new_stroke
-from escplaybook.domain.errors import NotFound, Unreadable
+from escplaybook.domain.errors import NotFound, PlaybookError, Unreadable
 from escplaybook.domain.knowledge import Entry
 from escplaybook.domain.origins import Origin, base_of, merge
 from escplaybook.exchange import markdown
@@ -210,13 +210,22 @@ class Run:
         waiting = sorted((planned for planned in self._batch if planned.edit), key=lambda planned: not planned.key)
         edits = [planned.edit for planned in waiting if planned.edit]
         if edits and not self.dry_run:
-            for planned, stored in zip(waiting, write(self.book, self.stroke, *edits), strict=True):
+            for planned, stored in zip(waiting, self._written(edits), strict=True):
                 planned.key = stored.record.key
         kind = kind_of(self.subject.type).name
         for planned in self._batch:
             self._items.append(ImportedItem(planned.source, planned.key, kind, planned.did))
             self.progress(Done(self._items[-1], len(self._items), self.total))
         self._batch.clear()
+
+    def _written(self, edits: Sequence[Edit]) -> tuple[Edit, ...]:
+        try:
+            return write(self.book, self.stroke, *edits)
+        except PlaybookError as error:
+            safe = sum(item.did in ("added", "changed") for item in self._items)
+            if not safe:
+                raise
+            raise type(error)(f"{safe:,} came in and stay. The next ones did not: {error}") from error
 
     def report(self) -> Report:
         did = [item.did for item in self._items]

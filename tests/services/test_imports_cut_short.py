@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from escplaybook.domain.errors import ChangedElsewhere
+from escplaybook.domain.errors import BookUnusable, ChangedElsewhere
 from escplaybook.domain.knowledge import Entry
 from escplaybook.services import editing
 from escplaybook.services.importing import BATCH, import_markdown
@@ -101,3 +101,16 @@ def test_somebody_elses_change_meanwhile_is_not_overwritten(book, path, folder, 
     assert import_markdown(book, [folder], now=now).changed == 1
     entry = records.by_key(book, "KB-0001")
     assert (entry.symptoms, entry.cause) == ("Meanwhile.", "Theirs.")
+
+
+def test_a_disk_that_fills_up_midway_is_told_with_what_came_in_before(book, folder, now):
+    many(folder, BATCH)
+    put(folder, "zz-last", cause="x" * 200_000)
+
+    def fill(_):
+        pages = book.connection.execute("PRAGMA page_count").fetchone()[0]
+        book.connection.execute(f"PRAGMA max_page_count = {pages}")  # SQLite answers as on a full disk
+
+    with pytest.raises(BookUnusable, match=f"{BATCH} came in and stay. The next ones did not: The disk"):
+        import_markdown(book, [folder], now=now, progress=fill)
+    assert records.count(book, Entry) == BATCH
