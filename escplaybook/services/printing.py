@@ -11,6 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Any, Literal, Required, TypedDict, Unpack
 
 from escplaybook.domain.classification import CauseClass
@@ -27,6 +28,10 @@ from escplaybook.store.rows import columns, hash_of, to_json
 
 if TYPE_CHECKING:  # ReportLab costs start-up: it is loaded when something is printed
     from escplaybook.paper.page import Source
+
+
+_PRESS = Lock()
+"""One sheet at a time: ReportLab keeps its fonts, and what of them a PDF needs, once for the whole process."""
 
 
 class Unprintable(PlaybookError):
@@ -107,11 +112,12 @@ def pdf_of(book: Book, wish: Wish, **how: Unpack[How]) -> bytes:
         outdated=len({point.value for point in found.points if is_stale(point, at.date())}),
         choices=found.wish.choices,
     )
-    sheet = found.lay_out(stamp, size)
-    lost = () if how.get("with_replacements") else sheet.unprintable()
-    if lost:
-        raise Unprintable(lost)
-    return sheet.pdf()
+    with _PRESS:
+        sheet = found.lay_out(stamp, size)
+        lost = () if how.get("with_replacements") else sheet.unprintable()
+        if lost:
+            raise Unprintable(lost)
+        return sheet.pdf()
 
 
 def pdf_of_entry(book: Book, key: str, **how: Unpack[How]) -> bytes:
