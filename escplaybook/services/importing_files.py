@@ -34,6 +34,7 @@ def import_files(
     take: Take = "ours",
     cancelled: Callable[[], bool] = lambda: False,
     progress: Callable[[Done], None] = lambda _: None,
+    author: str | None = None,
 ) -> Report:
     """Bring in everything at or below `paths`; without `form` each file tells by its ending what it is.
 
@@ -41,8 +42,18 @@ def import_files(
     """
     reports = []
     for each, found in _by_form(paths, form):
+        bring_in = _IMPORTERS[each]
         reports.append(
-            _IMPORTERS[each](book, found, now=now, dry_run=dry_run, take=take, cancelled=cancelled, progress=progress)
+            bring_in(
+                book,
+                found,
+                now=now,
+                dry_run=dry_run,
+                take=take,
+                cancelled=cancelled,
+                progress=progress,
+                author=author,
+            )
         )
     return _together(reports)
 

@@ -1,4 +1,4 @@
-"""Bringing known blockers in: choose, look at what would happen, let it happen, read what became of each."""
+"""Bringing known blockers and people in: choose, look at what would happen, let it happen, read what became of each."""
 
 import html
 from collections.abc import Sequence
@@ -51,9 +51,10 @@ class ImportPanel(QFrame):
         self._desk = desk
         self._paths: tuple[Path, ...] = ()
         self._job: Job | None = None
+        self.page = "knowledge"
         self.dialog: QFileDialog | None = None
         self.setProperty("plane", "surface")
-        self.title = QLabel(self.tr("Import known issues"), self)
+        self.title = QLabel(self.tr("Import known issues or people"), self)
         self.title.setProperty("role", "title")
         self.said = QLabel(self)
         self.said.setWordWrap(True)
@@ -81,21 +82,26 @@ class ImportPanel(QFrame):
         """Ask what to import."""
         self._paths = ()
         told = self.tr(
-            "Choose a folder or files of Markdown. Headings such as Summary, Symptoms, Cause and Workaround become "
-            "fields; whatever fits nowhere is kept. You will see what would happen before anything does. "
-            "Files can also be dropped on the window."
+            "Choose a folder or files: known issues as Markdown, people as vCards or CSV tables. Headings such as "
+            "Summary, Symptoms, Cause and Workaround become fields; whatever fits nowhere is kept. You will see what "
+            "would happen before anything does. Files can also be dropped on the window."
         )
         self._show(told, self.folder, self.files)
 
     def ask_folder(self) -> None:
         """Ask for a folder."""
-        dialog = QFileDialog(self, self.tr("Import known issues"))
+        dialog = QFileDialog(self, self.tr("Import known issues or people"))
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         self._ask(dialog)
 
     def ask_files(self) -> None:
         """Ask for files."""
-        dialog = QFileDialog(self, self.tr("Import known issues"), "", self.tr("Markdown (*.md *.markdown)"))
+        dialog = QFileDialog(
+            self,
+            self.tr("Import known issues or people"),
+            "",
+            self.tr("Markdown, vCards and tables (*.md *.markdown *.vcf *.vcard *.csv *.tsv)"),
+        )
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         self._ask(dialog)
 
@@ -120,9 +126,9 @@ class ImportPanel(QFrame):
         paths, now, author = self._paths, self._desk.now(), self._desk.author
 
         def work(book: Book, job: Job) -> "Report":
-            from escplaybook.services.importing import import_markdown  # its readers cost 0.1 s
+            from escplaybook.services.importing_files import import_files  # its readers cost 0.1 s
 
-            return import_markdown(
+            return import_files(
                 book,
                 paths,
                 now=now,
@@ -144,12 +150,16 @@ class ImportPanel(QFrame):
             self.begin()
             return
         coming = report.added + report.changed
-        self.go.setText(
-            self.tr("Import 1 known blocker") if coming == 1 else self.tr("Import {0} known blockers").format(coming)
-        )
+        self.page = page_of(report)
+        self.go.setText(self._offer(coming))
         buttons = (self.go, self.back) if coming else (self.back,)
         self._show(self.tr("{0}: {1}").format(self._names(), self._sums(report, would=True)), *buttons)
         self._list(report)
+
+    def _offer(self, coming: int) -> str:
+        if self.page == "contacts":
+            return self.tr("Import 1 contact") if coming == 1 else self.tr("Import {0} contacts").format(coming)
+        return self.tr("Import 1 known blocker") if coming == 1 else self.tr("Import {0} known blockers").format(coming)
 
     def _imported(self, report: "Report") -> None:
         self._job = None
@@ -265,3 +275,9 @@ def _spoken(line: Line) -> str:
 
 def _escaped(text: str) -> str:
     return html.escape(text)
+
+
+def page_of(report: "Report") -> str:
+    """The page on which what came in is to be seen: the people's if nothing else is in it."""
+    kinds = {item.kind for item in report.items if item.did in ("added", "changed")}
+    return "contacts" if kinds == {"contact"} else "knowledge"

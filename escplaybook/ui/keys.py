@@ -84,7 +84,7 @@ class Keys(QObject):
             Command(tr("Previous pane"), self._previous_pane, ("Shift+F6",), is_key_only=True),
             Command(tr("Step out"), self.step_out, ("Esc",), is_key_only=True),
             *pages,
-            Command(tr("Import known issues …"), self._stage.show_import),
+            Command(tr("Import known issues or people …"), self._stage.show_import),
             Command(tr("Print the contact sheet"), self._print_contacts),
             Command(tr("Back up the book now"), desk.back_up),
             Command(tr("Remove the sample programme"), desk.remove_sample),

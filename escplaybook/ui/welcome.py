@@ -34,9 +34,9 @@ class Welcome(QFrame):
             is_first=True,
         )
         self.bring = self._way(
-            self.tr("Import known issues …"),
+            self.tr("Import known issues or people …"),
             "import",
-            self.tr("A folder of Markdown, from a wiki or a help centre. You see what would happen before it does."),
+            self.tr("A folder of Markdown, vCards, tables of people. You see what would happen before it does."),
             self.import_wanted.emit,
         )
         self.empty = self._way(

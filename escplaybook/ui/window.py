@@ -268,7 +268,7 @@ class MainWindow(QMainWindow):
         self.stage.print_entry(record)
 
     def _show_imported(self) -> None:
-        self.go(Place("knowledge"))
+        self.go(Place(self.stage.importing.page if self.stage.importing is not None else "knowledge"))
 
     def _tallied(self, words: str) -> None:
         teller = self.sender()

@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 
+from escplaybook.domain.contacts import Contact
 from escplaybook.domain.knowledge import Entry
 from escplaybook.store import records
 from escplaybook.ui.window import MainWindow
@@ -75,5 +76,17 @@ def test_a_folder_without_anything_readable_gives_one_sentence(window, qtbot, tm
     (tmp_path / "nothing").mkdir()
     window.stage.show_import([tmp_path / "nothing"])
     panel = window.stage.importing
-    qtbot.waitUntil(lambda: "no Markdown file" in panel.said.text())
+    qtbot.waitUntil(lambda: "nothing to read in nothing (.md, .vcf or .csv)" in panel.said.text())
     assert panel.folder.isVisible()
+
+
+def test_people_come_in_by_the_same_way_and_one_sees_them(window, qtbot, tmp_path, book):
+    table = tmp_path / "people.csv"
+    table.write_text("name,mobile\nMara Lindqvist,+46 70 174 06 31\nJun Park,+44 7700 900 214\n", encoding="utf-8")
+    window.stage.show_import([table])
+    panel = window.stage.importing
+    qtbot.waitUntil(panel.go.isVisible)
+    assert panel.go.text() == "Import 2 contacts"
+    qtbot.mouseClick(panel.go, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: window.rooms.current_name() == "contacts")
+    assert [person.name for person in records.everything(book, Contact, "name")] == ["Jun Park", "Mara Lindqvist"]
