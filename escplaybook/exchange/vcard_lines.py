@@ -7,6 +7,7 @@ and lines are put together here, because long ones would cost it quadratic time.
 import re
 from base64 import b64decode
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -174,10 +175,8 @@ def _text_of(data: bytes, reading: Reading) -> str:
 
 def _line_of(line: bytes, reading: Reading) -> str:
     """One line of a card that is not UTF-8: by the charset it declares, else a guess."""
-    try:
+    with suppress(UnicodeDecodeError):
         return line.decode()
-    except UnicodeDecodeError:
-        pass
     declared = _CHARSET.match(line)
     try:
         if declared:

@@ -25,9 +25,8 @@ class Heading(QWidget):
         self.title = QLabel(self.tr("Escalation matrix"), self)
         self.title.setProperty("role", "title")
         self.deployment = ChoiceField([(self.tr("Default"), None)], self)
-        self.cause = ChoiceField(
-            [(self.tr("Cause: {0}").format(cause_word(cause)), cause) for cause in (None, *CauseClass)], self
-        )
+        causes = [(cause_word(cause), cause) for cause in CauseClass]
+        self.cause = ChoiceField([(self.tr("both causes"), None), *causes], self)
         self.definitions = QPushButton(self)
         self.definitions.setCheckable(True)
         self.stages = QTabBar(self)

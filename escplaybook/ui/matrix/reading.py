@@ -12,6 +12,7 @@ from escplaybook.ui.matrix.sheets import Square, below
 from escplaybook.ui.matrix.told import Section, sections_of
 from escplaybook.ui.matrix.words import cause_word, sheet_name, sheet_of, sheet_words, stage_word
 from escplaybook.ui.parts.facts import FactsLine
+from escplaybook.ui.parts.record_reading import WrappedLabel
 
 Act = tuple[str, str, str]
 """What can be done: its name, its word, its icon (empty for a link)."""
@@ -183,9 +184,8 @@ class SquareReading(QFrame):
 
 
 def _label(parent: QWidget, role: str) -> QLabel:
-    label = QLabel(parent)
+    label = WrappedLabel(parent)
     label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     if role:
         label.setProperty("role", role)
