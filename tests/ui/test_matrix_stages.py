@@ -1,6 +1,7 @@
 """The stages of a matrix are all in sight, also in a small window."""
 
 import pytest
+from PySide6.QtWidgets import QPushButton
 
 from escplaybook.services.sample import make_sample
 from escplaybook.ui.desk import Place
@@ -23,3 +24,11 @@ def page(desk, book, now, qtbot):
 def test_every_stage_has_its_tab_in_sight(page):
     tabs = page.heading.stages
     assert tabs.tabRect(tabs.count() - 1).right() <= tabs.width()
+
+
+def test_a_long_name_in_a_link_keeps_no_sentence_out_of_sight(page):
+    content = page.beside.square.reading.area.widget()
+    page.grid.view.setCurrentIndex(page.grid.table.index(0, 1))
+    names = [button.text() for button in content.findChildren(QPushButton)]
+    assert "Castellan Storefront, external causes: Hanna Brandt" in names
+    assert content.minimumSizeHint().width() <= page.beside.square.reading.area.viewport().width()

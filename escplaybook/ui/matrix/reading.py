@@ -141,6 +141,8 @@ class SquareReading(QFrame):
                     continue
                 button = self._button(name, word, "", self._body)
                 button.setProperty("kind", "missing" if is_missing else "inline")
+                button.setMinimumWidth(1)  # a long name is cut, not the text beside it
+                button.setToolTip(word)
                 self._column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         self._column.addStretch(1)
 
