@@ -22,6 +22,7 @@ from escplaybook.domain.knowledge import Entry, Section, Step
 from escplaybook.domain.origins import Origin
 from escplaybook.store import migrations
 from escplaybook.store.book import Book
+from escplaybook.store.schema import people_and_knowledge
 from escplaybook.store.writing import write
 
 SEED = 20261124
@@ -202,5 +203,5 @@ def _place(count: int) -> Path:
 
 def _stamp() -> str:
     """Changes with the schema and with this file, so that an old book is never measured."""
-    said = "".join((Path(__file__).read_text(encoding="utf-8"), *map(str, migrations.__dict__["_FIRST"])))
+    said = "".join((Path(__file__).read_text(encoding="utf-8"), *people_and_knowledge.STATEMENTS))
     return f"{migrations.VERSION}-{hashlib.sha256(said.encode()).hexdigest()[:8]}"

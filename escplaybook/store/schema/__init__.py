@@ -1,0 +1,1 @@
+"""The statements that make the book's tables, one file a step."""
