@@ -104,7 +104,7 @@ def person_of(value: str | None, known: Mapping[str, Contact]) -> str | None:
     """The id that a field's value is. Raises InvalidRecord if it is a text that names no one person."""
     if value is not None and value not in known:
         told = QCoreApplication.translate(
-            "matrix", "Nobody is called just “{0}”; choose one person from the list, or add the contact first."
+            "people", "Nobody is called just “{0}”; choose one person from the list, or add the contact first."
         )
         raise InvalidRecord(told.format(value))
     return value
