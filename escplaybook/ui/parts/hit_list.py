@@ -106,6 +106,17 @@ class HitList(QFrame):
             is_set = facet in dict(filters_in(self._text))
             button.setVisible(is_set or len(facets.get(facet, ())) > 1)
 
+    def offer(self, word: str, icon: str, act: Callable[[], None]) -> QPushButton:
+        """Offer something else to do with the list, as a small button before the plus."""
+        button = QPushButton(self)
+        button.setProperty("kind", "quiet")
+        button.setAccessibleName(word)
+        button.setToolTip(word)
+        dress(button, icon, self._desk.theme)
+        button.clicked.connect(act)
+        self._head.insertWidget(self._head.indexOf(self.adder), button)
+        return button
+
     def add(self, items: Sequence[Any]) -> None:
         """Put the next hits behind those that are shown."""
         self.table.add(items)
@@ -204,6 +215,7 @@ class HitList(QFrame):
         row.setSpacing(0)
         row.addWidget(self.count)
         row.addStretch(1)
+        self._head = row
         for button in (*self.menus.values(), self.adder):
             row.addWidget(button)
         line = QFrame(self)
