@@ -85,6 +85,11 @@ class Roster:
             self._turns[contact, stretch] = line
         return line.at(at)
 
+    def duties_of(self, member: str, at: datetime) -> list[str]:
+        """The contacts for whom that person has the turn at `at`."""
+        turns = ((duty, self.on_duty(duty, at)) for duty in self._rotations)
+        return [duty for duty, turn in turns if turn is not None and turn.member == member]
+
     def next_turn(self, contact: str, at: datetime) -> Turn | None:
         """The first turn that starts after `at`, within two stretches; None if none does."""
         later = (turn for turn in self.turns_between(contact, at, at + 2 * _STRETCH) if turn.start > at)
