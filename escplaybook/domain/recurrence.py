@@ -74,8 +74,9 @@ class Series:
 
     def spans(self, since: datetime, until: datetime) -> Iterator[Span]:
         """Those that lie at least partly between `since` and `until`, in their order."""
+        excluded = frozenset(self.excluded)
         for span in takewhile(lambda span: span.start < until, self._after(since)):
-            if span.end > since and span.start not in self.excluded:
+            if span.end > since and span.start not in excluded:
                 yield span
 
     def handed_over(self, since: datetime, until: datetime) -> Iterator[Span]:
