@@ -82,6 +82,7 @@ def ladder_at(programme: Programme, place: Place, at: datetime) -> tuple[Rung, .
         cells=programme.cells,
         rights=programme.rights,
         contacts=programme.contacts,
+        roster=programme.roster,
     )
 
 
