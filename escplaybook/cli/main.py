@@ -13,6 +13,7 @@ from escplaybook.cli import (
     matrix,
     people,
     printing,
+    reassigning,
     searching,
     vendors,
 )
@@ -53,5 +54,7 @@ for command in (
     matrix.rights,
     calling.who,
     calling.today,
+    reassigning.where_used,
+    reassigning.reassign,
 ):
     cli.add_command(command)
