@@ -5,6 +5,7 @@ from typing import Any
 from escplaybook.domain.annotations import Annotation
 from escplaybook.domain.identity import Record
 from escplaybook.domain.matrix import Cell, DecisionRight, SeverityDefinition
+from escplaybook.domain.uses import Use
 
 LENGTH = 60
 """Characters of a name in a sentence; more than that is not read anyway."""
@@ -28,6 +29,8 @@ def name_of(record: Any) -> str:
             return record.decision
         case Annotation():
             return f"{record.kind}: {record.quote}"
+        case Use():
+            return f"{record.outcome}, {record.by}"
         case _:
             return str(getattr(record, "title", "") or getattr(record, "name", "") or getattr(record, "kind", ""))
 

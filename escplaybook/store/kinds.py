@@ -11,6 +11,7 @@ from escplaybook.domain.deployments import Deployment
 from escplaybook.domain.errors import NotFound
 from escplaybook.domain.knowledge import Entry
 from escplaybook.domain.matrix import Cell, DecisionRight, Level, SeverityDefinition
+from escplaybook.domain.uses import Use
 from escplaybook.domain.vendors import Vendor
 
 
@@ -31,6 +32,7 @@ class Kind:
 KINDS = (
     Kind(Entry, "entry", "entries", "KB"),
     Kind(Annotation, "annotation", "annotations", "AN"),
+    Kind(Use, "use", "uses", "US"),
     Kind(Contact, "contact", "contacts", "CO"),
     Kind(Vendor, "vendor", "vendors", "VE"),
     Kind(Agreement, "agreement", "agreements", "AG"),
