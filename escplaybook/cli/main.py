@@ -14,6 +14,7 @@ from escplaybook.cli import (
     people,
     printing,
     searching,
+    using,
     vendors,
 )
 from escplaybook.cli.frame import PlainGroup
@@ -40,6 +41,8 @@ for command in (
     books.redo,
     knowledge.entries,
     knowledge.show,
+    using.used,
+    using.uses,
     searching.search,
     exchanging.import_files,
     exchanging.export_files,
