@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from escplaybook.store.schema import people_and_knowledge, programme, uses
+from escplaybook.store.schema import people_and_knowledge, people_kept_true, programme, uses
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -20,6 +20,10 @@ def _programme(db: "Database") -> None:
     _run(db, programme.STATEMENTS)
 
 
+def _people_kept_true(db: "Database") -> None:
+    _run(db, people_kept_true.STATEMENTS)
+
+
 def _uses(db: "Database") -> None:
     _run(db, uses.STATEMENTS)
 
@@ -29,7 +33,7 @@ def _run(db: "Database", statements: Iterable[str]) -> None:
         db.conn.execute(statement)
 
 
-STEPS = (_people_and_knowledge, _programme, _uses)
+STEPS = (_people_and_knowledge, _programme, _people_kept_true, _uses)
 VERSION = len(STEPS)
 """The schema this program writes; kept in the file as `PRAGMA user_version`."""
 
