@@ -68,10 +68,14 @@ def record(book: Book, entry: Entry, use: Use, now: datetime, *, author: str | N
     return stored.after
 
 
-def take_back(book: Book, use: Use, now: datetime, *, author: str | None = None) -> Use:
-    """It was recorded by mistake: it stays in the book and counts no more."""
-    after = replace(use, retired=now, updated=now)
-    (stored,) = editing.apply(book, f"Take back the use {use.key}", Edit(use, after), now=now, author=author)
+def taken_back(use: Use, now: datetime) -> Edit:
+    """The edit for a use that was recorded by mistake: it stays in the book and counts no more."""
+    return Edit(use, replace(use, retired=now, updated=now))
+
+
+def take_back(book: Book, use: Use, now: datetime) -> Use:
+    """It was recorded by mistake (see `taken_back`); returns it as it is now."""
+    (stored,) = editing.apply(book, f"Take back the use {use.key}", taken_back(use, now), now=now)
     assert isinstance(stored.after, Use)
     return stored.after
 
