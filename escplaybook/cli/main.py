@@ -13,6 +13,7 @@ from escplaybook.cli import (
     matrix,
     people,
     printing,
+    reassigning,
     searching,
     using,
     vendors,
@@ -56,5 +57,7 @@ for command in (
     matrix.rights,
     calling.who,
     calling.today,
+    reassigning.where_used,
+    reassigning.reassign,
 ):
     cli.add_command(command)

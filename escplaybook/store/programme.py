@@ -2,7 +2,7 @@
 
 from escplaybook.domain.absences import Absence
 from escplaybook.domain.agreements import Agreement
-from escplaybook.domain.blockers import Blocker
+from escplaybook.domain.blockers import Blocker, BlockerState
 from escplaybook.domain.contacts import Contact
 from escplaybook.domain.deployments import Deployment
 from escplaybook.domain.liaison import PointOfContact, Question
@@ -33,3 +33,12 @@ def programme(book: Book) -> Programme:
         questions=tuple(everything(book, Question, "asked")),
         suggestions=tuple(everything(book, Suggestion)),
     )
+
+
+def open_blockers(book: Book) -> list[Blocker]:
+    """The blockers that stall something now, the latest seen first."""
+    return [
+        blocker
+        for blocker in everything(book, Blocker, "observed DESC")
+        if blocker.retired is None and blocker.state is not BlockerState.RESOLVED
+    ]

@@ -42,7 +42,7 @@ class Using(QObject):
         self.worked = reading.button(word_of(Outcome.WORKED), "check")
         self.worked.setProperty("kind", "primary")
         dress(self.worked, "check", desk.theme, "on_accent")
-        self.otherwise = reading.button(self.tr("It did not …"), "x")
+        self.otherwise = reading.button(self.tr("It did not"), "x")
         self.otherwise.setMenu(self._menu())
         self.tick = reading.button(self.tr("Tick through"), "list-checks")
         self.ask = AskUse(desk, reading)
@@ -81,7 +81,7 @@ class Using(QObject):
             button.setVisible(can_write)
         self.tick.setVisible(can_write and bool(self.entry.steps) and not self.is_ticking())
         kept = self.steps.kept(self.entry)
-        going_on = self.tr("Go on ticking ({0} of {1})")
+        going_on = self.tr("Go on ({0} of {1})")
         ticked = len(kept.ticks) if kept is not None else 0
         self.tick.setText(going_on.format(ticked, len(self.entry.steps)) if ticked else self.tr("Tick through"))
 

@@ -24,6 +24,8 @@ from escplaybook.ui.desk import Desk
 from escplaybook.ui.drafts import Draft
 from escplaybook.ui.icons import dress
 from escplaybook.ui.parts.fields import LineField
+from escplaybook.ui.parts.flow import FlowLayout
+from escplaybook.ui.parts.record_reading import WrappedLabel, breakable
 from escplaybook.ui.prose_view import COLUMN, MARGIN
 from escplaybook.ui.times import exact, said
 
@@ -47,7 +49,8 @@ class StepRow(QWidget):
         self.evidence.setAccessibleName(self.tr("What was seen after step {0}").format(number))
         self.evidence.setPlaceholderText(self.tr("What was seen (the evidence)"))
         self.evidence.set_value(tick.evidence if tick is not None else "")
-        self.when = self._words("", "small")
+        self.when = QLabel(self)
+        self.when.setProperty("role", "small")
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(8)
@@ -86,9 +89,9 @@ class StepRow(QWidget):
         self.changed.emit()
 
     def _words(self, text: str, role: str) -> QLabel:
-        label = QLabel(text, self)
+        label = WrappedLabel(self)
+        label.setText(breakable(text))
         label.setTextFormat(Qt.TextFormat.PlainText)
-        label.setWordWrap(True)
         label.setProperty("role", role)
         label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         return label
@@ -216,12 +219,10 @@ class StepsPane(QFrame):
     def _lay_out(self) -> None:
         px = self._desk.theme.px
         foot = QWidget(self._list)
-        across = QHBoxLayout(foot)
-        across.setContentsMargins(0, 0, 0, 0)
-        across.setSpacing(8)
+        across = FlowLayout()
+        foot.setLayout(across)
         for widget in (self.finish, self.leave, self.again, self.count):
             across.addWidget(widget)
-        across.addStretch(1)
         self._rows.setContentsMargins(px(MARGIN), px(12), px(MARGIN), px(24))
         self._rows.setSpacing(px(20))
         self._rows.addWidget(foot)
