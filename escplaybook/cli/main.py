@@ -16,6 +16,7 @@ from escplaybook.cli import (
     printing,
     reassigning,
     searching,
+    using,
     vendors,
 )
 from escplaybook.cli.frame import PlainGroup
@@ -42,6 +43,8 @@ for command in (
     books.redo,
     knowledge.entries,
     knowledge.show,
+    using.used,
+    using.uses,
     searching.search,
     exchanging.import_files,
     exchanging.export_files,
