@@ -20,16 +20,8 @@ from escplaybook.cli.frame import (
     tell_table,
     wanted,
 )
-from escplaybook.domain.agreements import (
-    Agreement,
-    AgreementKind,
-    AgreementState,
-    HoldHarmlessForm,
-    Renewal,
-    current_end,
-    notice_by,
-    state,
-)
+from escplaybook.domain.agreement_dates import current_end, notice_by, state
+from escplaybook.domain.agreements import Agreement, AgreementKind, AgreementState, HoldHarmlessForm, Renewal
 from escplaybook.domain.identity import new_id
 from escplaybook.domain.vendors import Entitlement, Vendor
 from escplaybook.services import editing
