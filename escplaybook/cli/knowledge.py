@@ -24,6 +24,7 @@ from escplaybook.domain.classification import CauseClass, Severity
 from escplaybook.domain.identity import new_id
 from escplaybook.domain.knowledge import HEADINGS, TEXT_FIELDS, Entry
 from escplaybook.services import editing
+from escplaybook.services.agreeing import standing
 from escplaybook.services.showing import whole
 from escplaybook.store import records
 from escplaybook.store.rows import to_full
@@ -94,11 +95,13 @@ entries.add_command(retiring(Entry, "Take a known blocker out of use; it stays i
 @click.command()
 @click.argument("key")
 @takes_json
+@takes_at
 @takes_book
-def show(key: str, as_json: bool, book_path: Path | None) -> None:
-    """One record, whole, with its history."""
+def show(key: str, as_json: bool, now: datetime, book_path: Path | None) -> None:
+    """One record, whole, with its history; of an agreement also how it stands and what it covers."""
     with opened(book_path, read_only=True) as book:
-        told = whole(book, records.by_key(book, key))
+        record = records.by_key(book, key)
+        told = whole(book, record) | standing(book, record, now.date())
     if as_json:
         tell_json(told)
     else:

@@ -42,17 +42,13 @@ class Reminder:
         return self.days < 0
 
 
-def reminders(agreement: Agreement, today: date) -> tuple[Reminder, ...]:
-    """The deadlines that ask for something today, the most pressing first.
+def reminders(agreement: Agreement, today: date, within: int = WARNING.days) -> tuple[Reminder, ...]:
+    """The deadlines that ask for something today, or will `within` so many days; the most pressing first.
 
     Each stays until somebody acts on it. “Seen” silences it until its next mark, whatever else is done settles it.
     Of an agreement that simply ends, the notice day asks until it has passed, and then the end.
     """
-    asking = {
-        about: day
-        for about, day in deadlines(agreement, today)
-        if day - today <= WARNING and not _is_settled(agreement, about, day, today)
-    }
+    asking = {about: day for about, day in unsettled(agreement, today) if (day - today).days <= within}
     if agreement.renewal is Renewal.FIXED and Deadline.NOTICE in asking:
         asking.pop(Deadline.NOTICE if asking[Deadline.NOTICE] < today else Deadline.END, None)
     found = [
@@ -75,6 +71,11 @@ def deadlines(agreement: Agreement, today: date) -> Iterator[tuple[Deadline, dat
         yield Deadline.END, end
     if not is_over and agreement.insurance_until is not None:
         yield Deadline.INSURANCE, agreement.insurance_until
+
+
+def unsettled(agreement: Agreement, today: date) -> list[tuple[Deadline, date]]:
+    """The deadlines about which nobody has done more than see them, however far they are."""
+    return [(about, day) for about, day in deadlines(agreement, today) if not _is_settled(agreement, about, day, today)]
 
 
 def acts_about(agreement: Agreement, about: Deadline, day: date, today: date) -> tuple[Act, ...]:
