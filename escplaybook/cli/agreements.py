@@ -36,10 +36,10 @@ from escplaybook.domain.identity import new_id
 from escplaybook.domain.naming import named
 from escplaybook.domain.vendors import Vendor
 from escplaybook.services import agreeing, attaching, editing
+from escplaybook.services.calendar_files import save_calendar
 from escplaybook.services.showing import whole
 
 _DAY = click.DateTime(["%Y-%m-%d"])
-_MANY = {"parties": "party", "signatories": "signatory"}
 
 
 @click.group()
@@ -86,7 +86,7 @@ def due(within: int, ics: Path | None, as_json: bool, now: datetime, book_path: 
     with opened(book_path, read_only=True) as book:
         if ics is not None:
             made, count = agreeing.calendar(book, now)
-            attaching.put(made, ics)
+            save_calendar(made, ics)
             click.echo(f"{count} deadlines written to {ics}.", err=as_json)
         asking = agreeing.due(book, now.date(), within) if ics is None or as_json else []
     lines = [

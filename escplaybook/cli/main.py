@@ -8,13 +8,16 @@ from escplaybook.cli import (
     blockers,
     books,
     calling,
+    changing_many,
     deployments,
     exchanging,
     knowledge,
     matrix,
     people,
     printing,
+    reassigning,
     searching,
+    using,
     vendors,
 )
 from escplaybook.cli.frame import PlainGroup
@@ -41,6 +44,8 @@ for command in (
     books.redo,
     knowledge.entries,
     knowledge.show,
+    using.used,
+    using.uses,
     searching.search,
     exchanging.import_files,
     exchanging.export_files,
@@ -54,5 +59,9 @@ for command in (
     matrix.rights,
     calling.who,
     calling.today,
+    reassigning.where_used,
+    reassigning.reassign,
 ):
     cli.add_command(command)
+
+people.contacts.add_command(changing_many.change_many_contacts)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from escplaybook.store.schema import people_and_knowledge, people_kept_true, programme
+from escplaybook.store.schema import people_and_knowledge, people_kept_true, programme, uses
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -24,12 +24,16 @@ def _people_kept_true(db: "Database") -> None:
     _run(db, people_kept_true.STATEMENTS)
 
 
+def _uses(db: "Database") -> None:
+    _run(db, uses.STATEMENTS)
+
+
 def _run(db: "Database", statements: Iterable[str]) -> None:
     for statement in statements:
         db.conn.execute(statement)
 
 
-STEPS = (_people_and_knowledge, _programme, _people_kept_true)
+STEPS = (_people_and_knowledge, _programme, _people_kept_true, _uses)
 VERSION = len(STEPS)
 """The schema this program writes; kept in the file as `PRAGMA user_version`."""
 
