@@ -4,6 +4,7 @@ import click
 
 from escplaybook import __version__
 from escplaybook.cli import (
+    agreements,
     blockers,
     books,
     calling,
@@ -51,7 +52,7 @@ for command in (
     printing.print_paper,
     people.contacts,
     vendors.vendors,
-    vendors.agreements,
+    agreements.agreements,
     blockers.blockers,
     deployments.deployments,
     matrix.matrix,
