@@ -9,6 +9,7 @@ from escplaybook.cli import (
     books,
     calling,
     changing_many,
+    coverage,
     deployments,
     exchanging,
     knowledge,
@@ -59,6 +60,7 @@ for command in (
     matrix.rights,
     calling.who,
     calling.today,
+    coverage.tell_coverage,
     reassigning.where_used,
     reassigning.reassign,
 ):
