@@ -17,9 +17,7 @@ if TYPE_CHECKING:  # reading Markdown and cards costs 0.1 s to import, needed by
 
 @click.command("import")
 @click.argument("paths", nargs=-1, required=True, type=FILE)
-@click.option(
-    "--as", "form", type=click.Choice(["markdown", "vcard", "csv", "ics"]), help="Else the ending tells."
-)
+@click.option("--as", "form", type=click.Choice(["markdown", "vcard", "csv", "ics"]), help="Else the ending tells.")
 @click.option("--dry-run", is_flag=True, help="Only tell what would happen.")
 @click.option(
     "--take",
@@ -53,7 +51,7 @@ def import_files(
     if as_json:
         tell_json(asdict(report))
     else:
-        _tell_report(report, dry_run=dry_run)
+        tell_report(report, dry_run=dry_run)
     if report.refused:
         ctx.exit(ANSWER_IS_NO)
 
@@ -81,7 +79,8 @@ def export_files(ctx: click.Context, folder: Path, form: str, as_json: bool, boo
         ctx.exit(ANSWER_IS_NO)
 
 
-def _tell_report(report: "Report", *, dry_run: bool) -> None:
+def tell_report(report: "Report", *, dry_run: bool) -> None:
+    """Say what came in, and on standard error what did not."""
     would = "would be " if dry_run else ""
     counts = (
         f"{report.added} {would}added",

@@ -4,10 +4,12 @@ import click
 
 from escplaybook import __version__
 from escplaybook.cli import (
+    absences,
     blockers,
     books,
     calling,
     deployments,
+    duty,
     exchanging,
     knowledge,
     matrix,
@@ -52,6 +54,8 @@ for command in (
     deployments.deployments,
     matrix.matrix,
     matrix.rights,
+    absences.absences,
+    duty.rotations,
     calling.who,
     calling.today,
     reassigning.where_used,

@@ -42,7 +42,9 @@ def absences(book) -> list[Absence]:
     return records.everything(book, Absence, "start")
 
 
-HOLIDAY = "UID:h\nDTSTART;VALUE=DATE:20261224\nDTEND;VALUE=DATE:20270104\nSUMMARY:Holiday\nATTENDEE:mailto:MARA@firm.example"
+HOLIDAY = (
+    "UID:h\nDTSTART;VALUE=DATE:20261224\nDTEND;VALUE=DATE:20270104\nSUMMARY:Holiday\nATTENDEE:mailto:MARA@firm.example"
+)
 
 
 def test_a_calendar_comes_in_twice_and_is_there_once(book, people, calendar):
@@ -130,9 +132,13 @@ def test_a_table_names_days_people_and_who_stands_in(book, people, tmp_path):
     )
     report = import_absences(book, [path], now=NOW)
     assert report.added == 2
-    assert [one.reason.split(" (")[0] for one in report.refused] == ["“2026-02-30”", "Nobody here answers to Tom; say "
-        "whose it is with --contact."]
-    assert [one.reason for one in report.warnings] == ["Nobody here is called “Nobody”, so nobody was made to stand in."]
+    assert [one.reason.partition(" is no day")[0] for one in report.refused] == [
+        "“2026-02-30”",
+        "Nobody here answers to Tom; say whose it is with --contact.",
+    ]
+    assert [one.reason for one in report.warnings] == [
+        "Nobody here is called “Nobody”, so nobody was made to stand in."
+    ]
     short, long = absences(book)
     assert (short.start, short.all_day, short.deputy) == (datetime(2026, 11, 27, 4, tzinfo=UTC), False, None)
     assert (long.end, long.all_day) == (datetime(2027, 1, 3, 23, tzinfo=UTC), True)
