@@ -14,11 +14,17 @@ def add_rotation(
     book: Book, name: str, shifts: tuple[Shift, ...], now: datetime, *, duty: Contact | None = None, notes: str = ""
 ) -> Rotation:
     """Let people take turns at `duty`, which is made a contact of that name if there is none; all in one stroke."""
-    zone = shifts[0].zone if shifts else "UTC"
-    stands_for = duty or Contact(new_id(now), name, now, now, role="Duty", zone=zone, tags=("duty",))
-    rotation = Rotation(new_id(now), stands_for.id, name, now, now, shifts=shifts, notes=notes)
-    edits = [Edit(None, rotation)] if duty is not None else [Edit(None, stands_for), Edit(None, rotation)]
+    contact = duty.id if duty is not None else new_id(now)
+    rotation = Rotation(new_id(now), contact, name, now, now, shifts=shifts, notes=notes)
+    edits = [Edit(None, rotation)] if duty is not None else [Edit(None, contact_for(rotation)), Edit(None, rotation)]
     stored = editing.apply(book, f"Add rotation “{name}”", *edits, now=now)
     found = stored[-1].after
     assert isinstance(found, Rotation)
     return found
+
+
+def contact_for(rotation: Rotation) -> Contact:
+    """The new contact that a new rotation stands for; nobody calls it, so it has no number."""
+    zone = rotation.shifts[0].zone if rotation.shifts else "UTC"
+    born = rotation.created
+    return Contact(rotation.contact, rotation.name, born, born, role="Duty", zone=zone, tags=("duty",))

@@ -77,6 +77,12 @@ class Rooms(QStackedWidget):
                 (("blocker", blocker),),
             ),
             Room(Stop("contacts", tr("Contacts"), "users"), "contacts.page", "ContactsPage", (("contact", contact),)),
+            Room(
+                Stop("duty", tr("Duty"), "calendar"),
+                "duty.page",
+                "DutyPage",
+                (("absence", tr("Absence")), ("rotation", tr("Rotation"))),
+            ),
             Room(Stop("vendors", tr("Vendors"), "building-2"), "vendors.page", "VendorsPage", (("vendor", vendor),)),
             Room(
                 Stop("agreements", tr("Agreements"), "file-text"),
