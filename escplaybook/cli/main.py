@@ -5,9 +5,11 @@ import click
 from escplaybook import __version__
 from escplaybook.cli import (
     absences,
+    agreements,
     blockers,
     books,
     calling,
+    changing_many,
     deployments,
     duty,
     exchanging,
@@ -17,6 +19,7 @@ from escplaybook.cli import (
     printing,
     reassigning,
     searching,
+    using,
     vendors,
 )
 from escplaybook.cli.frame import PlainGroup
@@ -43,13 +46,15 @@ for command in (
     books.redo,
     knowledge.entries,
     knowledge.show,
+    using.used,
+    using.uses,
     searching.search,
     exchanging.import_files,
     exchanging.export_files,
     printing.print_paper,
     people.contacts,
     vendors.vendors,
-    vendors.agreements,
+    agreements.agreements,
     blockers.blockers,
     deployments.deployments,
     matrix.matrix,
@@ -62,3 +67,5 @@ for command in (
     reassigning.reassign,
 ):
     cli.add_command(command)
+
+people.contacts.add_command(changing_many.change_many_contacts)
