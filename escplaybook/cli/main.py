@@ -4,6 +4,7 @@ import click
 
 from escplaybook import __version__
 from escplaybook.cli import (
+    absences,
     agreements,
     blockers,
     books,
@@ -11,6 +12,7 @@ from escplaybook.cli import (
     changing_many,
     coverage,
     deployments,
+    duty,
     exchanging,
     knowledge,
     matrix,
@@ -58,6 +60,8 @@ for command in (
     deployments.deployments,
     matrix.matrix,
     matrix.rights,
+    absences.absences,
+    duty.rotations,
     calling.who,
     calling.today,
     coverage.tell_coverage,

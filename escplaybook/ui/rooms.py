@@ -83,6 +83,12 @@ class Rooms(QStackedWidget):
                 "ContactsTablePage",
                 under="contacts",
             ),
+            Room(
+                Stop("duty", tr("Duty"), "calendar"),
+                "duty.page",
+                "DutyPage",
+                (("absence", tr("Absence")), ("rotation", tr("Rotation"))),
+            ),
             Room(Stop("vendors", tr("Vendors"), "building-2"), "vendors.page", "VendorsPage", (("vendor", vendor),)),
             Room(
                 Stop("agreements", tr("Agreements"), "file-text"),

@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from escplaybook.domain.edits import Edit
 from escplaybook.domain.errors import PlaybookError
 from escplaybook.ui.desk import Desk
 from escplaybook.ui.icons import dress
@@ -128,6 +129,10 @@ class RecordForm(QFrame):
         except PlaybookError:
             self.form.complain(self.field_at_fault())
             raise
+
+    def edits_of(self, before: Any, record: Any) -> tuple[Edit, ...]:
+        """What is stored in one stroke; more than the record where a kind brings others with it."""
+        return (Edit(before, record),)
 
     def field_at_fault(self) -> str:
         """The name of the field that makes the record impossible; the first unless a kind knows better."""
