@@ -1,13 +1,13 @@
 """What asks to be done: due, overdue, stale, expiring, without owner. One rule a function, all of them pure."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from escplaybook.domain.agreements import AgreementState, Renewal, current_end, notice_by, state
 from escplaybook.domain.blockers import Blocker, BlockerState
 from escplaybook.domain.contacts import Contact, ContactPoint, PointKind
-from escplaybook.domain.identity import Record
+from escplaybook.domain.due import Due, end_of
+from escplaybook.domain.dues_people import entitlements
 from escplaybook.domain.matrix import Place
 from escplaybook.domain.naming import cell_name
 from escplaybook.domain.programme import Programme
@@ -23,21 +23,6 @@ CALLED = (PointKind.PHONE, PointKind.MOBILE, PointKind.PAGER, PointKind.BRIDGE)
 """The points an escalation rings; only these go stale, a mailbox bounces by itself."""
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
-    """One thing to do. `due` is None where it should have been done all along; `risk` sorts, 0 first."""
-
-    what: str
-    due: datetime | None
-    record: Record
-    action: str
-    risk: int
-
-    def is_overdue(self, now: datetime) -> bool:
-        """Whether its time has passed; what has no time is overdue."""
-        return self.due is None or self.due <= now
-
-
 def dues(programme: Programme, now: datetime) -> list[Due]:
     """Everything that asks to be done at `now`, the riskiest and then the earliest first."""
     found = [
@@ -47,6 +32,7 @@ def dues(programme: Programme, now: datetime) -> list[Due]:
         *_rights(programme, now.date()),
         *_points(programme, now.date()),
         *_deployments(programme),
+        *entitlements(programme, now.date()),
     ]
     return sorted(found, key=lambda item: (item.risk, item.due or datetime.min.replace(tzinfo=UTC), item.record.key))
 
@@ -126,19 +112,19 @@ def _agreements(programme: Programme, today: date) -> Iterator[Due]:
         end, notice = current_end(agreement, today), notice_by(agreement, today)
         match state(agreement, today):
             case AgreementState.LAPSED:
-                yield Due(f"{name} has lapsed", _end_of(end), agreement, "renew or retire", 1)
+                yield Due(f"{name} has lapsed", end_of(end), agreement, "renew or retire", 1)
             case AgreementState.NOTICE_WINDOW:
                 tacit = agreement.renewal is Renewal.TACIT
                 told = "renews itself unless notice is given" if tacit else "takes notice only until then"
-                yield Due(f"{name} {told}", _end_of(notice), agreement, "decide", 2)
+                yield Due(f"{name} {told}", end_of(notice), agreement, "decide", 2)
             case AgreementState.EXPIRING:
-                yield Due(f"{name} ends", _end_of(end), agreement, "renew", 2)
+                yield Due(f"{name} ends", end_of(end), agreement, "renew", 2)
             case AgreementState.UNSIGNED:
                 yield Due(f"{name} is not signed", None, agreement, "have it signed", 2)
             case _:
                 pass
         if agreement.insurance_until is not None and agreement.insurance_until < today:
-            until = _end_of(agreement.insurance_until)
+            until = end_of(agreement.insurance_until)
             yield Due(f"{name}: the insurance certificate has run out", until, agreement, "ask for a new one", 2)
 
 
@@ -166,7 +152,7 @@ def _rights(programme: Programme, today: date) -> Iterator[Due]:
             yield Due(f"Nobody may decide: {right.decision}", None, right, "name a decider", 2)
         if right.expires is not None and right.expires - today <= RIGHT_WARNING:
             said = "has expired" if right.expires < today else "expires"
-            yield Due(f"The right “{right.decision}” {said}", _end_of(right.expires), right, "renew or retire", 2)
+            yield Due(f"The right “{right.decision}” {said}", end_of(right.expires), right, "renew or retire", 2)
 
 
 def _points(programme: Programme, today: date) -> Iterator[Due]:
@@ -181,7 +167,7 @@ def _points(programme: Programme, today: date) -> Iterator[Due]:
         elif proved:
             yield Due(
                 f"{person.name}: no number verified for {(today - max(proved)).days} days",
-                _end_of(max(proved) + STALE_AFTER),
+                end_of(max(proved) + STALE_AFTER),
                 person,
                 "verify",
                 risk,
@@ -205,8 +191,3 @@ def _deployments(programme: Programme) -> Iterator[Due]:
     for deployment in programme.deployments:
         if deployment.retired is None and deployment.point_of_contact is None:
             yield Due(f"{deployment.name} has no single point of contact", None, deployment, "name one", 2)
-
-
-def _end_of(day: date | None) -> datetime | None:
-    """The last moment of a day, in UTC; a contract's day has no zone of its own."""
-    return None if day is None else datetime.combine(day, time(23, 59, 59), UTC)

@@ -14,12 +14,12 @@ from escplaybook.domain.deployments import Deployment
 from escplaybook.domain.matrix import DecisionRight, rights_at
 from escplaybook.domain.programme import Programme, definition_of
 from escplaybook.domain.routing import who_decides
-from escplaybook.domain.vendors import Vendor
+from escplaybook.domain.vendors import Vendor, who_answers_for
 from escplaybook.ui.desk import Desk
 from escplaybook.ui.icons import dress
 from escplaybook.ui.prose_view import ProseView
 from escplaybook.ui.theme import Theme
-from escplaybook.ui.vendors.told import agreement_html, clock_words, entitlements_html, ladder_html
+from escplaybook.ui.vendors.told import agreement_html, clock_words, entitlements_html, ladder_html, promise_words
 from escplaybook.ui.who.question import Asked
 
 FEW = 6
@@ -92,7 +92,7 @@ class Beside(QFrame):
 
     def _parts(self, scene: Scene) -> Iterator[str]:
         found, place = scene.found, scene.asked.place
-        vendor = _who_answers_for(scene.asked.system, found)
+        vendor = who_answers_for(scene.asked.system, found.vendors)
         if vendor is not None:
             yield from self._vendor(vendor, scene)
         rights = rights_at(found.rights, place, scene.at.date())
@@ -154,7 +154,9 @@ class Beside(QFrame):
         if theirs := vendor.name_of(severity):
             told = self.tr("Our {0} is their {1}").format(severity, f"<b>{html.escape(theirs)}</b>")
             yield f"<p>{told}</p>"
-        yield entitlements_html(vendor)
+        if (promise := vendor.promise_at(severity)) is not None:
+            yield f"<p>{self.tr('They promise: {0}').format(html.escape(promise_words(promise)))}</p>"
+        yield entitlements_html(vendor, scene.now)
         yield ladder_html(vendor, scene.now)
         for agreement in scene.found.agreements:
             if agreement.vendor == vendor.id and agreement.retired is None and agreement.form is not None:
@@ -179,12 +181,6 @@ class _Notes(ProseView):
 
     def sizeHint(self) -> QSize:
         return QSize(super().sizeHint().width(), round(self.document().size().height()) + 1)
-
-
-def _who_answers_for(system: str, found: Programme) -> Vendor | None:
-    wanted = system.casefold()
-    current = (vendor for vendor in found.vendors if vendor.retired is None)
-    return next((one for one in current if wanted in (name.casefold() for name in one.systems)), None)
 
 
 def _link(person: Contact) -> str:
