@@ -94,11 +94,12 @@ entries.add_command(retiring(Entry, "Take a known blocker out of use; it stays i
 @click.command()
 @click.argument("key")
 @takes_json
+@takes_at
 @takes_book
-def show(key: str, as_json: bool, book_path: Path | None) -> None:
+def show(key: str, as_json: bool, now: datetime, book_path: Path | None) -> None:
     """One record, whole, with its history."""
     with opened(book_path, read_only=True) as book:
-        told = whole(book, records.by_key(book, key))
+        told = whole(book, records.by_key(book, key), now)
     if as_json:
         tell_json(told)
     else:
