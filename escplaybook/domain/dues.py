@@ -7,11 +7,12 @@ from escplaybook.domain.agreements import AgreementState, Renewal, current_end, 
 from escplaybook.domain.blockers import Blocker, BlockerState
 from escplaybook.domain.contacts import Contact, ContactPoint, PointKind
 from escplaybook.domain.due import Due, end_of
-from escplaybook.domain.dues_people import entitlements
+from escplaybook.domain.dues_people import entitlements, questions, voices
 from escplaybook.domain.matrix import Place
 from escplaybook.domain.naming import cell_name
 from escplaybook.domain.programme import Programme
 from escplaybook.domain.routing import Rung, ladder
+from escplaybook.domain.stakes import stake_of
 
 STALE_AFTER = timedelta(days=90)
 """How long a verified number is believed; the wall matrix and the cards say so beside each number."""
@@ -33,6 +34,8 @@ def dues(programme: Programme, now: datetime) -> list[Due]:
         *_points(programme, now.date()),
         *_deployments(programme),
         *entitlements(programme, now.date()),
+        *voices(programme),
+        *questions(programme, now),
     ]
     return sorted(found, key=lambda item: (item.risk, item.due or datetime.min.replace(tzinfo=UTC), item.record.key))
 
@@ -85,14 +88,16 @@ def _blockers(programme: Programme, now: datetime) -> Iterator[Due]:
         rungs = blocker_ladder(programme, blocker)
         risk = int(blocker.severity[1]) - 1
         name = f"“{blocker.title}”"
+        stake = stake_of(blocker, programme.deployments, now)
+        at_risk = f" ({stake.money()})" if stake is not None and stake.money() else ""
         if blocker.state is BlockerState.RAISED:
             reached = _reached(rungs, now)
             who = reached.answers.name if reached and reached.answers else "nobody"
             by = reached.acknowledge_by if reached else None
-            yield Due(f"{name} is not acknowledged; {who} is to answer", by, blocker, "acknowledge", risk)
+            yield Due(f"{name} is not acknowledged; {who} is to answer{at_risk}", by, blocker, "acknowledge", risk)
         else:
             by = rungs[0].resolve_by if rungs else None
-            yield Due(f"{name} is acknowledged, not resolved", by, blocker, "resolve", risk + 1)
+            yield Due(f"{name} is acknowledged, not resolved{at_risk}", by, blocker, "resolve", risk + 1)
 
 
 def _reached(rungs: tuple[Rung, ...], now: datetime) -> Rung | None:

@@ -2,12 +2,14 @@
 
 import json
 from abc import abstractmethod
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from escplaybook.domain.edits import Edit
 from escplaybook.domain.errors import PlaybookError
 from escplaybook.ui.desk import Desk
 from escplaybook.ui.icons import dress
@@ -73,6 +75,11 @@ class RecordForm(QFrame):
     @abstractmethod
     def record_of(self, values: dict[str, Any], before: Any, now: datetime) -> Any:
         """The record those fields describe: `before` with them changed, or a new one. Raises InvalidRecord."""
+
+    def companions(self, record: Any, now: datetime) -> Sequence[Edit]:
+        """What is stored in the same stroke: records of their own that are edited as rows of this form."""
+        del record, now
+        return ()
 
     @abstractmethod
     def title_of(self, record: Any) -> str:

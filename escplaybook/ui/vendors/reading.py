@@ -34,6 +34,7 @@ class VendorReading(RecordReading):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self.text.setAccessibleName(self.tr("The vendor"))
+        desk.ticker.minute.connect(self.tell_text)
 
     def buttons(self) -> list[QPushButton]:
         self.add_agreement = self.button(self.tr("Add agreement"), "file-text")
