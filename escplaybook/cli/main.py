@@ -4,9 +4,11 @@ import click
 
 from escplaybook import __version__
 from escplaybook.cli import (
+    agreements,
     blockers,
     books,
     calling,
+    changing_many,
     deployments,
     exchanging,
     knowledge,
@@ -14,7 +16,9 @@ from escplaybook.cli import (
     matrix,
     people,
     printing,
+    reassigning,
     searching,
+    using,
     vendors,
 )
 from escplaybook.cli.frame import PlainGroup
@@ -41,13 +45,15 @@ for command in (
     books.redo,
     knowledge.entries,
     knowledge.show,
+    using.used,
+    using.uses,
     searching.search,
     exchanging.import_files,
     exchanging.export_files,
     printing.print_paper,
     people.contacts,
     vendors.vendors,
-    vendors.agreements,
+    agreements.agreements,
     blockers.blockers,
     deployments.deployments,
     liaison.liaison,
@@ -56,5 +62,9 @@ for command in (
     matrix.rights,
     calling.who,
     calling.today,
+    reassigning.where_used,
+    reassigning.reassign,
 ):
     cli.add_command(command)
+
+people.contacts.add_command(changing_many.change_many_contacts)

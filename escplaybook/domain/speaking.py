@@ -28,7 +28,7 @@ WEEKDAYS = range(5)
 class Speaker:
     """Who alone talks to a group (`person`), and who does at this instant (`now`): the person, the deputy or nobody.
 
-    `why` says why it is not the person; empty if it is.
+    `why` says why it is not the person; empty if it is. Where a duty is named, it is whoever has the turn.
     """
 
     person: Contact | None
@@ -109,17 +109,23 @@ def waiting(found: Programme) -> Sequence[tuple[Question, PointOfContact, Deploy
 
 def _speaker(found: Programme, person_id: str | None, deputy_id: str | None, hours: str, at: datetime) -> Speaker:
     person, deputy = (found.contacts.get(one or "") for one in (person_id, deputy_id))
-    why = _why_not(person, hours, at)
+    why = _why_not(found, person, hours, at)
     if not why:
-        return Speaker(person, deputy, person, "")
-    stands_in = deputy if deputy is not None and not why_not(deputy, at) else None
+        return Speaker(person, deputy, _on_duty(found, person, at), "")
+    stands_in = _on_duty(found, deputy, at) if not _why_not(found, deputy, "", at) else None
     return Speaker(person, deputy, stands_in, why)
 
 
-def _why_not(person: Contact | None, hours: str, at: datetime) -> str:
+def _on_duty(found: Programme, person: Contact | None, at: datetime) -> Contact | None:
+    """Who has the turn, of a duty; else the person."""
+    turn = found.roster.on_duty(person.id, at) if person is not None else None
+    return found.contacts.get(turn.member) if turn is not None else person
+
+
+def _why_not(found: Programme, person: Contact | None, hours: str, at: datetime) -> str:
     if person is None:
         return "nobody is named"
-    if absent := why_not(person, at):
+    if absent := why_not(person, at, found.roster):
         return absent
     if not is_open(hours, at.astimezone(zone_named(person.zone))):
         return f"answers them {hours_words(hours)} only"

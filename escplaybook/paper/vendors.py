@@ -3,18 +3,12 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 
-from escplaybook.domain.agreements import (
-    Agreement,
-    AgreementKind,
-    AgreementState,
-    Renewal,
-    current_end,
-    notice_by,
-    state,
-)
+from escplaybook.domain.agreement_dates import current_end, notice_by, state
+from escplaybook.domain.agreements import Agreement, AgreementKind, AgreementState, Renewal
 from escplaybook.domain.classification import MARKS, Severity
 from escplaybook.domain.durations import format_span
 from escplaybook.domain.vendors import Entitlement, Promise, SupportHours, Vendor, VendorLevel, hours_of
+from escplaybook.domain.verification import Importance
 from escplaybook.paper import flow
 from escplaybook.paper.contacts import outdated_remark
 from escplaybook.paper.lines import BLACK, BOLD, PLAIN, QUIET, Span
@@ -129,7 +123,7 @@ def _ladder(vendor: Vendor, width: float, at: datetime) -> Iterator[Block]:
         yield Text([("Nobody is named to call.", BOLD)], _RUNG)
     for number, level in enumerate(vendor.levels, start=1):
         yield Text(_rung(number, level, vendor, at), _RUNG)
-        yield from point_rows(level.points, width, at.date())
+        yield from point_rows(level.points, Importance.VENDOR, width, at.date())
 
 
 def _rung(number: int, level: VendorLevel, vendor: Vendor, at: datetime) -> Iterator[Span]:

@@ -15,7 +15,8 @@ from escplaybook.ui.parts.rail import Stop
 class Room:
     """One page: its stop in the rail, its class, the kinds of record it shows, each with its word.
 
-    The class is named, not imported: ten pages would cost the start 150 ms, and only one is seen at first.
+    The class is named, not imported: ten pages would cost the start 150 ms, and only one is seen at first. A page that
+    is reached from another one stands `under` it: it has no stop of its own, the other's is lit.
     """
 
     stop: Stop
@@ -23,14 +24,15 @@ class Room:
     page: str
     kinds: tuple[tuple[str, str], ...] = ()
     is_at_foot: bool = False
+    under: str = ""
 
     def make(self, desk: Desk, parent: QWidget) -> Any:
         """The page."""
         return getattr(import_module(f"escplaybook.ui.{self.module}"), self.page)(desk, parent)
 
 
-WITHIN = ("annotation", "point-of-contact", "question")
-"""Kinds that have no page of their own: a note opens its known blocker, a question its deployment."""
+WITHIN = ("annotation", "use", "point-of-contact", "question")
+"""Kinds without a page of their own: a note and a use open their known blocker, a question its deployment."""
 
 
 class Rooms(QStackedWidget):
@@ -62,7 +64,7 @@ class Rooms(QStackedWidget):
                 Stop("knowledge", tr("Knowledge"), "book-open"),
                 "knowledge.page",
                 "KnowledgePage",
-                (("entry", entry), ("annotation", tr("Mentor’s note"))),
+                (("entry", entry), ("annotation", tr("Mentor’s note")), ("use", tr("Use"))),
             ),
             Room(Stop("matrix", tr("Matrix"), "grid-3x3"), "matrix.page", "MatrixPage", cells),
             Room(
@@ -83,6 +85,12 @@ class Rooms(QStackedWidget):
                 (("blocker", blocker),),
             ),
             Room(Stop("contacts", tr("Contacts"), "users"), "contacts.page", "ContactsPage", (("contact", contact),)),
+            Room(
+                Stop("contacts-table", tr("Contacts as a table"), "users"),
+                "contacts.many",
+                "ContactsTablePage",
+                under="contacts",
+            ),
             Room(Stop("vendors", tr("Vendors"), "building-2"), "vendors.page", "VendorsPage", (("vendor", vendor),)),
             Room(
                 Stop("agreements", tr("Agreements"), "file-text"),

@@ -6,25 +6,27 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from escplaybook.domain.absences import Absence
 from escplaybook.domain.contacts import ContactPoint, PointKind
 from escplaybook.domain.deployments import Deployment
 from escplaybook.domain.dues import dues
 from escplaybook.domain.errors import InvalidRecord
 from escplaybook.domain.liaison import PointOfContact, Question
 from escplaybook.domain.programme import Programme
+from escplaybook.domain.rotations import Rotation, Shift
 from escplaybook.domain.speaking import answer_by, answered, groups_of, questions_of, who_speaks, who_speaks_for
 from tests.conftest import NOW
 
 BORN = {"created": NOW, "updated": NOW}
-POINT = (ContactPoint(PointKind.MOBILE, "+46 70 174 06 31"),)
+POINTS = (ContactPoint(PointKind.MOBILE, "+46 70 174 06 31", verified=NOW.date()),)
 HARBOUR = Deployment(id="d", name="Harbour ERP", zone="Europe/Stockholm", hours="Mon-Fri 07:00-18:00", **BORN)
 
 
 @pytest.fixture
 def people(contact):
     return {
-        "ana": replace(contact("Ana Ferreira"), id="ana"),
-        "jun": replace(contact("Jun Park", zone="Asia/Seoul"), id="jun"),
+        "ana": replace(contact("Ana Ferreira", points=POINTS), id="ana"),
+        "jun": replace(contact("Jun Park", points=POINTS, zone="Asia/Seoul"), id="jun"),
     }
 
 
@@ -132,3 +134,17 @@ def test_today_tells_of_groups_without_a_voice_and_of_answers_that_are_owed(peop
     ]
     over = replace(whole, retired=NOW)
     assert dues(programme(people, *made, questions=(late,), deployments=(over,)), NOW) == []
+
+
+def test_who_is_away_is_stood_in_for_and_a_duty_is_answered_by_whose_turn_it_is(people, contact):
+    away = Absence(id="a", contact="ana", start=NOW - timedelta(days=1), end=NOW + timedelta(days=1), **BORN)
+    found = replace(programme(people, group()), absences=(away,))
+    told = who_speaks(found, group(), NOW)
+    assert told.now.name == "Jun Park"
+    assert told.why.startswith("away until")
+    shift = Shift(NOW - timedelta(hours=1), timedelta(hours=8), "FREQ=DAILY", ("jun",))
+    desk = replace(contact("Service desk", points=()), id="desk")
+    duty = Rotation(id="r", contact="desk", name="Desk", shifts=(shift,), **BORN)
+    found = replace(programme(people | {"desk": desk}, group(person="desk", deputy=None)), rotations=(duty,))
+    told = who_speaks(found, group(person="desk", deputy=None), NOW)
+    assert (told.person.name, told.now.name, told.why) == ("Service desk", "Jun Park", "")

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 from escplaybook.domain.contacts import Contact
 from escplaybook.ui.blockers.similar import Similar
 from escplaybook.ui.desk import Desk
+from escplaybook.ui.outcomes import outcomes
 from escplaybook.ui.parts.asking import Asking
 from escplaybook.ui.parts.fields import ChoiceField, LineField
 from escplaybook.ui.parts.person_field import PersonField
@@ -24,7 +25,7 @@ class AskTaker(Asking):
         line = self.person.lineEdit()
         assert line is not None  # it is editable
         line.returnPressed.connect(self.done)
-        self.ask_for(self.tr("Who takes it"), self.person, self.tr("Take it"))
+        self.ask(self.tr("Who takes it"), self.person, self.tr("Take it"))
 
     def open(self, people: Iterable[Contact], expected: Contact | None) -> None:
         """Ask; whoever took the last one is proposed, else the one who is expected to answer."""
@@ -46,7 +47,7 @@ class AskTaker(Asking):
 
 
 class AskResolution(Asking):
-    """What ended it, and which known blocker helped."""
+    """What ended it, which known blocker was used, and what came of that."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, "circle-check", parent)
@@ -54,8 +55,11 @@ class AskResolution(Asking):
         self.resolution.setPlaceholderText(self.tr("The step that restored progress"))
         self.resolution.returnPressed.connect(self.done)
         self.entry = ChoiceField([(self.tr("none"), None)], self)
-        self.ask_for(self.tr("What ended it"), self.resolution)
-        self.ask_for(self.tr("Known blocker that helped"), self.entry, self.tr("Resolve"))
+        self.entry.currentIndexChanged.connect(self._allow_outcome)
+        self.outcome = ChoiceField(outcomes(), self)
+        self.ask(self.tr("What ended it"), self.resolution)
+        self.ask(self.tr("Known blocker that was used"), self.entry)
+        self.ask(self.tr("What came of it"), self.outcome, self.tr("Resolve"))
 
     def open(self, used: Similar | None, similar: Sequence[Similar]) -> None:
         """Ask; the known blocker that is used already is proposed, those that look like it are offered."""
@@ -64,5 +68,10 @@ class AskResolution(Asking):
         for one in dict.fromkeys([*([used] if used is not None else []), *similar]):
             self.entry.addItem(f"{one.key} {one.title}", one.id)
         self.entry.setCurrentIndex(1 if used is not None else 0)
+        self.outcome.setCurrentIndex(0)
+        self._allow_outcome()
         self.show()
         self.resolution.setFocus()
+
+    def _allow_outcome(self) -> None:
+        self.outcome.setEnabled(self.entry.value() is not None)

@@ -22,9 +22,9 @@ class AskQuestion(Asking):
         self.blocker = ChoiceField([(self.tr("no blocker"), None)], self)
         for line in (self.text, self.asked_by):
             line.returnPressed.connect(self.done)
-        self.ask_for(self.tr("What was asked"), self.text)
-        self.ask_for(self.tr("Who asked"), self.asked_by)
-        self.ask_for(self.tr("About which blocker"), self.blocker, self.tr("Write it down"))
+        self.ask(self.tr("What was asked"), self.text)
+        self.ask(self.tr("Who asked"), self.asked_by)
+        self.ask(self.tr("About which blocker"), self.blocker, self.tr("Write it down"))
 
     def open(self, group: PointOfContact, blockers: Iterable[Blocker]) -> None:
         """Ask; blockers at hand are offered."""
@@ -50,8 +50,8 @@ class AskAnswer(Asking):
         self.text, self.by = LineField(self), LineField(self)
         for line in (self.text, self.by):
             line.returnPressed.connect(self.done)
-        self.ask_for(self.tr("The answer"), self.text)
-        self.ask_for(self.tr("Who answered"), self.by, self.tr("Answer"))
+        self.ask(self.tr("The answer"), self.text)
+        self.ask(self.tr("Who answered"), self.by, self.tr("Answer"))
 
     def open(self, question: Question, speaker: str) -> None:
         """Ask; whoever speaks to the group now is proposed."""

@@ -1,7 +1,7 @@
-"""A few fields asked for in place, above the text they are about, before something is done."""
+"""A few fields that are asked for before something is done, in a frame below the buttons."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from escplaybook.ui.desk import Desk
 from escplaybook.ui.icons import dress
@@ -38,17 +38,32 @@ class Asking(QFrame):
         self.left.emit()
         return True
 
-    def ask_for(self, label: str, field: QWidget, act: str = "") -> None:
+    def ask(self, label: str, field: QWidget, act: str = "") -> None:
         """Ask for a field; beside the last one stands what is done."""
         row = self._grid.rowCount()
-        title = QLabel(label, self)
-        title.setProperty("role", "small")
-        title.setBuddy(field)
-        field.setAccessibleName(label)
-        self._grid.addWidget(title, row, 0, 1, 3)
+        self._grid.addWidget(self._label(label, field), row, 0, 1, 3)
         self._grid.addWidget(field, row + 1, 0, 1, 1 if act else 3)
         if act:
             self.do.setText(act)
             dress(self.do, self._icon, self._desk.theme, "on_accent")
             self._grid.addWidget(self.do, row + 1, 1)
             self._grid.addWidget(self.cancel, row + 1, 2)
+
+    def ask_beside(self, *fields: tuple[str, QWidget]) -> None:
+        """Ask for several fields in one row, each as wide as the others."""
+        across = QHBoxLayout()
+        across.setSpacing(8)
+        for label, field in fields:
+            one = QVBoxLayout()
+            one.setSpacing(4)
+            one.addWidget(self._label(label, field))
+            one.addWidget(field)
+            across.addLayout(one, 1)
+        self._grid.addLayout(across, self._grid.rowCount(), 0, 1, 3)
+
+    def _label(self, label: str, field: QWidget) -> QLabel:
+        title = QLabel(label, self)
+        title.setProperty("role", "small")
+        title.setBuddy(field)
+        field.setAccessibleName(label)
+        return title

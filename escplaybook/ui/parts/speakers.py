@@ -27,7 +27,9 @@ def speaker_html(speaker: Speaker) -> str:
     if speaker.deputy is not None:
         told = f"{told} <span class='quiet'>· {_tr('deputy {0}').format(link(speaker.deputy))}</span>"
     if not speaker.why:
-        return told
+        if speaker.now is None or speaker.now is speaker.person:
+            return told
+        return f"{told}<br><span class='quiet'>{_tr('now {0}').format(link(speaker.now))}</span>"
     why = html.escape(speaker.why)
     if speaker.now is None:
         return f"{told}<br><span class='warn'>{_tr('nobody now: {0}').format(why)}</span>"
