@@ -5,11 +5,12 @@ from datetime import datetime
 from escplaybook.domain.classification import CauseClass, Severity
 from escplaybook.domain.coverage import Coverage, coverage
 from escplaybook.domain.deployments import Deployment
-from escplaybook.domain.dues import Due, dues, ladder_at
+from escplaybook.domain.due import Due
+from escplaybook.domain.dues import dues, ladder_at
 from escplaybook.domain.errors import NotFound
 from escplaybook.domain.matrix import Place
 from escplaybook.domain.routing import Rung
-from escplaybook.domain.vendors import Vendor
+from escplaybook.domain.vendors import Vendor, who_answers_for
 from escplaybook.store.book import Book
 from escplaybook.store.programme import programme
 from escplaybook.store.records import by_key
@@ -43,11 +44,7 @@ def coverage_of(book: Book, start: datetime, days: int, deployment: Deployment |
 
 def vendor_of(book: Book, system: str) -> Vendor | None:
     """The vendor who answers for a system, by the name entries and blockers use."""
-    wanted = system.casefold()
-    for vendor in programme(book).vendors:
-        if vendor.retired is None and any(name.casefold() == wanted for name in vendor.systems):
-            return vendor
-    return None
+    return who_answers_for(system, programme(book).vendors)
 
 
 def only_deployment(book: Book, key: str | None) -> Deployment | None:

@@ -5,7 +5,7 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QListView, QVBoxLayout, QWidget
 
-from escplaybook.domain.dues import Due
+from escplaybook.domain.due import Due
 from escplaybook.services import calling
 from escplaybook.store.history import is_blank
 from escplaybook.ui.desk import Desk, Place
