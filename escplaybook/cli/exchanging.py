@@ -11,6 +11,7 @@ import click
 from escplaybook.cli.frame import ANSWER_IS_NO, FILE, is_watched, opened, takes_at, takes_book, takes_json, tell_json
 
 if TYPE_CHECKING:  # reading Markdown and cards costs 0.1 s to import, needed by these two commands alone
+    from escplaybook.services.exporting import Form as OutForm
     from escplaybook.services.importing import Done, Report, Take
     from escplaybook.services.importing_files import Form
 
@@ -58,21 +59,35 @@ def import_files(
 
 @click.command("export")
 @click.argument("folder", type=FILE)
-@click.option("--as", "form", type=click.Choice(["markdown"]), default="markdown", show_default=True)
+@click.option(
+    "--as",
+    "form",
+    type=click.Choice(["markdown", "vcard", "csv", "json"]),
+    default="markdown",
+    show_default=True,
+    help="Known blockers as markdown, people as vcard or csv, every record as json.",
+)
+@click.option("--private", is_flag=True, help="With private points, and all that came with a card (not in csv).")
 @takes_json
 @takes_book
 @click.pass_context
-def export_files(ctx: click.Context, folder: Path, form: str, as_json: bool, book_path: Path | None) -> None:
-    """Write every known blocker to FOLDER, one file each, so that it can come back in whole."""
-    from escplaybook.services.exporting import export_markdown
+def export_files(
+    ctx: click.Context, folder: Path, form: "OutForm", private: bool, as_json: bool, book_path: Path | None
+) -> None:
+    """Write known blockers, people or all records to FOLDER in a form that other programs read.
 
-    del form
+    Known blockers are one file each and come back in whole; people are one file, contacts.vcf or contacts.csv.
+    """
+    from escplaybook.services.exporting import export_files as put_out
+
     with opened(book_path, read_only=True) as book:
-        done = export_markdown(book, folder)
+        done = put_out(book, folder, form, private=private, progress=_tell_count if is_watched() else _tell_nothing)
     if as_json:
         tell_json(asdict(done))
     else:
         click.echo(f"{done.written} written, {done.same} the same, {len(done.refused)} refused.")
+        for path in done.paths:
+            click.echo(path)
         for refused in done.refused:
             click.echo(f"{refused.source}: {refused.reason}", err=True)
     if done.refused:
@@ -104,5 +119,9 @@ def _tell_bar(done: "Done") -> None:
     click.echo(f"\r{done.done} of {done.total} ", nl=done.done == done.total, err=True)
 
 
-def _tell_nothing(_done: "Done") -> None:
+def _tell_count(done: int, total: int) -> None:
+    click.echo(f"\r{done} of {total} ", nl=done == total, err=True)
+
+
+def _tell_nothing(*_done: object) -> None:
     """Nobody watches."""

@@ -38,6 +38,7 @@ _SYNONYMS = {
     "chat": ("im", "instant messaging"),
     "pager": (),
     "bridge": ("conference bridge", "conference", "dial in"),
+    "country": ("country code",),
     "zone": ("time zone", "tz"),
     "hours": ("working hours", "business hours"),
     "deputy": ("backup", "stand in", "substitute"),
@@ -208,6 +209,7 @@ def _contact(cells: dict[str, list[str]], now: datetime, warnings: list[str]) ->
         points=items.distinct(
             _point(kind, part) for kind in PointKind for cell in cells[kind] for part in _parted(cell, r";\n")
         ),
+        country=short("country").upper(),
         zone=short("zone") or "UTC",
         hours=short("hours"),
         languages=listed("languages"),

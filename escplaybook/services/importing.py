@@ -315,6 +315,8 @@ class Run:
         """Our record with all that follows from the source; the same record if nothing does."""
         values = {name: value for name, value in self.subject.values(theirs).items() if says is None or name in says}
         base = self.base(ours.origin)
+        if ours.origin is None and uid_of(theirs) != ours.id:  # written here, and never went from here to the source
+            base = self._base_of_unsaid
         found = merge(self.subject.values(ours), values, base.items())
         conflicts += [FieldConflict(ours.key, one.field, one.ours, one.theirs) for one in found.conflicts]
         clashing = {one.field for one in found.conflicts}
@@ -348,8 +350,8 @@ class Run:
         return replace(origin, base=self._base_to_keep(self.subject.values(record), {}))
 
     def base(self, origin: Origin | None) -> dict[str, str]:
-        """The merge base, whole again; what was never imported began with nothing said."""
-        return {**self._base_of_unsaid, **dict(origin.base)} if origin else self._base_of_unsaid
+        """The merge base, whole again; none if nothing was ever imported."""
+        return {**self._base_of_unsaid, **dict(origin.base)} if origin and origin.base else {}
 
     def _base_to_keep(self, values: dict[str, Any], kept: dict[str, str]) -> tuple[tuple[str, str], ...]:
         """The digests of what the source says now. Fields it says nothing in are left out: most are, in most files.

@@ -62,7 +62,7 @@ def test_a_row_becomes_a_contact(table):
     assert person.notes == "Knows the\nold gateway, ask her."
     assert person.origin == Origin("4711", "people.csv row 2")
     assert (item.source, item.deputy, item.warnings) == ("people.csv row 2 (Mara Lindqvist)", "Tomás Herrera", ())
-    assert set(item.says) == set(COLUMNS) - {"uid"}
+    assert set(item.says) == set(COLUMNS) - {"uid", "country"}
 
 
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
@@ -205,6 +205,7 @@ _PERSON = st.builds(
     organisation=st.just("") | _WORDS,
     team=st.just("") | _WORDS,
     points=st.lists(_POINT, max_size=6, unique=True).map(tuple),
+    country=st.sampled_from(["", "IN", "SE"]),
     zone=st.sampled_from(["UTC", "Asia/Kolkata"]),
     hours=st.sampled_from(["", "Mon-Fri 09:00-17:00, Sat 10:00-14:00"]),
     languages=st.lists(_WORDS, max_size=2, unique=True).map(tuple),
