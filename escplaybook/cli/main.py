@@ -4,9 +4,11 @@ import click
 
 from escplaybook import __version__
 from escplaybook.cli import (
+    agreements,
     blockers,
     books,
     calling,
+    changing_many,
     deployments,
     doubles,
     exchanging,
@@ -16,6 +18,7 @@ from escplaybook.cli import (
     printing,
     reassigning,
     searching,
+    using,
     vendors,
 )
 from escplaybook.cli.frame import PlainGroup
@@ -42,6 +45,8 @@ for command in (
     books.redo,
     knowledge.entries,
     knowledge.show,
+    using.used,
+    using.uses,
     searching.search,
     exchanging.import_files,
     exchanging.export_files,
@@ -50,7 +55,7 @@ for command in (
     printing.print_paper,
     people.contacts,
     vendors.vendors,
-    vendors.agreements,
+    agreements.agreements,
     blockers.blockers,
     deployments.deployments,
     matrix.matrix,
@@ -61,3 +66,5 @@ for command in (
     reassigning.reassign,
 ):
     cli.add_command(command)
+
+people.contacts.add_command(changing_many.change_many_contacts)

@@ -47,6 +47,11 @@ class DueRow:
         return f"{self.due.record.id} {self.due.what}"
 
     @property
+    def what(self) -> str:
+        """What is the matter."""
+        return self.due.what
+
+    @property
     def severity(self) -> Severity | None:
         """The severity of what is due, if it has one."""
         held = getattr(self.due.record, "severity", None)
