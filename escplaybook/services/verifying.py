@@ -68,12 +68,14 @@ class Progress:
         return len(self.waiting) + len(self.skipped) + self.done
 
 
-def verify(book: Book, results: Sequence[Result], now: datetime, author: str | None = None) -> tuple[Edit, ...]:
-    """Write down what was found, all in one stroke; returns the edits as stored.
+def verify(
+    book: Book, results: Sequence[Result], now: datetime, *, by: str = "", author: str | None = None
+) -> tuple[Edit, ...]:
+    """Write down what was found, all in one stroke; returns the edits as stored. `by` proved it, else the author did.
 
     Raises NotFound if somebody has not that number any more; then nothing was stored.
     """
-    edits = edits_for(book, results, now, author or default_author())
+    edits = edits_for(book, results, now, by or author or default_author())
     return editing.apply(book, reason_for(book, results), *edits, now=now, author=author)
 
 
