@@ -4,9 +4,11 @@ import click
 
 from escplaybook import __version__
 from escplaybook.cli import (
+    agreements,
     blockers,
     books,
     calling,
+    changing_many,
     deployments,
     exchanging,
     knowledge,
@@ -15,6 +17,7 @@ from escplaybook.cli import (
     printing,
     reassigning,
     searching,
+    using,
     vendors,
 )
 from escplaybook.cli.frame import PlainGroup
@@ -41,13 +44,15 @@ for command in (
     books.redo,
     knowledge.entries,
     knowledge.show,
+    using.used,
+    using.uses,
     searching.search,
     exchanging.import_files,
     exchanging.export_files,
     printing.print_paper,
     people.contacts,
     vendors.vendors,
-    vendors.agreements,
+    agreements.agreements,
     blockers.blockers,
     deployments.deployments,
     matrix.matrix,
@@ -58,3 +63,5 @@ for command in (
     reassigning.reassign,
 ):
     cli.add_command(command)
+
+people.contacts.add_command(changing_many.change_many_contacts)

@@ -1,6 +1,6 @@
-"""Vendors and the agreements with them."""
+"""Third parties and how to get through to them."""
 
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +8,6 @@ import click
 
 from escplaybook.cli.frame import (
     Command,
-    OneOf,
     given,
     opened,
     retiring,
@@ -19,16 +18,6 @@ from escplaybook.cli.frame import (
     tell_record,
     tell_table,
     wanted,
-)
-from escplaybook.domain.agreements import (
-    Agreement,
-    AgreementKind,
-    AgreementState,
-    HoldHarmlessForm,
-    Renewal,
-    current_end,
-    notice_by,
-    state,
 )
 from escplaybook.domain.identity import new_id
 from escplaybook.domain.vendors import Entitlement, Vendor
@@ -95,128 +84,8 @@ def edit_vendor(key: str, as_json: bool, now: datetime, book_path: Path | None, 
 vendors.add_command(retiring(Vendor, "Take a vendor out of use; it stays in the book."))
 
 
-@click.group()
-def agreements() -> None:
-    """Hold-harmless agreements, NDAs, support and data-processing contracts."""
-
-
-def takes_agreement(command: Command) -> Command:
-    """Adds one option for each field of an agreement."""
-    for name in ("title", "scope", "cap", "carve-outs", "notice-address", "notes"):
-        command = click.option(f"--{name}", default=None, metavar="TEXT")(command)
-    for name in ("insurance-until", "signed", "start", "end"):
-        command = click.option(f"--{name}", type=_DAY, default=None, metavar="DAY", help="Like 2027-03-31.")(command)
-    for name in ("term-months", "notice-months", "notice-days"):
-        command = click.option(f"--{name}", type=int, default=None)(command)
-    command = click.option("--form", type=OneOf(HoldHarmlessForm), default=None)(command)
-    command = click.option("--mutual/--one-way", default=None)(command)
-    return click.option("--renewal", type=OneOf(Renewal), default=None)(command)
-
-
-@agreements.command("list")
-@takes_json
-@takes_at
-@takes_book
-def list_agreements(as_json: bool, now: datetime, book_path: Path | None) -> None:
-    """Every agreement with its state, end and notice day."""
-    told = _agreements(book_path, now.date())
-    _tell_agreements(told, as_json)
-
-
-@agreements.command("due")
-@takes_json
-@takes_at
-@takes_book
-def due(as_json: bool, now: datetime, book_path: Path | None) -> None:
-    """The agreements that ask for something: notice, renewal, a signature."""
-    calm = (AgreementState.IN_FORCE, AgreementState.NOT_BEGUN)
-    _tell_agreements([told for told in _agreements(book_path, now.date()) if told["state"] not in calm], as_json)
-
-
-@agreements.command("add")
-@click.argument("vendor_key", metavar="VENDOR")
-@click.argument("kind", type=OneOf(AgreementKind))
-@takes_agreement
-@takes_json
-@takes_at
-@takes_book
-def add_agreement(
-    vendor_key: str, kind: AgreementKind, as_json: bool, now: datetime, book_path: Path | None, **fields: Any
-) -> None:
-    """Add an agreement with VENDOR."""
-    with opened(book_path) as book:
-        agreement = Agreement(
-            id=new_id(now),
-            vendor=wanted(book, Vendor, vendor_key).id,
-            kind=kind,
-            created=now,
-            updated=now,
-            **_agreement_fields(fields),
-        )
-        tell_record(book, editing.add(book, agreement, now), "Added", as_json)
-
-
-@agreements.command("edit")
-@click.argument("key")
-@takes_agreement
-@takes_json
-@takes_at
-@takes_book
-def edit_agreement(key: str, as_json: bool, now: datetime, book_path: Path | None, **fields: Any) -> None:
-    """Change fields of an agreement; what is not named stays."""
-    with opened(book_path) as book:
-        agreement = editing.change(book, wanted(book, Agreement, key), now, **_agreement_fields(fields))
-        tell_record(book, agreement, "Changed", as_json)
-
-
-agreements.add_command(retiring(Agreement, "Take an agreement out of use; it stays in the book."))
-
-
-def _agreements(book_path: Path | None, today: date) -> list[dict[str, Any]]:
-    with opened(book_path, read_only=True) as book:
-        names = {vendor.id: vendor.name for vendor in records.everything(book, Vendor)}
-        found = [agreement for agreement in records.everything(book, Agreement) if agreement.retired is None]
-    return [
-        {
-            "key": agreement.key,
-            "vendor": names[agreement.vendor],
-            "kind": agreement.kind,
-            "title": agreement.title,
-            "end": _day(current_end(agreement, today)),
-            "notice_by": _day(notice_by(agreement, today)),
-            "renewal": agreement.renewal,
-            "state": state(agreement, today),
-        }
-        for agreement in found
-    ]
-
-
-def _tell_agreements(told: list[dict[str, Any]], as_json: bool) -> None:
-    if as_json:
-        tell_json(told)
-        return
-    tell_table(
-        [
-            (t["key"], t["state"], t["vendor"], t["kind"], f"end {t['end'] or '—'}, notice by {t['notice_by'] or '—'}")
-            for t in told
-        ]
-    )
-
-
 def _vendor_fields(fields: dict[str, Any]) -> dict[str, Any]:
     found = given(fields)
     if "entitlements" in found:
         found["entitlements"] = tuple(Entitlement(number) for number in found["entitlements"])
     return found
-
-
-def _agreement_fields(fields: dict[str, Any]) -> dict[str, Any]:
-    found = given(fields)
-    for name, value in found.items():
-        if isinstance(value, datetime):
-            found[name] = value.date()
-    return found
-
-
-def _day(day: date | None) -> str | None:
-    return None if day is None else day.isoformat()

@@ -4,7 +4,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-from escplaybook.domain.agreements import AgreementState, Renewal, current_end, notice_by, state
+from escplaybook.domain.agreement_dates import state
+from escplaybook.domain.agreement_reminders import Reminder, reminders
+from escplaybook.domain.agreements import Agreement, AgreementState, Deadline, Renewal
 from escplaybook.domain.blockers import Blocker, BlockerState
 from escplaybook.domain.contacts import Contact, ContactPoint
 from escplaybook.domain.identity import Record
@@ -28,6 +30,9 @@ UNDIALLED = 6
 
 RIGHT_WARNING = timedelta(days=30)
 """How long before a decision right ends it asks for attention."""
+
+SOON = 7
+"""Days before an agreement's deadline from which it comes before what is merely coming."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +87,7 @@ def ladder_at(programme: Programme, place: Place, at: datetime) -> tuple[Rung, .
         cells=programme.cells,
         rights=programme.rights,
         contacts=programme.contacts,
+        roster=programme.roster,
     )
 
 
@@ -112,27 +118,38 @@ def _agreements(programme: Programme, today: date) -> Iterator[Due]:
     vendors = {vendor.id: vendor for vendor in programme.vendors}
     for agreement in programme.agreements:
         vendor = vendors[agreement.vendor]
-        if agreement.retired is not None or vendor.retired is not None:
-            continue
-        title = agreement.title or f"{agreement.kind} agreement"
-        name = title if vendor.name in title else f"{vendor.name}: {title}"
-        end, notice = current_end(agreement, today), notice_by(agreement, today)
-        match state(agreement, today):
-            case AgreementState.LAPSED:
-                yield Due(f"{name} has lapsed", _end_of(end), agreement, "renew or retire", 1)
-            case AgreementState.NOTICE_WINDOW:
-                tacit = agreement.renewal is Renewal.TACIT
-                told = "renews itself unless notice is given" if tacit else "takes notice only until then"
-                yield Due(f"{name} {told}", _end_of(notice), agreement, "decide", 2)
-            case AgreementState.EXPIRING:
-                yield Due(f"{name} ends", _end_of(end), agreement, "renew", 2)
-            case AgreementState.UNSIGNED:
-                yield Due(f"{name} is not signed", None, agreement, "have it signed", 2)
-            case _:
-                pass
-        if agreement.insurance_until is not None and agreement.insurance_until < today:
-            until = _end_of(agreement.insurance_until)
-            yield Due(f"{name}: the insurance certificate has run out", until, agreement, "ask for a new one", 2)
+        if agreement.retired is None and vendor.retired is None:
+            yield from agreement_dues(agreement, vendor.name, today)
+
+
+def agreement_dues(agreement: Agreement, vendor: str, today: date) -> Iterator[Due]:
+    """What an agreement with a vendor of that name asks for today."""
+    title = agreement.title or f"{agreement.kind} agreement"
+    name = title if vendor in title else f"{vendor}: {title}"
+    if state(agreement, today) is AgreementState.UNSIGNED:
+        yield Due(f"{name} is not signed", None, agreement, "have it signed", 2)
+    for one in reminders(agreement, today):
+        told, action = _asked(agreement, one)
+        yield Due(f"{name}{told}", _end_of(one.day), agreement, action, _risk_of(one))
+
+
+def _asked(agreement: Agreement, one: Reminder) -> tuple[str, str]:
+    """What a deadline says and what it asks for."""
+    if one.about is Deadline.INSURANCE:
+        told = ": the insurance certificate has run out" if one.is_over else ": the insurance certificate runs out"
+        return told, "ask for a new one"
+    if one.about is Deadline.END:
+        return (" has lapsed", "renew or retire") if one.is_over else (" ends", "renew")
+    if agreement.renewal is not Renewal.TACIT:
+        return " takes notice only until then", "decide"
+    return " renews itself" + (", as its notice day has passed" if one.is_over else " unless notice is given"), "decide"
+
+
+def _risk_of(one: Reminder) -> int:
+    """What ends a protection comes before what goes on, the last week before the weeks until then."""
+    if one.is_over:
+        return {Deadline.END: 1, Deadline.INSURANCE: 2, Deadline.NOTICE: 3}[one.about]
+    return 1 if one.days <= SOON and one.about is not Deadline.INSURANCE else 2
 
 
 def _cells(programme: Programme) -> Iterator[Due]:

@@ -3,15 +3,8 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 
-from escplaybook.domain.agreements import (
-    Agreement,
-    AgreementKind,
-    AgreementState,
-    Renewal,
-    current_end,
-    notice_by,
-    state,
-)
+from escplaybook.domain.agreement_dates import current_end, notice_by, state
+from escplaybook.domain.agreements import Agreement, AgreementKind, AgreementState, Renewal
 from escplaybook.domain.classification import MARKS
 from escplaybook.domain.contacts import zone_named
 from escplaybook.domain.durations import format_span

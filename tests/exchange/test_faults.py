@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from escplaybook.domain.agreements import Agreement, AgreementState, notice_by, state
+from escplaybook.domain.agreement_dates import notice_by, state
+from escplaybook.domain.agreements import Agreement, AgreementState
 from escplaybook.domain.classification import CauseClass, Severity
 from escplaybook.domain.contacts import Contact
 from escplaybook.domain.deployments import Deployment

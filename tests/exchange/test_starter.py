@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from escplaybook.domain.agreements import Agreement, AgreementKind, HoldHarmlessForm, current_end
+from escplaybook.domain.agreement_dates import current_end
+from escplaybook.domain.agreements import Agreement, AgreementKind, HoldHarmlessForm
 from escplaybook.domain.annotations import Annotation
 from escplaybook.domain.blockers import Blocker, BlockerState
 from escplaybook.domain.classification import STAGES, CauseClass, Severity

@@ -5,7 +5,8 @@ from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication
 
-from escplaybook.domain.agreements import Agreement, AgreementKind, AgreementState, current_end, notice_by, state
+from escplaybook.domain.agreement_dates import current_end, notice_by, state
+from escplaybook.domain.agreements import Agreement, AgreementKind, AgreementState
 from escplaybook.domain.contacts import ContactPoint, zone_named
 from escplaybook.domain.durations import format_span
 from escplaybook.domain.hours import is_open
