@@ -1,6 +1,8 @@
 """Agreements: hold-harmless, NDA, support, data processing; those that ask for something first."""
 
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -14,6 +16,8 @@ from escplaybook.store.book import Book
 from escplaybook.ui.agreements.form import AgreementForm
 from escplaybook.ui.agreements.reading import AgreementReading
 from escplaybook.ui.desk import Desk
+from escplaybook.ui.filters import filters_in, words_in
+from escplaybook.ui.finder import Counted
 from escplaybook.ui.parts.detail import Detail, Subject
 from escplaybook.ui.parts.hit_list import HitList, Hits, PageWords
 from escplaybook.ui.parts.record_page import Listing, RecordPage
@@ -22,6 +26,9 @@ from escplaybook.ui.parts.states import Offer
 from escplaybook.ui.vendors.told import CALM, agreement_name, kind_word, standing_words
 
 NAME = "agreements"
+STATE = "state"
+"""The filter by how an agreement stands today; what changes by the day is in no index, so the page filters itself."""
+
 URGENT = (AgreementState.LAPSED, AgreementState.NOTICE_WINDOW, AgreementState.EXPIRING, AgreementState.UNSIGNED)
 """The states that ask for something, the most pressing first."""
 
@@ -50,7 +57,7 @@ class AgreementsPage(RecordPage):
         )
 
     def build_hits(self) -> HitList:
-        return HitList(self._desk, self._said, self._row_of, (), self)
+        return HitList(self._desk, self._said, self._row_of, ((STATE, self.tr("State")),), self)
 
     def build_detail(self) -> Detail:
         self.reading, self.form = AgreementReading(self._desk, self), AgreementForm(self._desk, self)
@@ -83,14 +90,41 @@ class AgreementsPage(RecordPage):
     def _go_to_vendors(self) -> None:
         self._desk.go("vendors")
 
+    def is_listed(self, text: str) -> bool:
+        """Without a search, and with the filter by state, which the page looks to itself."""
+        return super().is_listed(text) or STATE in dict(filters_in(text))
+
+    def step_out(self) -> bool:
+        """Close what is asked before an act is done, first."""
+        return self.reading.leave_asking() or super().step_out()
+
     def _all(self, book: Book) -> Sequence[Agreement]:
-        return every_agreement(book, self._desk.now().date())
+        """Every agreement, or those that stand as the filter says and have every word that is typed beside it."""
+        today, text = self._desk.now().date(), self._question.text
+        wanted, words = dict(filters_in(text)).get(STATE, ""), words_in(text).casefold().split()
+        vendors = {vendor.id: vendor.name for vendor in records.everything(book, Vendor)}
+
+        def has_words(one: Agreement) -> bool:
+            told = " ".join((one.key, one.title, kind_word(one.kind), one.scope, vendors[one.vendor])).casefold()
+            return all(word in told for word in words)
+
+        found = [one for one in every_agreement(book, today) if has_words(one)]
+        if not wanted:
+            return found
+        return [one for one in found if state(one, today).casefold() == wanted.casefold()]
 
     def _show(self, hits: Hits) -> None:
         found = records.some(self._desk.book, Agreement, (item.id for item in hits.items))
         self._agreements = {agreement.id: agreement for agreement in found}
         self._vendors = {vendor.id: vendor.name for vendor in records.everything(self._desk.book, Vendor)}
         super()._show(hits)
+        today = self._desk.now().date()
+        stand = Counter(state(one, today) for one in every_agreement(self._desk.book, today))
+        self.hits.show_facets({STATE: [(name, stand[name]) for name in AgreementState if stand[name]]})
+
+    def _counted(self, counted: Counted) -> None:
+        """A search counts facets of its own, and has none by state."""
+        super()._counted(replace(counted, facets=self.hits.facets))
 
     def _row_of(self, item: Any) -> Row:
         agreement = self._agreements.get(item.id)

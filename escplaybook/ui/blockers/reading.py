@@ -11,10 +11,11 @@ from escplaybook.domain.blockers import INTAKE, Blocker, BlockerState, Reference
 from escplaybook.domain.contacts import Contact
 from escplaybook.domain.dues import blocker_ladder
 from escplaybook.domain.knowledge import Entry
-from escplaybook.domain.programme import Programme
+from escplaybook.domain.programme import Programme, vendor_for
 from escplaybook.domain.routing import Rung
 from escplaybook.store import records
 from escplaybook.store.programme import programme
+from escplaybook.ui.agreements.told import protection_html
 from escplaybook.ui.blockers.asking import AskResolution, AskTaker
 from escplaybook.ui.blockers.similar import Similar
 from escplaybook.ui.desk import Desk
@@ -158,9 +159,18 @@ class BlockerReading(RecordReading):
         if missing and not is_over:
             told = self.tr("Still missing: {0}").format(", ".join(missing))
             yield f"<h2>{self.tr('What it must carry')}</h2><p class='warn'>{told}</p>"
+        yield from self._protection(blocker, is_over=is_over)
         if blocker.references:
             yield f"<h2>{self.tr('Tickets')}</h2>{''.join(map(_ticket, blocker.references))}"
         yield f"<h2>{self.tr('Course')}</h2>{self._course(blocker)}"
+
+    def _protection(self, blocker: Blocker, *, is_over: bool) -> Iterator[str]:
+        """What is agreed with the vendor of the system, while there is something to decide."""
+        found = self._programme
+        vendor = vendor_for(found, blocker.system) if found is not None and not is_over else None
+        if found is not None and vendor is not None:
+            heading = self.tr("{0}: what protects you").format(html.escape(vendor.name))
+            yield f"<h2>{heading}</h2>{protection_html(found.agreements, vendor, self._desk.now())}"
 
     def _known(self, blocker: Blocker, *, is_over: bool) -> Iterator[str]:
         used = self._used(blocker)

@@ -12,14 +12,15 @@ from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QVBoxLayout, QWi
 from escplaybook.domain.contacts import Contact
 from escplaybook.domain.deployments import Deployment
 from escplaybook.domain.matrix import DecisionRight, rights_at
-from escplaybook.domain.programme import Programme, definition_of
+from escplaybook.domain.programme import Programme, definition_of, vendor_for
 from escplaybook.domain.routing import who_decides
 from escplaybook.domain.vendors import Vendor
+from escplaybook.ui.agreements.told import protection_html
 from escplaybook.ui.desk import Desk
 from escplaybook.ui.icons import dress
 from escplaybook.ui.prose_view import ProseView
 from escplaybook.ui.theme import Theme
-from escplaybook.ui.vendors.told import agreement_html, clock_words, entitlements_html, ladder_html
+from escplaybook.ui.vendors.told import clock_words, entitlements_html, ladder_html
 from escplaybook.ui.who.question import Asked
 
 FEW = 6
@@ -92,7 +93,7 @@ class Beside(QFrame):
 
     def _parts(self, scene: Scene) -> Iterator[str]:
         found, place = scene.found, scene.asked.place
-        vendor = _who_answers_for(scene.asked.system, found)
+        vendor = vendor_for(found, scene.asked.system)
         if vendor is not None:
             yield from self._vendor(vendor, scene)
         rights = rights_at(found.rights, place, scene.at.date())
@@ -156,9 +157,7 @@ class Beside(QFrame):
             yield f"<p>{told}</p>"
         yield entitlements_html(vendor)
         yield ladder_html(vendor, scene.now)
-        for agreement in scene.found.agreements:
-            if agreement.vendor == vendor.id and agreement.retired is None and agreement.form is not None:
-                yield agreement_html(agreement, vendor, scene.now)
+        yield protection_html(scene.found.agreements, vendor, scene.now)
 
     def _follow_theme(self) -> None:
         margin = self._desk.theme.px(MARGIN)
@@ -179,12 +178,6 @@ class _Notes(ProseView):
 
     def sizeHint(self) -> QSize:
         return QSize(super().sizeHint().width(), round(self.document().size().height()) + 1)
-
-
-def _who_answers_for(system: str, found: Programme) -> Vendor | None:
-    wanted = system.casefold()
-    current = (vendor for vendor in found.vendors if vendor.retired is None)
-    return next((one for one in current if wanted in (name.casefold() for name in one.systems)), None)
 
 
 def _link(person: Contact) -> str:
