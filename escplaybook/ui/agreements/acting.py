@@ -67,11 +67,12 @@ class Acting(QFrame):
     def ask(self, deed: Deed) -> None:
         """Ask for the day, and for a note, before the act is done."""
         self._asked = deed
-        is_renewed = deed.act is Act.RENEWED
+        is_renewed, is_insurance = deed.act is Act.RENEWED, deed.about is Deadline.INSURANCE
         self.day_label.setText(self.tr("Until, like 2028-12-31") if is_renewed else self.tr("Given on"))
         self.day.set_value("" if is_renewed else self._desk.now().date().isoformat())
         self.note.set_value("")
-        self.do.setText(self.tr("Note renewal") if is_renewed else self.tr("Note notice"))
+        words = {Deadline.INSURANCE: self.tr("Keep the new certificate"), Deadline.NOTICE: self.tr("Note the notice")}
+        self.do.setText(self.tr("Note the renewal") if is_renewed and not is_insurance else words[deed.about])
         self.question.show()
         self.show()
         (self.day if is_renewed else self.note).setFocus()
@@ -174,6 +175,7 @@ class Acting(QFrame):
         grid.setColumnStretch(0, 2)
         grid.setColumnStretch(1, 3)
         foot = QHBoxLayout()
+        foot.setSpacing(8)
         foot.addWidget(self.do)
         foot.addWidget(cancel)
         foot.addStretch(1)

@@ -9,7 +9,8 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from escplaybook.domain.agreement_dates import state
-from escplaybook.domain.agreements import Agreement, AgreementState
+from escplaybook.domain.agreement_reminders import reminders
+from escplaybook.domain.agreements import Agreement, AgreementState, Deadline
 from escplaybook.domain.vendors import Vendor
 from escplaybook.store import records
 from escplaybook.store.book import Book
@@ -23,7 +24,8 @@ from escplaybook.ui.parts.hit_list import HitList, Hits, PageWords
 from escplaybook.ui.parts.record_page import Listing, RecordPage
 from escplaybook.ui.parts.rows import Row
 from escplaybook.ui.parts.states import Offer
-from escplaybook.ui.vendors.told import CALM, agreement_name, kind_word, standing_words
+from escplaybook.ui.times import short_day
+from escplaybook.ui.vendors.told import agreement_name, kind_word, standing_words
 
 NAME = "agreements"
 STATE = "state"
@@ -131,21 +133,26 @@ class AgreementsPage(RecordPage):
         if agreement is None:
             return Row(item.title)
         now = self._desk.now()
-        token = "muted" if state(agreement, now.date()) in CALM else "warn"
+        asking = {one.about for one in reminders(agreement, now.date())}
+        is_unsigned = state(agreement, now.date()) is AgreementState.UNSIGNED
+        token = "warn" if is_unsigned or asking & {Deadline.NOTICE, Deadline.END} else "muted"
         first, *others = standing_words(agreement, now)
         facts = ((first, token), *((word, "muted") for word in others))
+        if Deadline.INSURANCE in asking and agreement.insurance_until is not None:
+            facts = (*facts, (self.tr("insurance until {0}").format(short_day(agreement.insurance_until)), "warn"))
         title = agreement_name(agreement, self._vendors[agreement.vendor])
         return Row(title, None, "" if isinstance(item, Agreement) else item.snippet, facts)
 
 
 def every_agreement(book: Book, today: date) -> Sequence[Agreement]:
-    """Every agreement in use: those that are not simply in force first, then by vendor."""
+    """Every agreement in use: what is not simply in force first, then what else asks for something; by vendor."""
     vendors = {vendor.id: vendor.name.casefold() for vendor in records.everything(book, Vendor)}
     found = (agreement for agreement in records.everything(book, Agreement) if agreement.retired is None)
 
     def order(agreement: Agreement) -> tuple[int, str, str]:
         stands = state(agreement, today)
-        return len(URGENT) if stands in CALM else URGENT.index(stands), vendors[agreement.vendor], agreement.key
+        rank = URGENT.index(stands) if stands in URGENT else len(URGENT) + (not reminders(agreement, today))
+        return rank, vendors[agreement.vendor], agreement.key
 
     return sorted(found, key=order)
 

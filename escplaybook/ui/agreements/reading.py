@@ -131,14 +131,14 @@ class AgreementReading(RecordReading):
         """A line of time from top to bottom, today in its place."""
         now = self._desk.now()
         today = now.date()
-        days = [(day, name, said_day(day, now)) for name, day in self._named_days(agreement, today) if day is not None]
-        line = sorted([*days, (today, self.tr("Today"), "")], key=lambda one: (one[0], bool(one[2])))
-        rows = "".join(
-            f"<tr>{_cell(short_day(day), day, today, away)}{_cell(name, day, today, away)}"
-            f"<td><span class='quiet'>{away}</span></td></tr>"
-            for day, name, away in line
-        )
-        return f"<table cellspacing='0' cellpadding='2'>{rows}</table>"
+        days = [(day, name) for name, day in self._named_days(agreement, today) if day is not None]
+        rows = ""
+        for day, name in sorted([(today, ""), *days]):
+            date_words, away = short_day(day), said_day(day, now) if name else ""
+            shown = "" if away == date_words else f"<span class='quiet'>{away}</span>"  # what is far has only its date
+            cells = _cell(date_words, is_past=day < today) + _cell(name, is_past=day < today)
+            rows += f"<tr>{cells if name else _today(date_words, self.tr('Today'))}<td>{shown}</td></tr>"
+        return f"<table cellspacing='0' cellpadding='2'>{rows}</table><p class='gap'></p>"
 
     def _named_days(self, agreement: Agreement, today: date) -> Iterator[tuple[str, date | None]]:
         end = current_end(agreement, today)
@@ -213,7 +213,10 @@ def _lines(names: Sequence[str]) -> str:
     return f"<p>{'<br>'.join(map(html.escape, names))}</p>"
 
 
-def _cell(text: str, day: date, today: date, away: str) -> str:
-    """A cell of the line of time: today, which is not away from itself, in bold; what is over quiet."""
-    told = f"<b>{text}</b>" if not away else f"<span class='quiet'>{text}</span>" if day < today else text
-    return f"<td class='cell'>{told}</td>"
+def _cell(text: str, *, is_past: bool) -> str:
+    """A cell of the line of time; what is over is quiet."""
+    return "<td class='cell'>" + (f"<span class='quiet'>{text}</span>" if is_past else text) + "</td>"
+
+
+def _today(*texts: str) -> str:
+    return "".join(f"<td class='cell'><b>{text}</b></td>" for text in texts)

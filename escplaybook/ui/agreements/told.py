@@ -52,8 +52,8 @@ def reminder_words(agreement: Agreement, one: Reminder, now: datetime) -> str:
 
 def act_word(act: Act, about: Deadline) -> str:
     """What the button of an act says; dots where something is asked first."""
-    if about is Deadline.INSURANCE and act is Act.RENEWED:
-        return _tr("New certificate …")
+    if about is Deadline.INSURANCE and act is not Act.SEEN:
+        return _tr("New certificate …") if act is Act.RENEWED else _tr("Do without")
     return {
         Act.SEEN: _tr("Seen"),
         Act.NOTICE_GIVEN: _tr("Notice given …"),
