@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from escplaybook.store.schema import people_and_knowledge, programme
+from escplaybook.store.schema import annotating, people_and_knowledge, programme
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -20,12 +20,16 @@ def _programme(db: "Database") -> None:
     _run(db, programme.STATEMENTS)
 
 
+def _annotating(db: "Database") -> None:
+    _run(db, annotating.STATEMENTS)
+
+
 def _run(db: "Database", statements: Iterable[str]) -> None:
     for statement in statements:
         db.conn.execute(statement)
 
 
-STEPS = (_people_and_knowledge, _programme)
+STEPS = (_people_and_knowledge, _programme, _annotating)
 VERSION = len(STEPS)
 """The schema this program writes; kept in the file as `PRAGMA user_version`."""
 

@@ -41,8 +41,7 @@ def text_of(record: Record) -> Text:
         case Contact():
             return _contact(record)
         case Annotation():
-            title = f"{record.kind.capitalize()}: {record.quote}"
-            return Text(title, record.text, record.applies_when, record.author, (record.kind,))
+            return _annotation(record)
         case Vendor():
             return _vendor(record)
         case Agreement():
@@ -95,6 +94,14 @@ def _entry(entry: Entry) -> Text:
         },
         flags=tuple(name for name, holds in known.items() if holds),
     )
+
+
+def _annotation(note: Annotation) -> Text:
+    answers = "\n".join(answer.text for answer in note.answers)
+    people = " ".join((note.author, *(one.by for one in note.endorsements), *(one.by for one in note.answers)))
+    rest = "\n".join(filter(None, (answers, people)))
+    title = f"{note.kind.capitalize()}: {note.quote}"
+    return Text(title, note.text, note.applies_when, rest, (note.kind,))
 
 
 def _contact(contact: Contact) -> Text:
