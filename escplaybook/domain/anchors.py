@@ -22,6 +22,9 @@ note at the wrong passage does more harm than one that asks where it belongs."""
 SEARCHED = 4_000
 """Characters in which a reworded passage is looked for, 0.4 s at worst; text rewritten further is a new one."""
 
+LOOKED_AT = 50_000
+"""Characters from which the nearest sentence is offered to somebody who mistyped a passage."""
+
 _WORD = re.compile(r"\S+")
 
 
@@ -78,13 +81,20 @@ def followed(anchor: Anchor, before: str, after: str) -> Anchor | None:
     return anchor_at(after, *alike) if alike else None
 
 
+def spoken(words: str, text: str) -> tuple[int, int] | None:
+    """Where a passage that somebody typed first stands, whatever the white space in it; None if it does not."""
+    pattern = r"\s+".join(map(re.escape, words.split()))
+    there = re.search(pattern, text) if pattern else None
+    return there.span() if there else None
+
+
 def nearest(words: str, text: str) -> str:
-    """The line or sentence of `text` that is most like `words`; empty if the text is."""
-    parts = [part.strip() for part in re.split(r"\n|(?<=[.!?;:])\s", text[:SEARCHED]) if part.strip()]
-    matcher = SequenceMatcher(None, b=words.casefold(), autojunk=False)
+    """The line or sentence of `text` that is most like `words`; empty if there is none."""
+    parts = [part.strip() for part in re.split(r"\n|(?<=[.!?;:])\s", text[:LOOKED_AT]) if part.strip()]
+    matcher = SequenceMatcher(None, b=words.casefold()[:SEARCHED], autojunk=False)
 
     def likeness(part: str) -> float:
-        matcher.set_seq1(part.casefold())
+        matcher.set_seq1(part.casefold()[:SEARCHED])
         longest = matcher.find_longest_match().size
         return longest / max(1, len(words)) + matcher.ratio()
 

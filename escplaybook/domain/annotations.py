@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from escplaybook.domain.anchors import Anchor, anchor_at, followed, found
 from escplaybook.domain.errors import InvalidRecord
@@ -153,6 +153,30 @@ def answered(note: Annotation, by: str, at: datetime, text: str) -> Annotation:
     if not text.strip():
         raise InvalidRecord("Write what you have to say to the note.")
     return replace(note, answers=(*note.answers, Answer(by, at, text.strip())), updated=at)
+
+
+def superseded(
+    note: Annotation, new_id: str, text: str, by: str, at: datetime, **fields: Any
+) -> tuple[Annotation, Annotation]:
+    """The note and the newer one that takes its place at the same passage.
+
+    Raises InvalidRecord if the note is not in use, or the newer one says nothing.
+    """
+    if not note.is_in_use:
+        raise InvalidRecord("This note is out of use already; write a new one beside the passage.")
+    newer = replace(
+        note,
+        id=new_id,
+        key="",
+        text=text,
+        author=by,
+        created=at,
+        updated=at,
+        endorsements=(),
+        answers=(),
+        **fields,
+    )
+    return replace(note, superseded_by=new_id, updated=at), newer
 
 
 def earlier(note: Annotation, notes: Iterable[Annotation]) -> list[Annotation]:

@@ -11,9 +11,9 @@ from escplaybook.domain.edits import Edit, Stroke, new_stroke
 from escplaybook.domain.errors import InvalidRecord, NotFound
 from escplaybook.domain.identity import Record, new_id
 from escplaybook.domain.naming import named
+from escplaybook.services.storing import store
 from escplaybook.store import history, records
 from escplaybook.store.book import Book, default_author
-from escplaybook.store.writing import write
 
 R = TypeVar("R", bound=Record)
 
@@ -21,11 +21,12 @@ R = TypeVar("R", bound=Record)
 def apply(book: Book, reason: str, *edits: Edit, now: datetime, author: str | None = None) -> tuple[Edit, ...]:
     """Store the edits as one stroke called `reason`; returns them as stored, new records with their keys.
 
+    Notes on an entry follow its text in the same stroke (see `storing.store`).
     Raises ChangedElsewhere if a record is no longer what `before` says, InvalidRecord if people would come to stand in
     for each other in a ring; then nothing was stored.
     """
     _refuse_rings(book, edits)
-    return write(book, new_stroke(now, author or default_author(), reason), *edits)
+    return store(book, new_stroke(now, author or default_author(), reason), *edits)
 
 
 def _refuse_rings(book: Book, edits: Sequence[Edit]) -> None:
@@ -48,7 +49,7 @@ def undo(book: Book, now: datetime, author: str | None = None) -> Stroke:
     if stroke is None:
         raise NotFound("There is nothing to undo.")
     edits = [line.edit.reversed() for line in reversed(history.of_stroke(book, stroke.id))]
-    write(book, Stroke(new_id(now), now, author or default_author(), stroke.reason, "undo", stroke.id), *edits)
+    store(book, Stroke(new_id(now), now, author or default_author(), stroke.reason, "undo", stroke.id), *edits)
     return stroke
 
 
@@ -58,7 +59,7 @@ def redo(book: Book, now: datetime, author: str | None = None) -> Stroke:
     if stroke is None:
         raise NotFound("There is nothing to redo.")
     edits = [line.edit.reversed() for line in reversed(history.of_stroke(book, stroke.id))]
-    write(book, Stroke(new_id(now), now, author or default_author(), stroke.reason, "redo", stroke.id), *edits)
+    store(book, Stroke(new_id(now), now, author or default_author(), stroke.reason, "redo", stroke.id), *edits)
     return stroke
 
 

@@ -12,10 +12,10 @@ from escplaybook.domain.knowledge import Entry
 from escplaybook.domain.origins import Origin, base_of, merge
 from escplaybook.exchange import markdown
 from escplaybook.exchange.files import names
+from escplaybook.services.storing import store
 from escplaybook.store import records
 from escplaybook.store.book import Book, default_author
 from escplaybook.store.kinds import kind_of
-from escplaybook.store.writing import write
 
 Take = Literal["ours", "theirs"]
 Did = Literal["added", "changed", "same", "refused"]
@@ -220,7 +220,7 @@ class Run:
 
     def _written(self, edits: Sequence[Edit]) -> tuple[Edit, ...]:
         try:
-            return write(self.book, self.stroke, *edits)
+            return store(self.book, self.stroke, *edits)
         except PlaybookError as error:
             safe = sum(item.did in ("added", "changed") for item in self._items)
             if not safe:

@@ -48,7 +48,11 @@ def test_whatever_is_edited_before_or_behind_a_passage_it_keeps_its_very_place(h
     behind = followed(anchor, before, head + passage + other)
     ahead = followed(anchor, before, other + passage + tail)
     assert behind == anchor_at(head + passage + other, start, end)
-    assert ahead == anchor_at(other + passage + tail, len(other), len(other) + len(passage))
+    after = other + passage + tail
+    if after.startswith(before[:end]):  # it may as well be the rest that was edited
+        assert ahead == anchor_at(after, start, end)
+    else:
+        assert ahead == anchor_at(after, len(other), len(other) + len(passage))
 
 
 @given(TEXTS, PASSAGES, TEXTS, TEXTS, TEXTS)

@@ -1,5 +1,7 @@
 """A book written before notes held on to their passages keeps every note."""
 
+from dataclasses import fields
+
 from escplaybook.domain.annotations import Annotation, AnnotationKind
 from escplaybook.domain.edits import Edit, new_stroke
 from escplaybook.domain.identity import new_id
@@ -8,7 +10,7 @@ from escplaybook.store import checking, history, migrations, records
 from escplaybook.store.book import Book
 from escplaybook.store.rows import hash_of, to_json
 
-OLD_COLUMNS = "id entry field quote kind text author created updated key applies_when retired".split()
+OLD_COLUMNS = [part.name for part in fields(Annotation)][:12]
 
 
 def test_notes_of_an_older_book_are_whole_after_the_step(path, entry, now, monkeypatch):
