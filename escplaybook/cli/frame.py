@@ -15,6 +15,7 @@ from escplaybook.domain.errors import NotFound, PlaybookError
 from escplaybook.domain.identity import Record
 from escplaybook.domain.naming import named
 from escplaybook.services import editing
+from escplaybook.services.replacing import places_of
 from escplaybook.services.showing import whole
 from escplaybook.store import records
 from escplaybook.store.book import Book
@@ -144,7 +145,12 @@ def retiring(record_type: type[Any], sentence: str) -> click.Command:
     @takes_book
     def retire(key: str, as_json: bool, now: datetime, book_path: Path | None) -> None:
         with opened(book_path) as book:
-            tell_record(book, editing.retire(book, wanted(book, record_type, key), now), "Retired", as_json)
+            retired = editing.retire(book, wanted(book, record_type, key), now)
+            tell_record(book, retired, "Retired", as_json)
+            if places := len({usage.record.id for usage in places_of(book, retired)}):
+                named_in = "1 record names" if places == 1 else f"{places} records name"
+                told = f"{named_in} it still; put another in with: escplaybook reassign {retired.key} --to KEY"
+                click.echo(told, err=True)
 
     return retire
 

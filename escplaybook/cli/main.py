@@ -14,6 +14,7 @@ from escplaybook.cli import (
     notes,
     people,
     printing,
+    reassigning,
     searching,
     vendors,
 )
@@ -56,5 +57,7 @@ for command in (
     matrix.rights,
     calling.who,
     calling.today,
+    reassigning.where_used,
+    reassigning.reassign,
 ):
     cli.add_command(command)

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from dateutil.relativedelta import relativedelta
 
+from escplaybook.domain.attachments import Attachment
 from escplaybook.domain.errors import InvalidRecord
 
 
@@ -50,12 +51,35 @@ WARNING = timedelta(days=90)
 """How long before its notice date or its end an agreement asks for attention."""
 
 
+class Act(StrEnum):
+    """What somebody did about an agreement's deadline."""
+
+    SEEN = "seen"
+    NOTICE_GIVEN = "notice given"
+    LEFT_TO_RENEW = "left to renew"
+    RENEWED = "renewed"
+    LET_END = "let end"
+
+
+@dataclass(frozen=True, slots=True)
+class Acted:
+    """An act about the deadline that falls on `deadline`, done on `on` by `by` (a name)."""
+
+    deadline: date
+    act: Act
+    on: date
+    by: str = ""
+    note: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Agreement:
     """A contract with a vendor. `vendor` and `owner` are ids (of a vendor, and of the contact who answers for it).
 
     `end` is the last day in force as signed; a tacit agreement goes on from there by `term_months` at a time.
-    Notice must be with the other side `notice_months` and `notice_days` before the end.
+    Notice must be with the other side `notice_months` and `notice_days` before the end. `parties` are the contracting
+    firms by name, `signatories` the people who signed; `insurance` names the certificate that lasts until
+    `insurance_until`; `acted` is what was done about its deadlines.
     """
 
     id: str
@@ -67,9 +91,13 @@ class Agreement:
     title: str = ""
     form: HoldHarmlessForm | None = None
     mutual: bool = False
+    parties: tuple[str, ...] = ()
+    signatories: tuple[str, ...] = ()
     scope: str = ""
     cap: str = ""
     carve_outs: str = ""
+    duty_to_defend: str = ""
+    insurance: str = ""
     insurance_until: date | None = None
     signed: date | None = None
     start: date | None = None
@@ -80,6 +108,8 @@ class Agreement:
     notice_days: int = 0
     notice_address: str = ""
     owner: str | None = None
+    documents: tuple[Attachment, ...] = ()
+    acted: tuple[Acted, ...] = ()
     notes: str = ""
     retired: datetime | None = None
 

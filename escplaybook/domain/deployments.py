@@ -25,7 +25,9 @@ class StageDates:
 class Deployment:
     """A customer implementation. `hours` are the project's working hours in `zone` (empty: around the clock).
 
-    `point_of_contact` and `deputy` are ids of the contacts who alone talk to outsiders.
+    `point_of_contact` and `deputy` are ids of the contacts who alone talk to outsiders that have nobody of their own
+    (see `liaison.PointOfContact`). `money_a_day` is what a day of standstill costs, in whole units of `currency` (ISO
+    4217); `reputation` says in words what else is at stake.
     """
 
     id: str
@@ -40,6 +42,9 @@ class Deployment:
     hours: str = ""
     point_of_contact: str | None = None
     deputy: str | None = None
+    money_a_day: int | None = None
+    currency: str = ""
+    reputation: str = ""
     notes: str = ""
     retired: datetime | None = None
 
@@ -48,6 +53,8 @@ class Deployment:
             raise InvalidRecord("Give the deployment a name.")
         zone_named(self.zone)
         parse_hours(self.hours)
+        if self.money_a_day is not None and (self.money_a_day < 0 or not self.currency):
+            raise InvalidRecord("Say what a day costs as an amount with its currency, such as 40000 EUR.")
 
 
 def stage_on(deployment: Deployment, day: date) -> str:

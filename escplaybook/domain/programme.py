@@ -3,12 +3,16 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from escplaybook.domain.absences import Absence
 from escplaybook.domain.agreements import Agreement
 from escplaybook.domain.blockers import Blocker
 from escplaybook.domain.classification import STAGES, Severity
 from escplaybook.domain.contacts import Contact
 from escplaybook.domain.deployments import Deployment
+from escplaybook.domain.liaison import PointOfContact, Question
 from escplaybook.domain.matrix import Cell, DecisionRight, Level, SeverityDefinition
+from escplaybook.domain.rotations import Rotation
+from escplaybook.domain.suggestions import Suggestion
 from escplaybook.domain.vendors import Vendor
 
 
@@ -28,6 +32,11 @@ class Programme:
     cells: tuple[Cell, ...]
     rights: tuple[DecisionRight, ...]
     blockers: tuple[Blocker, ...]
+    absences: tuple[Absence, ...] = ()
+    rotations: tuple[Rotation, ...] = ()
+    points_of_contact: tuple[PointOfContact, ...] = ()
+    questions: tuple[Question, ...] = ()
+    suggestions: tuple[Suggestion, ...] = ()
 
 
 def levels_of(found: Programme) -> list[Level]:

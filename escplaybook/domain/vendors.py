@@ -1,7 +1,7 @@
 """Vendors: third parties with a ladder of their own."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from escplaybook.domain.classification import Severity
 from escplaybook.domain.contacts import ContactPoint, zone_named
@@ -11,19 +11,33 @@ from escplaybook.domain.hours import parse_hours
 
 @dataclass(frozen=True, slots=True)
 class VendorLevel:
-    """A rung of the vendor's ladder: whom to ask for, how to reach them, how soon they promise to answer."""
+    """A rung of the vendor's ladder: whom to ask for, how to reach them, how soon they promise to answer.
+
+    `hours` on the clock of `zone` are its own; where both are empty the vendor's hold.
+    """
 
     name: str
     points: tuple[ContactPoint, ...] = ()
     answers_within: timedelta | None = None
+    hours: str = ""
+    zone: str = ""
+
+    def __post_init__(self) -> None:
+        parse_hours(self.hours)
+        if self.zone:
+            zone_named(self.zone)
 
 
 @dataclass(frozen=True, slots=True)
 class Entitlement:
-    """A number the vendor asks for before it helps: contract, customer or support id, and what it covers."""
+    """A number the vendor asks for before it helps: contract, customer or support id, and what it covers.
+
+    `until` is the last day it counts.
+    """
 
     number: str
     covers: str = ""
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +46,15 @@ class SeverityName:
 
     ours: Severity
     theirs: str
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """How soon the vendor has promised to answer, and to restore service, at one of our severities."""
+
+    severity: Severity
+    respond: timedelta | None = None
+    restore: timedelta | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +75,7 @@ class Vendor:
     zone: str = "UTC"
     hours: str = ""
     severity_names: tuple[SeverityName, ...] = ()
+    promises: tuple[Promise, ...] = ()
     systems: tuple[str, ...] = ()
     how_to_get_through: str = ""
     notes: str = ""

@@ -1,6 +1,6 @@
 """Storing edits, and taking them back."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, TypeVar, cast
@@ -18,15 +18,17 @@ from escplaybook.store.book import Book, default_author
 R = TypeVar("R", bound=Record)
 
 
-def apply(book: Book, reason: str, *edits: Edit, now: datetime, author: str | None = None) -> tuple[Edit, ...]:
+def apply(
+    book: Book, reason: str, *edits: Edit, now: datetime, author: str | None = None, files: Iterable[bytes] = ()
+) -> tuple[Edit, ...]:
     """Store the edits as one stroke called `reason`; returns them as stored, new records with their keys.
 
-    Notes on an entry follow its text in the same stroke (see `storing.store`).
+    `files` are the bytes of what they attach (see `store.blobs.described`).
     Raises ChangedElsewhere if a record is no longer what `before` says, InvalidRecord if people would come to stand in
     for each other in a ring; then nothing was stored.
     """
     _refuse_rings(book, edits)
-    return store(book, new_stroke(now, author or default_author(), reason), *edits)
+    return store(book, new_stroke(now, author or default_author(), reason), *edits, files=files)
 
 
 def _refuse_rings(book: Book, edits: Sequence[Edit]) -> None:

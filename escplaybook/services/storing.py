@@ -11,13 +11,13 @@ from escplaybook.store.knowledge import all_notes_on
 from escplaybook.store.writing import write
 
 
-def store(book: Book, stroke: Stroke, *edits: Edit) -> tuple[Edit, ...]:
+def store(book: Book, stroke: Stroke, *edits: Edit, files: Iterable[bytes] = ()) -> tuple[Edit, ...]:
     """Store the edits, and in the same stroke the new places of the notes on entries whose text they change.
 
     Returns the edits that were asked for, as stored. A note that the stroke edits itself is left to it. Raises what
     `store.writing.write` raises; then nothing was stored.
     """
-    return write(book, stroke, *edits, *_following(book, edits))[: len(edits)]
+    return write(book, stroke, *edits, *_following(book, edits), files=files)[: len(edits)]
 
 
 def _following(book: Book, edits: Sequence[Edit]) -> Iterator[Edit]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from escplaybook.store.schema import annotating, people_and_knowledge, programme
+from escplaybook.store.schema import annotating, people_and_knowledge, people_kept_true, programme
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -20,6 +20,10 @@ def _programme(db: "Database") -> None:
     _run(db, programme.STATEMENTS)
 
 
+def _people_kept_true(db: "Database") -> None:
+    _run(db, people_kept_true.STATEMENTS)
+
+
 def _annotating(db: "Database") -> None:
     _run(db, annotating.STATEMENTS)
 
@@ -29,7 +33,7 @@ def _run(db: "Database", statements: Iterable[str]) -> None:
         db.conn.execute(statement)
 
 
-STEPS = (_people_and_knowledge, _programme, _annotating)
+STEPS = (_people_and_knowledge, _programme, _people_kept_true, _annotating)
 VERSION = len(STEPS)
 """The schema this program writes; kept in the file as `PRAGMA user_version`."""
 

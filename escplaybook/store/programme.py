@@ -1,11 +1,15 @@
 """The whole programme of a book, read at once."""
 
+from escplaybook.domain.absences import Absence
 from escplaybook.domain.agreements import Agreement
-from escplaybook.domain.blockers import Blocker
+from escplaybook.domain.blockers import Blocker, BlockerState
 from escplaybook.domain.contacts import Contact
 from escplaybook.domain.deployments import Deployment
+from escplaybook.domain.liaison import PointOfContact, Question
 from escplaybook.domain.matrix import Cell, DecisionRight, Level, SeverityDefinition
 from escplaybook.domain.programme import Programme
+from escplaybook.domain.rotations import Rotation
+from escplaybook.domain.suggestions import Suggestion
 from escplaybook.domain.vendors import Vendor
 from escplaybook.store.book import Book
 from escplaybook.store.records import everything
@@ -23,4 +27,18 @@ def programme(book: Book) -> Programme:
         cells=tuple(everything(book, Cell)),
         rights=tuple(everything(book, DecisionRight)),
         blockers=tuple(everything(book, Blocker, "observed DESC")),
+        absences=tuple(everything(book, Absence, "start")),
+        rotations=tuple(everything(book, Rotation, "name")),
+        points_of_contact=tuple(everything(book, PointOfContact)),
+        questions=tuple(everything(book, Question, "asked")),
+        suggestions=tuple(everything(book, Suggestion)),
     )
+
+
+def open_blockers(book: Book) -> list[Blocker]:
+    """The blockers that stall something now, the latest seen first."""
+    return [
+        blocker
+        for blocker in everything(book, Blocker, "observed DESC")
+        if blocker.retired is None and blocker.state is not BlockerState.RESOLVED
+    ]

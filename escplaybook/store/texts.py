@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from escplaybook.domain.absences import Absence
 from escplaybook.domain.agreements import Agreement
 from escplaybook.domain.annotations import Annotation
 from escplaybook.domain.blockers import Blocker
@@ -10,7 +11,10 @@ from escplaybook.domain.contacts import Contact, ContactPoint, Privacy
 from escplaybook.domain.deployments import Deployment
 from escplaybook.domain.identity import Record
 from escplaybook.domain.knowledge import Entry
+from escplaybook.domain.liaison import PointOfContact, Question
 from escplaybook.domain.matrix import Cell, DecisionRight, Level, SeverityDefinition
+from escplaybook.domain.rotations import Rotation
+from escplaybook.domain.suggestions import Suggestion
 from escplaybook.domain.vendors import Vendor
 
 
@@ -66,6 +70,16 @@ def text_of(record: Record) -> Text:
             return Text(record.decision, record.threshold, record.evidence, facets=facets)
         case Blocker():
             return _blocker(record)
+        case Absence():
+            return Text(record.reason or "Absence")
+        case Rotation():
+            return Text(record.name, rest=record.notes)
+        case PointOfContact():
+            return Text(record.group, record.channel, rest=record.notes)
+        case Question():
+            return Text(record.text, record.asked_by, record.answer, tags=("answered" if record.answered else "open",))
+        case Suggestion():
+            return Text(record.text, record.author, record.answer, tags=(record.side, record.outcome))
     raise TypeError(f"{type(record).__name__} has no search entry")
 
 
@@ -133,8 +147,9 @@ def _vendor(vendor: Vendor) -> Text:
 
 def _agreement(agreement: Agreement) -> Text:
     title = agreement.title or f"{agreement.kind} agreement"
-    terms = "\n".join((agreement.cap, agreement.carve_outs, agreement.notice_address))
-    return Text(title, agreement.scope, terms, agreement.notes, tags=(agreement.kind, agreement.form or ""))
+    terms = "\n".join((agreement.cap, agreement.carve_outs, agreement.duty_to_defend, agreement.notice_address))
+    people = "\n".join((*agreement.parties, *agreement.signatories, agreement.insurance, agreement.notes))
+    return Text(title, agreement.scope, terms, people, tags=(agreement.kind, agreement.form or ""))
 
 
 def _blocker(blocker: Blocker) -> Text:

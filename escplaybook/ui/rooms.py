@@ -15,7 +15,8 @@ from escplaybook.ui.parts.rail import Stop
 class Room:
     """One page: its stop in the rail, its class, the kinds of record it shows, each with its word.
 
-    The class is named, not imported: ten pages would cost the start 150 ms, and only one is seen at first.
+    The class is named, not imported: ten pages would cost the start 150 ms, and only one is seen at first. A page that
+    is reached from another one stands `under` it: it has no stop of its own, the other's is lit.
     """
 
     stop: Stop
@@ -23,6 +24,7 @@ class Room:
     page: str
     kinds: tuple[tuple[str, str], ...] = ()
     is_at_foot: bool = False
+    under: str = ""
 
     def make(self, desk: Desk, parent: QWidget) -> Any:
         """The page."""

@@ -17,8 +17,8 @@ from escplaybook.domain.errors import InvalidRecord, PlaybookError
 from escplaybook.domain.identity import new_id
 from escplaybook.domain.vendors import Vendor
 from escplaybook.store import records
-from escplaybook.ui.matrix.person_field import PersonField, person_of
 from escplaybook.ui.parts.form import Form
+from escplaybook.ui.parts.person_field import PersonField, person_of
 from escplaybook.ui.parts.record_form import RecordForm
 from escplaybook.ui.times import short_day
 from escplaybook.ui.vendors.told import kind_word

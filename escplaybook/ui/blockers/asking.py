@@ -9,8 +9,8 @@ from escplaybook.domain.contacts import Contact
 from escplaybook.ui.blockers.similar import Similar
 from escplaybook.ui.desk import Desk
 from escplaybook.ui.icons import dress
-from escplaybook.ui.matrix.person_field import PersonField
 from escplaybook.ui.parts.fields import ChoiceField, LineField
+from escplaybook.ui.parts.person_field import PersonField
 
 LAST_TAKER = "taker"
 """Under what name it is remembered beside the book who took a blocker last."""

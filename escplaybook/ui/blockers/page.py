@@ -24,9 +24,9 @@ from escplaybook.ui.blockers.reading import BlockerReading
 from escplaybook.ui.blockers.similar import Similar
 from escplaybook.ui.desk import Desk
 from escplaybook.ui.finder import Finder, Found, Question
-from escplaybook.ui.matrix.person_field import person_of
 from escplaybook.ui.parts.detail import Detail, Subject
 from escplaybook.ui.parts.hit_list import HitList, Hits, PageWords
+from escplaybook.ui.parts.person_field import person_of
 from escplaybook.ui.parts.record_page import Listing, RecordPage
 from escplaybook.ui.parts.rows import Row
 from escplaybook.ui.parts.states import Offer
