@@ -43,9 +43,9 @@ def window(desk, known, note, qtbot):
 
 def test_a_note_stands_in_the_margin_at_its_passage(window, qtbot):
     reading = window.page.reading
-    (label,) = reading.margin.labels
+    (label,) = reading.margin.cards
     qtbot.waitUntil(label.isVisible)
-    assert "Ask the firewall team first." in label.text()
+    assert "Ask the firewall team first." in label.label.text()
     passage = reading.text.document().find("Open UDP 123")
     middle = reading.text.cursorRect(passage).center()
     assert label.geometry().left() > middle.x()
@@ -57,10 +57,10 @@ def test_a_note_stands_in_the_margin_at_its_passage(window, qtbot):
 def test_where_the_pane_is_narrow_the_note_stands_below_its_field(window, qtbot):
     window.resize(*NARROW)
     reading = window.page.reading
-    qtbot.waitUntil(lambda: "Caution: Ask the firewall team first." in reading.text.toPlainText())
-    assert not any(label.isVisible() for label in reading.margin.labels)
+    qtbot.waitUntil(lambda: "Caution “Open UDP 123”: Ask the firewall team first." in reading.text.toPlainText())
+    assert not any(label.isVisible() for label in reading.margin.cards)
     window.resize(*WIDE)
-    qtbot.waitUntil(lambda: "Caution:" not in reading.text.toPlainText())
+    qtbot.waitUntil(lambda: "Ask the firewall team" not in reading.text.toPlainText())
 
 
 def test_finding_a_note_opens_what_it_is_about(window, known, note):
@@ -71,10 +71,12 @@ def test_finding_a_note_opens_what_it_is_about(window, known, note):
 
 def test_a_note_taken_back_leaves_the_margin(window, desk):
     desk.undo()
-    assert window.page.reading.margin.labels == []
+    assert window.page.reading.margin.cards == []
 
 
 def test_a_note_whose_passage_is_gone_is_still_seen(window, book, known, now):
     editing.change(book, known[0], now, steps=())
-    (label,) = window.page.reading.margin.labels
-    assert "Ask the firewall team first." in label.text()
+    assert window.page.reading.margin.cards == []
+    text = window.page.reading.text.toPlainText()
+    assert "Notes whose passage is gone" in text
+    assert "stood beside “Open UDP 123”: Ask the firewall team first." in text

@@ -43,6 +43,8 @@ class KnowledgePage(RecordPage):
         """Go to a known blocker; a mentor's note leads to the one it is about."""
         note = records.find(self._desk.book, Annotation, place.record) if place.record else None
         super().show_place(replace(place, record=note.entry) if note is not None else place)
+        if note is not None:
+            self.reading.margin.go_to(note.id)
 
     def words(self) -> PageWords:
         return PageWords(
@@ -88,6 +90,19 @@ class KnowledgePage(RecordPage):
         """Print the known blocker that is open."""
         if self.detail.record is not None:
             self.print_wanted.emit(self.detail.record)
+
+    def note_this(self) -> None:
+        """Write a note beside the selected passage."""
+        self.reading.notes.write_beside()
+
+    def save(self) -> None:
+        """Store what is being written: a note in the margin, or the form."""
+        if not self.reading.notes.save():
+            super().save()
+
+    def step_out(self) -> bool:
+        """Give up a note that is being written, else step back."""
+        return self.reading.notes.step_out() or super().step_out()
 
     def _write_first(self) -> None:
         self.new()

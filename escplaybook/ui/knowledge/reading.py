@@ -6,11 +6,13 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from escplaybook.domain.annotations import ANNOTATED, Annotation
+from escplaybook.domain.annotations import ANNOTATED, Annotation, span_of
 from escplaybook.domain.knowledge import Entry
+from escplaybook.prose.passages import texts_of
 from escplaybook.store.knowledge import notes_on
 from escplaybook.ui.desk import Desk
-from escplaybook.ui.knowledge.notes import NotesMargin, aside
+from escplaybook.ui.knowledge.notes import aside, lost
+from escplaybook.ui.knowledge.notes_acts import NoteActs
 from escplaybook.ui.knowledge.text import IsHit, html_of
 from escplaybook.ui.parts.record_reading import RecordReading
 from escplaybook.ui.times import exact, said
@@ -25,7 +27,8 @@ class Reading(RecordReading):
         self._words: tuple[str, ...] = ()
         self._notes: list[Annotation] = []
         super().__init__(desk, parent)
-        self.margin = NotesMargin(self.text, desk.theme)
+        self.notes = NoteActs(desk, self.text)
+        self.margin = self.notes.margin
         self._had_room = self.margin.has_room()
         self.text.resized.connect(self._make_room)
         desk.bridge.changed.connect(self._notes_changed)
@@ -37,8 +40,9 @@ class Reading(RecordReading):
         if self.record == record and self._words == tuple(words) and self._notes == notes:
             return
         self._words, self._notes = tuple(words), notes
+        self.margin.forget()
         super().show_record(record, words)
-        self.margin.show_notes(notes)
+        self.notes.show_notes(record, notes)
 
     def buttons(self) -> list[QPushButton]:
         self.print = self.button(self.tr("Print"), "printer")
@@ -63,10 +67,14 @@ class Reading(RecordReading):
         return "small", " · ".join((*told, *record.tags, *record.error_codes))
 
     def html_of(self, record: Any) -> str:
+        muted, texts = self._desk.theme.tokens.muted, texts_of(record)
+        in_use = [note for note in self._notes if note.is_in_use]
+        gone = [note for note in in_use if span_of(note, texts) is None]
         if self.margin.has_room():
-            return html_of(record, self._matcher())
-        below = {field: aside([note for note in self._notes if note.field == field]) for field in ANNOTATED}
-        return html_of(record, self._matcher(), below)
+            return html_of(record, self._matcher()) + lost(gone, muted)
+        there = [note for note in in_use if note not in gone]
+        below = {field: aside([note for note in there if note.field == field], muted) for field in ANNOTATED}
+        return html_of(record, self._matcher(), below) + lost(gone, muted)
 
     def _make_room(self) -> None:
         """Notes move between the margin and the text when the pane becomes wide or narrow enough."""
@@ -74,7 +82,6 @@ class Reading(RecordReading):
             self._had_room = self.margin.has_room()
             if self._notes and self.record is not None:
                 self.text.refresh_html(self.html_of(self.record))
-                self.margin.show_notes(self._notes)
 
     def _notes_changed(self, kinds: frozenset[type[Any]]) -> None:
         if Annotation in kinds and self.record is not None:
