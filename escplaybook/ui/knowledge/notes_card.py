@@ -62,8 +62,8 @@ class NoteCard(QFrame):
             f"NoteCard {{ border-left: {self._theme.px(3)}px solid {colour}; background: {ground}; }}"
             "NoteCard QLabel { background: transparent; }"
         )
-        said = f"<b style='color: {colour}'>{html.escape(heading(self.note))}</b><br>{body(self.note, tokens.muted)}"
-        self.label.setText(said + self._earlier())
+        head = f"<span style='color: {colour}; font-weight: 600'>{html.escape(heading(self.note))}</span>"
+        self.label.setText(f"{head}<br>{body(self.note, tokens.muted)}{self._earlier()}")
 
     def fit(self, width: int) -> None:
         """Take that width, and the height that it asks for."""
@@ -90,8 +90,8 @@ class NoteCard(QFrame):
         if not self.is_unfolded:
             return link
         return link + "".join(
-            f"<br><span style='color: {tokens.muted}'><b>{html.escape(heading(note))}</b><br></span>"
-            f"<s style='color: {tokens.muted}'>{body(note, tokens.muted)}</s>"
+            f"<br><span style='color: {tokens.muted}'><s>{html.escape(heading(note))}</s><br>"
+            f"{body(note, tokens.muted)}</span>"
             for note in self._before
         )
 

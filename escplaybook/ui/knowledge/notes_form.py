@@ -3,7 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut, QTextCursor
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from escplaybook.domain.annotations import AnnotationKind
@@ -24,7 +24,7 @@ class NoteForm(QFrame):
         super().__init__(parent)
         self._theme = theme
         self.setProperty("line", "around")
-        self.setAutoFillBackground(True)
+        self.setProperty("plane", "raised")  # it may lie over the text
         self.title = QLabel(self)
         self.title.setProperty("role", "small")
         self.kind = ChoiceField([(kind_name(kind), kind) for kind in AnnotationKind], self)
@@ -58,6 +58,7 @@ class NoteForm(QFrame):
         self.kind.set_value(AnnotationKind(values.get("kind", AnnotationKind.CAUTION)))
         self.applies_when.set_value(values.get("applies_when", ""))
         self.text.set_value(values.get("text", ""))
+        self.text.moveCursor(QTextCursor.MoveOperation.End)
         self.show()
 
     def values(self) -> dict[str, Any]:
