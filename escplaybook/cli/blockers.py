@@ -25,6 +25,7 @@ from escplaybook.domain.contacts import Contact
 from escplaybook.domain.deployments import stage_on
 from escplaybook.domain.identity import new_id
 from escplaybook.domain.knowledge import Entry
+from escplaybook.domain.uses import Outcome
 from escplaybook.services import blocking, calling
 from escplaybook.store import records
 from escplaybook.store.rows import to_full
@@ -116,13 +117,24 @@ def acknowledge(key: str, by: str | None, as_json: bool, now: datetime, book_pat
 @blockers.command()
 @click.argument("key")
 @click.option("--resolution", default="", metavar="MARKDOWN", help="What ended it.")
-@click.option("--entry", default=None, metavar="KEY", help="The known blocker that helped.")
+@click.option("--entry", default=None, metavar="KEY", help="The known blocker that was used; its use is recorded.")
+@click.option(
+    "--outcome", type=OneOf(Outcome), default=Outcome.WORKED.value, show_default=True, help="What came of it."
+)
 @takes_json
 @takes_at
 @takes_book
-def resolve(key: str, resolution: str, entry: str | None, as_json: bool, now: datetime, book_path: Path | None) -> None:
+def resolve(
+    key: str,
+    resolution: str,
+    entry: str | None,
+    outcome: Outcome,
+    as_json: bool,
+    now: datetime,
+    book_path: Path | None,
+) -> None:
     """Its impact has ended."""
     with opened(book_path) as book:
         known = wanted(book, Entry, entry) if entry else None
-        blocker = blocking.resolve(book, wanted(book, Blocker, key), now, resolution, known)
+        blocker = blocking.resolve(book, wanted(book, Blocker, key), now, resolution, known, outcome=outcome)
         tell_record(book, blocker, "Resolved", as_json)

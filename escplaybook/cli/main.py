@@ -7,6 +7,7 @@ from escplaybook.cli import (
     blockers,
     books,
     calling,
+    changing_many,
     deployments,
     exchanging,
     knowledge,
@@ -16,6 +17,7 @@ from escplaybook.cli import (
     printing,
     reassigning,
     searching,
+    using,
     vendors,
 )
 from escplaybook.cli.frame import PlainGroup
@@ -44,6 +46,8 @@ for command in (
     knowledge.show,
     notes.annotate,
     notes.notes,
+    using.used,
+    using.uses,
     searching.search,
     exchanging.import_files,
     exchanging.export_files,
@@ -61,3 +65,5 @@ for command in (
     reassigning.reassign,
 ):
     cli.add_command(command)
+
+people.contacts.add_command(changing_many.change_many_contacts)

@@ -8,6 +8,7 @@ from escplaybook.domain.identity import Record
 from escplaybook.domain.liaison import PointOfContact, Question
 from escplaybook.domain.matrix import Cell, DecisionRight, SeverityDefinition
 from escplaybook.domain.suggestions import Suggestion
+from escplaybook.domain.uses import Use
 
 LENGTH = 60
 """Characters of a name in a sentence; more than that is not read anyway."""
@@ -31,6 +32,8 @@ def name_of(record: Any) -> str:
             return record.decision
         case Annotation():
             return f"{record.kind}: {record.quote}"
+        case Use():
+            return f"{record.outcome}, {record.by}"
         case PointOfContact():
             return record.group
         case Question() | Suggestion():

@@ -15,6 +15,7 @@ from escplaybook.domain.liaison import PointOfContact, Question
 from escplaybook.domain.matrix import Cell, DecisionRight, Level, SeverityDefinition
 from escplaybook.domain.rotations import Rotation
 from escplaybook.domain.suggestions import Suggestion
+from escplaybook.domain.uses import Use
 from escplaybook.domain.vendors import Vendor
 
 
@@ -35,6 +36,7 @@ class Kind:
 KINDS = (
     Kind(Entry, "entry", "entries", "KB"),
     Kind(Annotation, "annotation", "annotations", "AN"),
+    Kind(Use, "use", "uses", "US"),
     Kind(Contact, "contact", "contacts", "CO"),
     Kind(Absence, "absence", "absences", "AB"),
     Kind(Rotation, "rotation", "rotations", "RO"),

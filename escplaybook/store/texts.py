@@ -1,20 +1,24 @@
 """What can be found of each kind of record."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from escplaybook.domain.absences import Absence
 from escplaybook.domain.agreements import Agreement
 from escplaybook.domain.annotations import Annotation
 from escplaybook.domain.blockers import Blocker
+from escplaybook.domain.confidence import state_of
 from escplaybook.domain.contacts import Contact, ContactPoint, Privacy
 from escplaybook.domain.deployments import Deployment
 from escplaybook.domain.identity import Record
 from escplaybook.domain.knowledge import Entry
 from escplaybook.domain.liaison import PointOfContact, Question
 from escplaybook.domain.matrix import Cell, DecisionRight, Level, SeverityDefinition
+from escplaybook.domain.queues import lasting_queues_of, reviewed
 from escplaybook.domain.rotations import Rotation
 from escplaybook.domain.suggestions import Suggestion
+from escplaybook.domain.uses import Use
 from escplaybook.domain.vendors import Vendor
 
 
@@ -23,7 +27,8 @@ class Text:
     """A record's texts by the columns of the full-text tables, in Markdown, and the facets it has.
 
     `words` stand beside the tags in their column. `codes` are found exactly as they are written, before all else.
-    `flags` name what the record has (`has:workaround`).
+    `flags` name what the record has (`has:workaround`), `queues` what it waits in; `reviewed` is when somebody last
+    looked at it closely, which tells whether it is stale.
     """
 
     title: str
@@ -35,13 +40,17 @@ class Text:
     codes: tuple[str, ...] = ()
     facets: dict[str, str] = field(default_factory=dict)
     flags: tuple[str, ...] = ()
+    queues: tuple[str, ...] = ()
+    reviewed: datetime | None = None
 
 
-def text_of(record: Record) -> Text:
-    """What can be found of a record."""
+def text_of(record: Record, uses: Sequence[Use] = ()) -> Text:
+    """What can be found of a record; of an entry, given its uses."""
     match record:
         case Entry():
-            return _entry(record)
+            return _entry(record, uses)
+        case Use():
+            return _use(record)
         case Contact():
             return _contact(record)
         case Annotation():
@@ -83,7 +92,7 @@ def text_of(record: Record) -> Text:
     raise TypeError(f"{type(record).__name__} has no search entry")
 
 
-def _entry(entry: Entry) -> Text:
+def _entry(entry: Entry, uses: Sequence[Use]) -> Text:
     steps = (part for step in entry.steps for part in (step.action, step.precondition, step.expected, step.rollback))
     sections = (f"{section.heading}\n{section.text}" for section in entry.rest)
     labels = (link.label for link in entry.links)
@@ -105,8 +114,11 @@ def _entry(entry: Entry) -> Text:
             "cause_class": entry.cause_class or "",
             "vendor": entry.vendor,
             "state": entry.origin.state if entry.origin else "",
+            "confidence": state_of(entry, uses),
         },
         flags=tuple(name for name, holds in known.items() if holds),
+        queues=lasting_queues_of(entry, uses),
+        reviewed=reviewed(entry, uses),
     )
 
 
@@ -116,6 +128,12 @@ def _annotation(note: Annotation) -> Text:
     rest = "\n".join(filter(None, (answers, people)))
     title = f"{note.kind.capitalize()}: {note.quote}"
     return Text(title, note.text, note.applies_when, rest, (note.kind,))
+
+
+def _use(use: Use) -> Text:
+    evidence = "\n".join(f"{tick.action}\n{tick.evidence}" for tick in use.ticks)
+    title = f"{use.outcome.capitalize()}, {use.by}"
+    return Text(title, use.note, use.environment, evidence, (use.outcome,), facets={"state": use.outcome})
 
 
 def _contact(contact: Contact) -> Text:

@@ -60,7 +60,7 @@ class Rooms(QStackedWidget):
                 Stop("knowledge", tr("Knowledge"), "book-open"),
                 "knowledge.page",
                 "KnowledgePage",
-                (("entry", entry), ("annotation", tr("Mentor’s note"))),
+                (("entry", entry), ("annotation", tr("Mentor’s note")), ("use", tr("Use"))),
             ),
             Room(Stop("matrix", tr("Matrix"), "grid-3x3"), "matrix.page", "MatrixPage", cells),
             Room(
@@ -77,6 +77,12 @@ class Rooms(QStackedWidget):
                 (("blocker", blocker),),
             ),
             Room(Stop("contacts", tr("Contacts"), "users"), "contacts.page", "ContactsPage", (("contact", contact),)),
+            Room(
+                Stop("contacts-table", tr("Contacts as a table"), "users"),
+                "contacts.many",
+                "ContactsTablePage",
+                under="contacts",
+            ),
             Room(Stop("vendors", tr("Vendors"), "building-2"), "vendors.page", "VendorsPage", (("vendor", vendor),)),
             Room(
                 Stop("agreements", tr("Agreements"), "file-text"),
@@ -99,7 +105,8 @@ class Rooms(QStackedWidget):
 
     def kind_shown_on(self, name: str) -> str:
         """The kind of record that is open on a page; empty if it shows none, or several (the matrix)."""
-        kinds = [kind for kind, _ in self.rooms[name].kinds if kind != "annotation"]  # a note opens its known blocker
+        leading = ("annotation", "use")  # they open the known blocker they are about
+        kinds = [kind for kind, _ in self.rooms[name].kinds if kind not in leading]
         return kinds[0] if len(kinds) == 1 else ""
 
     def page(self, name: str) -> Any:

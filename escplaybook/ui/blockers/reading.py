@@ -30,12 +30,12 @@ USE, DROP = "use", "drop"
 class BlockerReading(RecordReading):
     """Shows one blocker; besides what every record offers it can be taken and resolved. It is mended, not retired.
 
-    `taken` carries who takes it, as the field has it; `resolved` what ended it and the id of the known blocker that
-    helped; `used` the key of the known blocker met here, empty for none.
+    `taken` carries who takes it, as the field has it; `resolved` what ended it, the id of the known blocker that
+    was used and with what outcome; `used` the key of the known blocker met here, empty for none.
     """
 
     taken = Signal(object)
-    resolved = Signal(str, object)
+    resolved = Signal(str, object, object)
     used = Signal(str)
     call_wanted = Signal()
 
@@ -211,7 +211,7 @@ class BlockerReading(RecordReading):
         self.taken.emit(self.taker.person.value())
 
     def _ended(self) -> None:
-        self.resolved.emit(self.ending.resolution.value(), self.ending.entry.value())
+        self.resolved.emit(self.ending.resolution.value(), self.ending.entry.value(), self.ending.outcome.value())
 
     def people(self) -> dict[str, Contact]:
         """The contacts of the book, by id."""
