@@ -135,13 +135,15 @@ class Detail(QStackedWidget):
         if self.record is not None:
             self.reading.show_record(self.record, words)
 
-    def edit(self) -> None:
-        """Edit the open record, going on from a draft if one was kept."""
+    def edit(self, field: str = "") -> None:
+        """Edit the open record, going on from a draft if one was kept; `field` is where writing begins."""
         if self.record is None or self._desk.book.read_only:
             return
         self._draft.begin(self.record.id)
         self.form.show_record(self.record)
         self._show_form(self.record.id)
+        if field in self.form.form.fields:
+            self.form.form.fields[field].setFocus()
 
     def new(self, title: str = "") -> None:
         """Write a new record, going on from a draft if one was kept and no title is given."""

@@ -73,9 +73,12 @@ class VerifyingPage(QWidget):
         """This page is one place; where one is in the round is remembered with it."""
         return Place(NAME)
 
-    def show_place(self, _place: Place) -> None:
-        """Come to the page: the round as of now."""
+    def show_place(self, place: Place) -> None:
+        """Come to the page: the round as of now, at the first number of somebody if the place names them."""
         self.refresh()
+        holders = [check.holder.id for check in self.table.records()]
+        if place.record in holders:
+            self._stand_at(holders.index(place.record))
         self.card.setFocus()
 
     def new(self, _title: str = "") -> None:
