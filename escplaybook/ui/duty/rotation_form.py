@@ -1,5 +1,6 @@
 """A rotation as a form: a duty handed over around the clock, or shifts by the hours of the day."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -108,11 +109,11 @@ class RotationForm(RecordForm):
             return replace(before, updated=now, contact=contact or before.contact, **fields)
         return Rotation(id=new_id(now), contact=contact or new_id(now), created=now, updated=now, **fields)
 
-    def edits_of(self, before: Rotation | None, record: Rotation) -> tuple[Edit, ...]:
+    def edits_of(self, before: Rotation | None, record: Rotation, now: datetime) -> Sequence[Edit]:
         """The rotation, and before it the contact it stands for if that is new."""
         if record.contact in self._known:
-            return super().edits_of(before, record)
-        return Edit(None, contact_for(record)), *super().edits_of(before, record)
+            return super().edits_of(before, record, now)
+        return (Edit(None, contact_for(record)), *super().edits_of(before, record, now))
 
     def title_of(self, record: Rotation | None) -> str:
         return self.tr("New rotation") if record is None else self.tr("Edit {0}").format(record.key)

@@ -2,6 +2,7 @@
 
 import json
 from abc import abstractmethod
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -130,9 +131,14 @@ class RecordForm(QFrame):
             self.form.complain(self.field_at_fault())
             raise
 
-    def edits_of(self, before: Any, record: Any) -> tuple[Edit, ...]:
+    def edits_of(self, before: Any, record: Any, now: datetime) -> Sequence[Edit]:
         """What is stored in one stroke; more than the record where a kind brings others with it."""
+        del now
         return (Edit(before, record),)
+
+    def files(self) -> Sequence[bytes]:
+        """The bytes of files that are attached and not in the book yet; most kinds have none."""
+        return ()
 
     def field_at_fault(self) -> str:
         """The name of the field that makes the record impossible; the first unless a kind knows better."""
