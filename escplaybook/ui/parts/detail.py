@@ -177,8 +177,8 @@ class Detail(QStackedWidget):
         if self._desk.apply(reason, *edits, files=self.form.files()) is None:
             self._begin_again()
             return
-        self._draft.drop()
         self.setCurrentWidget(self.reading)
+        self._draft.drop()  # last: a field that spells out what was typed as it loses the keys would note it again
         self.open(record.id)
         self.reading.focus_target().setFocus()
 
@@ -330,8 +330,8 @@ class Detail(QStackedWidget):
     def _cancel(self) -> None:
         was_changed, values = self.form.is_changed(), self.form.values()
         record_id = self.form.before.id if self.form.before is not None else NEW
-        self._draft.drop()
         self._show_reading()
+        self._draft.drop()
         self.left.emit()
         if was_changed:
             self._dropped = (record_id, values)
