@@ -135,23 +135,33 @@ def test_a_round_is_left_and_taken_up_again(book, people, now, memory):
     begun.done(due[0])
     begun.skip(due[1])
     memory.close()
-    again = Round(Memory(book.path)).progress(round_at(book, now))
+    again = Round(Memory(book.path)).progress(round_at(book, now), now.date())
     assert values(again.waiting) == ["+44 7700 900 214", "+44 20 7946 0142"]
     assert values(again.skipped) == ["+46 70 174 06 32"]
     assert (again.done, again.total) == (1, 4)
     editing.undo(book, now)
-    back = Round(Memory(book.path)).progress(round_at(book, now))
+    back = Round(Memory(book.path)).progress(round_at(book, now), now.date())
     assert (back.done, values(back.waiting)[0]) == (0, "+46 70 174 06 31")
 
 
 def test_what_was_put_off_is_asked_again_when_one_wants(book, people, now, memory):
     going = Round(memory)
     going.skip(round_at(book, now)[0])
-    going.take_up_skipped()
-    assert len(going.progress(round_at(book, now)).waiting) == 4
+    going.take_up(going.progress(round_at(book, now), now.date()).skipped)
+    assert len(going.progress(round_at(book, now), now.date()).waiting) == 4
     going.done(round_at(book, now)[0])
     going.begin()
-    assert going.progress(round_at(book, now)).done == 0
+    assert going.progress(round_at(book, now), now.date()).done == 0
+
+
+def test_who_was_not_reached_is_asked_again_tomorrow(book, people, now, memory):
+    going, (first, *_) = Round(memory), round_at(book, now)
+    prove(book, [Result(first.holder.id, first.point.value, failed="no answer")], now)
+    going.done(first)
+    progress = going.progress(round_at(book, now), now.date())
+    assert (values(progress.unreached), progress.done, len(progress.waiting)) == ([first.point.value], 1, 3)
+    tomorrow = now + timedelta(days=1)
+    assert values(going.progress(round_at(book, tomorrow), tomorrow.date()).waiting)[0] == first.point.value
 
 
 def test_a_printed_list_is_keyed_in_by_its_numbers_and_agrees_with_the_book_until_then(book, people, now, tmp_path):

@@ -47,13 +47,13 @@ def papers(entry: Entry | None) -> list[Paper]:
         Paper(Wish("contact-sheet", by="team"), _tr("Contacts by team"), _tr("The teams of every organisation")),
         Paper(Wish("contact-sheet", by="zone"), _tr("Contacts by time zone"), _tr("From west to east")),
         Paper(Wish("contact-sheet", by="vendor"), _tr("Vendors"), _tr("Ladders, entitlements, what protects us")),
-        Paper(Wish("call-list"), _tr("Call list"), _tr("Numbers to prove, to tick and key in")),
         Paper(
             Wish("matrix"),
             _tr("Escalation matrix"),
             _tr("For the wall, one page a stage"),
             frozenset({"deployment", "stage", "cause_class"}),
         ),
+        Paper(Wish("call-list"), _tr("Call list"), _tr("Numbers to prove, to tick and key in")),
     ]
     if entry is not None:
         sheets.append(Paper(Wish("entry", entry=entry.key), _tr("Known blocker {0}").format(entry.key), entry.title))

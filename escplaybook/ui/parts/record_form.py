@@ -2,6 +2,7 @@
 
 import json
 from abc import abstractmethod
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -128,6 +129,10 @@ class RecordForm(QFrame):
         except PlaybookError:
             self.form.complain(self.field_at_fault())
             raise
+
+    def files(self) -> Sequence[bytes]:
+        """The bytes of files that are attached and not in the book yet; most kinds have none."""
+        return ()
 
     def field_at_fault(self) -> str:
         """The name of the field that makes the record impossible; the first unless a kind knows better."""
