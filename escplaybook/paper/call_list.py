@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from escplaybook.domain.contacts import Contact
+from escplaybook.domain.hours import hours_words
 from escplaybook.domain.verification import Check
-from escplaybook.paper.contacts import hours_words
 from escplaybook.paper.lines import BLACK, BOLD, PLAIN, QUIET, Ink
 from escplaybook.paper.page import PageSize, Sheet, Stamp, masthead
 from escplaybook.paper.proofs import proof, written

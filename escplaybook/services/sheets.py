@@ -18,6 +18,7 @@ from escplaybook.domain.programme import Programme, stages_of
 from escplaybook.domain.verification import Importance, Importances, importances
 from escplaybook.services.call_lists import numbered
 from escplaybook.store.book import Book
+from escplaybook.store.knowledge import notes_on
 from escplaybook.store.memory import Memory
 from escplaybook.store.programme import programme
 from escplaybook.store.records import by_key
@@ -128,12 +129,14 @@ def _entry(book: Book, wish: Wish) -> Content:
     if not isinstance(entry, Entry):
         raise NotFound(f"{entry.key} is not a known blocker; nothing was printed. Their keys look like KB-0001.")
 
+    notes = [note for note in notes_on(book, entry.id) if note.is_in_use]
+
     def lay_out(stamp: "Stamp", size: "PageSize") -> "Sheet":
         from escplaybook.paper.entries import entry_sheet
 
-        return entry_sheet(entry, stamp, size)
+        return entry_sheet(entry, stamp, size, notes)
 
-    return Content(wish, (entry,), (), lay_out)
+    return Content(wish, (entry, *notes), (), lay_out)
 
 
 def _people(found: Programme, wish: Wish, at: datetime) -> Content:
