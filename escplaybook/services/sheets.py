@@ -236,8 +236,7 @@ def _call_list(book: Book, wish: Wish, at: datetime) -> Content:
         return call_list_sheet(lines, stamp, size)
 
     holders: dict[str, Record] = {check.holder.id: check.holder for _, check in lines}
-    points = tuple((check.point, check.importance) for _, check in lines)
-    return Content(replace(wish, first=first), tuple(holders.values()), points, lay_out)
+    return Content(replace(wish, first=first), tuple(holders.values()), (), lay_out)
 
 
 def _deployment(found: Programme, wish: Wish) -> Deployment | None:

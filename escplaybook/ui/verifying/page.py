@@ -292,7 +292,7 @@ class VerifyingPage(QWidget):
 
     def _row(self, check: Check) -> Row:
         said = proof_words(check.point, check.importance, self._desk.now().date())
-        meta = ((check.point.value, "muted"), (check.importance.words, "muted"), (said, "warn"))
+        meta = ((check.point.value, "muted"), (said, "warn"), (check.importance.words, "muted"))
         return Row(check.holder.name, meta=meta)
 
     def _spoken(self, check: Check) -> str:
