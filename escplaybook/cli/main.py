@@ -18,6 +18,7 @@ from escplaybook.cli import (
     printing,
     reassigning,
     searching,
+    suggestions,
     using,
     vendors,
 )
@@ -58,6 +59,8 @@ for command in (
     deployments.deployments,
     liaison.liaison,
     liaison.questions,
+    suggestions.suggest,
+    suggestions.suggestions,
     matrix.matrix,
     matrix.rights,
     calling.who,

@@ -12,7 +12,7 @@ from escplaybook.ui.matrix.sheets import Square, below
 from escplaybook.ui.matrix.told import Section, sections_of
 from escplaybook.ui.matrix.words import cause_word, sheet_name, sheet_of, sheet_words, stage_word
 from escplaybook.ui.parts.facts import FactsLine
-from escplaybook.ui.parts.record_reading import WrappedLabel
+from escplaybook.ui.parts.wrapped import WrappedLabel
 
 Act = tuple[str, str, str]
 """What can be done: its name, its word, its icon (empty for a link)."""
