@@ -151,3 +151,19 @@ def test_a_book_for_reading_shows_them_and_takes_none(path, book: Book, theme, t
         assert all(button.isHidden() for pair in reading.suggestions.verdicts for button in pair)
         window.close()
         desk.close()
+
+
+def test_a_cell_of_the_matrix_takes_them_too(desk, qtbot, book: Book):
+    from tests.ui.programmes import fill
+
+    fill(book)
+    window = opened(desk, qtbot, "matrix")
+    window.page.step(+1)
+    reading = window.page.beside.square.reading
+    qtbot.mouseClick(reading.buttons["suggest"], LEFT)
+    qtbot.keyClicks(reading.suggestions.draft.text, "Half an hour is too long.")
+    qtbot.keyClick(reading.suggestions.draft.text, Qt.Key.Key_Return)
+    (made,) = records.everything(book, Suggestion)
+    assert (made.about, made.about_kind) == (reading.square.cell.id, "cell")
+    assert "Half an hour is too long." in told(reading.suggestions)
+    window.close()

@@ -51,8 +51,8 @@ class SuggestionsPanel(QWidget):
         desk.bridge.changed.connect(self._changed)
 
     def show_record(self, record: Any) -> None:
-        """Show what was suggested about a record."""
-        if self._record is None or self._record.id != record.id:
+        """Show what was suggested about a record; None where there is nothing to suggest about."""
+        if self._record is None or record is None or self._record.id != record.id:
             self._is_whole = False
             self.leave_asking()
         self._record = record
@@ -88,7 +88,7 @@ class SuggestionsPanel(QWidget):
             row.hide()
             row.deleteLater()
         self.verdicts = []
-        made = suggestions_on(self._desk.book, self._record.id)
+        made = suggestions_on(self._desk.book, self._record.id) if self._record is not None else []
         for one in made:
             if one.outcome is Outcome.OPEN:
                 self._add(one)
@@ -101,21 +101,25 @@ class SuggestionsPanel(QWidget):
         self._show_if_used()
 
     def _add(self, one: Suggestion) -> None:
-        """An open suggestion, and for whom it is to settle; the buttons are at the right, as for any act."""
+        """An open suggestion, whose it is to settle, and below it the two ways to do so."""
         row = QWidget(self)
-        line = QHBoxLayout(row)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(8)
+        column = QVBoxLayout(row)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
         settler = settler_of(self._desk.book, self._record)
         told = _told(one, self._desk)
-        line.addWidget(self._words(f"{told}\n{self.tr('{0} settles it').format(settler)}" if settler else told), 1)
+        column.addWidget(self._words(f"{told}\n{self.tr('{0} settles it').format(settler)}" if settler else told))
+        line = QHBoxLayout()
+        line.setSpacing(8)
         accept = self._button(one, self.tr("Accept"), "check")
         decline = self._button(one, self.tr("Decline …"), "x")
         accept.clicked.connect(self._accept)
         decline.clicked.connect(self._decline)
         for button in (accept, decline):
-            line.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+            line.addWidget(button)
             button.setVisible(not self._desk.book.read_only)
+        line.addStretch(1)
+        column.addLayout(line)
         self.verdicts.append((accept, decline))
         self._keep(row)
 
