@@ -175,8 +175,8 @@ def _points(programme: Programme, today: date) -> Iterator[Due]:
     """Who is called and cannot be reached, and at low risk the numbers of theirs that nobody can dial."""
     for person_id, importance in importances(programme).items():
         person = programme.contacts.get(person_id)
-        if person is None or person.retired is not None:
-            continue
+        if person is None or person.retired is not None or programme.roster.is_duty(person_id):
+            continue  # a duty has no number of its own: who takes turns is as important, and asked about
         reached = reachability(person.points, importance, today)
         if reached.reach is Reach.NOT and importance in _CALLED_FOR:
             yield _unreached(person, importance, reached)

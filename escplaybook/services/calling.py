@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from escplaybook.domain.classification import CauseClass, Severity
+from escplaybook.domain.coverage import Coverage, coverage
 from escplaybook.domain.deployments import Deployment
 from escplaybook.domain.due import Due
 from escplaybook.domain.dues import dues, ladder_at
@@ -31,6 +32,14 @@ def who(
         where = f" at {stage}" if stage else ""
         raise NotFound(f"The matrix names nobody for {severity}{where}; fill in its cells first.")
     return rungs
+
+
+def coverage_of(book: Book, start: datetime, days: int, deployment: Deployment | None = None) -> Coverage:
+    """How the matrix is covered from `start` on. Raises NotFound if it has no cell at all."""
+    found = coverage(programme(book), start, days, deployment=deployment.id if deployment else None)
+    if not found.squares:
+        raise NotFound("The matrix has no cells yet, so there is nothing to cover; fill them in first.")
+    return found
 
 
 def vendor_of(book: Book, system: str) -> Vendor | None:

@@ -91,6 +91,12 @@ class Rooms(QStackedWidget):
                 "ContactsTablePage",
                 under="contacts",
             ),
+            Room(
+                Stop("duty", tr("Duty"), "calendar"),
+                "duty.page",
+                "DutyPage",
+                (("absence", tr("Absence")), ("rotation", tr("Rotation"))),
+            ),
             Room(Stop("vendors", tr("Vendors"), "building-2"), "vendors.page", "VendorsPage", (("vendor", vendor),)),
             Room(
                 Stop("agreements", tr("Agreements"), "file-text"),
@@ -99,6 +105,12 @@ class Rooms(QStackedWidget):
                 (("agreement", agreement),),
             ),
             Room(Stop("paper", tr("Paper"), "printer"), "paper.page", "PaperPage"),
+            Room(
+                Stop("verifying", tr("Verification round"), "phone"),
+                "verifying.page",
+                "VerifyingPage",
+                under="contacts",
+            ),
             Room(Stop("settings", tr("Settings"), "settings"), "settings", "SettingsPage", is_at_foot=True),
         ]
 

@@ -90,19 +90,19 @@ class DeploymentForm(RecordForm):
             return Deployment(id=new_id(now), created=now, updated=now, **fields)
         return replace(before, updated=now, **fields)
 
-    def companions(self, record: Deployment, now: datetime) -> Sequence[Edit]:
-        """The groups that were added, changed or taken out."""
-        known = {group.id: group for group in (self._groups_of(self.before) if self.before is not None else ())}
-        edits = []
+    def edits_of(self, before: Deployment | None, record: Deployment, now: datetime) -> Sequence[Edit]:
+        """The deployment, and the groups that were added, changed or taken out."""
+        known = {group.id: group for group in (self._groups_of(before) if before is not None else ())}
+        edits = [Edit(before, record)]
         for row in self.values()["groups"]:
-            before = known.pop(row["id"] or "", None)
+            group = known.pop(row["id"] or "", None)
             fields = {name: row[name] for name in GROUP if name != "id"}
             fields |= {name: person_of(fields[name], self._people) for name in PEOPLE_OF_GROUP}
-            if before is None:
+            if group is None:
                 made = PointOfContact(id=new_id(now), deployment=record.id, created=now, updated=now, **fields)
                 edits.append(Edit(None, made))
-            elif replace(before, **fields) != before:
-                edits.append(Edit(before, replace(before, updated=now, **fields)))
+            elif replace(group, **fields) != group:
+                edits.append(Edit(group, replace(group, updated=now, **fields)))
         return [*edits, *(Edit(gone, replace(gone, retired=now, updated=now)) for gone in known.values())]
 
     def _offer_people(self, record: Deployment | None) -> None:

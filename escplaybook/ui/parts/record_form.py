@@ -76,11 +76,6 @@ class RecordForm(QFrame):
     def record_of(self, values: dict[str, Any], before: Any, now: datetime) -> Any:
         """The record those fields describe: `before` with them changed, or a new one. Raises InvalidRecord."""
 
-    def companions(self, record: Any, now: datetime) -> Sequence[Edit]:
-        """What is stored in the same stroke: records of their own that are edited as rows of this form."""
-        del record, now
-        return ()
-
     @abstractmethod
     def title_of(self, record: Any) -> str:
         """What stands above the form; `record` is None for a new one."""
@@ -135,6 +130,15 @@ class RecordForm(QFrame):
         except PlaybookError:
             self.form.complain(self.field_at_fault())
             raise
+
+    def edits_of(self, before: Any, record: Any, now: datetime) -> Sequence[Edit]:
+        """What is stored in one stroke; more than the record where a kind brings others with it."""
+        del now
+        return (Edit(before, record),)
+
+    def files(self) -> Sequence[bytes]:
+        """The bytes of files that are attached and not in the book yet; most kinds have none."""
+        return ()
 
     def field_at_fault(self) -> str:
         """The name of the field that makes the record impossible; the first unless a kind knows better."""
