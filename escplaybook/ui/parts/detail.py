@@ -189,7 +189,8 @@ class Detail(QStackedWidget):
         elif self._is_on_history() or self._is_on_handing_over():
             self._leave_history()
         else:
-            return False
+            is_read = self.currentWidget() is self.reading
+            return is_read and bool(self.reading.suggestions.leave_asking())
         return True
 
     def focus_target(self) -> QWidget:
