@@ -66,10 +66,3 @@ def stages_of(found: Programme, deployment: str | None) -> list[str]:
     own = [stage.stage for one in found.deployments if one.id == deployment for stage in one.stages]
     named = [cell.stage for cell in found.cells if cell.retired is None and cell.deployment in (None, deployment)]
     return list(dict.fromkeys((*STAGES, *own, *(stage for stage in named if stage))))
-
-
-def vendor_for(found: Programme, system: str) -> Vendor | None:
-    """The vendor in use that answers for a system of that name; the first, should there be more."""
-    wanted = system.casefold()
-    current = (vendor for vendor in found.vendors if vendor.retired is None)
-    return next((one for one in current if wanted in (name.casefold() for name in one.systems)), None)

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from escplaybook.domain.absences import Absence
 from escplaybook.domain.agreement_dates import notice_by, state
 from escplaybook.domain.agreement_reminders import reminders
 from escplaybook.domain.agreements import Agreement, AgreementState
@@ -13,6 +14,8 @@ from escplaybook.domain.classification import CauseClass, Severity
 from escplaybook.domain.contacts import Contact
 from escplaybook.domain.deployments import Deployment
 from escplaybook.domain.matrix import Cell, DecisionRight, Level, Place, cell_for, rights_at
+from escplaybook.domain.roster import Roster
+from escplaybook.domain.rotations import Rotation
 from escplaybook.domain.routing import ladder
 from escplaybook.domain.vendors import Vendor
 from escplaybook.exchange.programme import read_programme
@@ -55,6 +58,7 @@ class Programme:
             cells=self.all(Cell),
             rights=self.all(DecisionRight),
             contacts=contacts,
+            roster=Roster(self.all(Absence), self.all(Rotation)),
         )
         return {rung.level.rank: rung for rung in found}
 
