@@ -15,9 +15,11 @@ from escplaybook.domain.identity import Record
 from escplaybook.domain.knowledge import Entry
 from escplaybook.domain.overview import overview
 from escplaybook.domain.programme import Programme, stages_of
+from escplaybook.domain.uses import Outcome
 from escplaybook.store.book import Book
 from escplaybook.store.programme import programme
 from escplaybook.store.records import by_key
+from escplaybook.store.uses import uses_of
 
 if TYPE_CHECKING:  # ReportLab costs start-up: it is loaded when something is printed
     from escplaybook.paper.page import PageSize, Sheet, Stamp
@@ -116,12 +118,16 @@ def _entry(book: Book, wish: Wish) -> Content:
     if not isinstance(entry, Entry):
         raise NotFound(f"{entry.key} is not a known blocker; nothing was printed. Their keys look like KB-0001.")
 
+    uses = uses_of(book, entry.id)
+
     def lay_out(stamp: "Stamp", size: "PageSize") -> "Sheet":
         from escplaybook.paper.entries import entry_sheet
 
-        return entry_sheet(entry, stamp, size)
+        return entry_sheet(entry, stamp, size, uses)
 
-    return Content(wish, (entry,), (), lay_out)
+    # a success more leaves a sheet as good as it was; a failure since makes it one that must not be leant on
+    failed = (use for use in uses if use.outcome is Outcome.FAILED and use.retired is None)
+    return Content(wish, (entry, *failed), (), lay_out)
 
 
 def _people(found: Programme, wish: Wish, at: datetime) -> Content:
