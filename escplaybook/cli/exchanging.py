@@ -17,7 +17,7 @@ if TYPE_CHECKING:  # reading Markdown and cards costs 0.1 s to import, needed by
 
 @click.command("import")
 @click.argument("paths", nargs=-1, required=True, type=FILE)
-@click.option("--as", "form", type=click.Choice(["markdown", "vcard", "csv"]), help="Else each file's ending tells.")
+@click.option("--as", "form", type=click.Choice(["markdown", "vcard", "csv", "ics"]), help="Else the ending tells.")
 @click.option("--dry-run", is_flag=True, help="Only tell what would happen.")
 @click.option(
     "--take",

@@ -7,6 +7,7 @@ from escplaybook.cli import (
     blockers,
     books,
     calling,
+    changing_many,
     deployments,
     exchanging,
     knowledge,
@@ -61,3 +62,5 @@ for command in (
     reassigning.reassign,
 ):
     cli.add_command(command)
+
+people.contacts.add_command(changing_many.change_many_contacts)

@@ -6,6 +6,7 @@ from datetime import datetime
 from escplaybook.domain.contacts import zone_named
 from escplaybook.domain.errors import InvalidRecord
 from escplaybook.domain.origins import Origin
+from escplaybook.domain.recurrence import Series, check_series
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,3 +40,9 @@ class Absence:
         if self.deputy == self.contact:
             raise InvalidRecord("Nobody can stand in for themselves; name another deputy.")
         zone_named(self.zone)
+        check_series(self.start, self.rule, self.zone, by_days=self.all_day)
+
+    @property
+    def series(self) -> Series:
+        """Every time that it happens."""
+        return Series(self.start, self.end, self.zone, self.rule, self.excluded, self.all_day)

@@ -6,21 +6,28 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from escplaybook.domain.agreements import AgreementState, Renewal, current_end, notice_by, state
 from escplaybook.domain.blockers import Blocker, BlockerState
-from escplaybook.domain.contacts import Contact, ContactPoint, PointKind
+from escplaybook.domain.contacts import Contact, ContactPoint
 from escplaybook.domain.identity import Record
 from escplaybook.domain.matrix import Place
 from escplaybook.domain.naming import cell_name
+from escplaybook.domain.numbers import fault_of
 from escplaybook.domain.programme import Programme
 from escplaybook.domain.routing import Rung, ladder
+from escplaybook.domain.verification import (
+    Importance,
+    Reach,
+    Reachability,
+    importances,
+    next_check,
+    reachability,
+    rings,
+)
 
-STALE_AFTER = timedelta(days=90)
-"""How long a verified number is believed; the wall matrix and the cards say so beside each number."""
+UNDIALLED = 6
+"""The risk of a number that cannot be dialled as it is written: nobody need be called today to mend it."""
 
 RIGHT_WARNING = timedelta(days=30)
 """How long before a decision right ends it asks for attention."""
-
-CALLED = (PointKind.PHONE, PointKind.MOBILE, PointKind.PAGER, PointKind.BRIDGE)
-"""The points an escalation rings; only these go stale, a mailbox bounces by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,24 +58,10 @@ def dues(programme: Programme, now: datetime) -> list[Due]:
     return sorted(found, key=lambda item: (item.risk, item.due or datetime.min.replace(tzinfo=UTC), item.record.key))
 
 
-def is_stale(point: ContactPoint, today: date) -> bool:
-    """Whether nobody has proved this number within STALE_AFTER."""
-    return point.kind in CALLED and (point.verified is None or today - point.verified > STALE_AFTER)
-
-
-def valid_until(points: Iterable[ContactPoint]) -> date | None:
-    """The last day on which every one of these numbers that was ever verified is still believed; None if none was.
-
-    The day may lie in the past: then at least one of them is stale already (see `is_stale`).
-    """
-    proved = [point.verified for point in points if point.kind in CALLED and point.verified is not None]
-    return min(proved) + STALE_AFTER if proved else None
-
-
 def first_called(points: Iterable[ContactPoint]) -> ContactPoint | None:
     """The point to try first: the first that rings, else the first of all."""
     listed = tuple(points)
-    return next((point for point in listed if point.kind in CALLED), listed[0] if listed else None)
+    return next((point for point in listed if rings(point)), listed[0] if listed else None)
 
 
 def blocker_ladder(programme: Programme, blocker: Blocker) -> tuple[Rung, ...]:
@@ -89,6 +82,7 @@ def ladder_at(programme: Programme, place: Place, at: datetime) -> tuple[Rung, .
         cells=programme.cells,
         rights=programme.rights,
         contacts=programme.contacts,
+        roster=programme.roster,
     )
 
 
@@ -170,35 +164,30 @@ def _rights(programme: Programme, today: date) -> Iterator[Due]:
 
 
 def _points(programme: Programme, today: date) -> Iterator[Due]:
-    """One line a person who is named in the matrix and of whom no number is known to work."""
-    for person, risk in _named(programme):
-        called = [point for point in person.points if point.kind in CALLED]
-        if person.retired is not None or (called and not all(is_stale(point, today) for point in called)):
+    """Who is called and cannot be reached, and at low risk the numbers of theirs that nobody can dial."""
+    for person_id, importance in importances(programme).items():
+        person = programme.contacts.get(person_id)
+        if person is None or person.retired is not None:
             continue
-        proved = [point.verified for point in called if point.verified is not None]
-        if not called:
-            yield Due(f"{person.name} has no number to call", None, person, "add a number", risk)
-        elif proved:
-            yield Due(
-                f"{person.name}: no number verified for {(today - max(proved)).days} days",
-                _end_of(max(proved) + STALE_AFTER),
-                person,
-                "verify",
-                risk,
-            )
-        else:
-            yield Due(f"{person.name}: no number was ever verified", None, person, "verify", risk)
+        reached = reachability(person.points, importance, today)
+        if reached.reach is Reach.NOT and importance in _CALLED_FOR:
+            yield _unreached(person, importance, reached)
+        faults = (fault_of(point, person.country) for point in person.points)
+        for fault in filter(None, faults):
+            yield Due(f"{person.name}: {fault.rstrip('.')}", None, person, "correct", UNDIALLED)
 
 
-def _named(programme: Programme) -> list[tuple[Contact, int]]:
-    """The people the matrix names and the worst severity they stand at, as a risk."""
-    worst: dict[str, int] = {}
-    for cell in programme.cells:
-        if cell.retired is None and not cell.not_escalated:
-            for person in (cell.owner, cell.backup):
-                if person is not None:
-                    worst[person] = min(worst.get(person, 9), int(cell.severity[1]) + 1)
-    return [(programme.contacts[person], risk) for person, risk in worst.items() if person in programme.contacts]
+def _unreached(person: Contact, importance: Importance, reached: Reachability) -> Due:
+    risk = _CALLED_FOR[importance]
+    if not any(rings(point) for point in person.points):
+        return Due(f"{person.name} has no number to call", None, person, "add a number", risk)
+    proved = [day for point in person.points if rings(point) and (day := next_check(point, importance)) is not None]
+    due = _end_of(max(proved, default=None))
+    return Due(f"{person.name} cannot be reached: {reached.reason}", due, person, "verify", risk)
+
+
+_CALLED_FOR = {Importance.S1: 2, Importance.S2: 3, Importance.VOICE: 3, Importance.S3: 4, Importance.S4: 5}
+"""Whom a blocker calls, and how risky it is that they cannot be reached."""
 
 
 def _deployments(programme: Programme) -> Iterator[Due]:

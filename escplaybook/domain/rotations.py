@@ -5,14 +5,17 @@ from datetime import datetime, timedelta
 
 from escplaybook.domain.contacts import zone_named
 from escplaybook.domain.errors import InvalidRecord
+from escplaybook.domain.recurrence import Series, check_series, local_instant
+
+LONGEST_TURN = timedelta(days=366)
 
 
 @dataclass(frozen=True, slots=True)
 class Shift:
-    """A turn that comes again and again: it begins on the wall clock of `zone` and lasts `length`.
+    """A turn that comes again and again: it begins on the wall clock of `zone` and lasts `length` on that clock.
 
     `start` (UTC) is its first beginning, `rule` an RFC 5545 RRULE (“FREQ=WEEKLY;BYDAY=MO”); `members` are ids of
-    contacts, the first of whom has the first turn.
+    contacts, the first of whom has the first turn. The next turn ends one that would still last.
     """
 
     start: datetime
@@ -24,9 +27,18 @@ class Shift:
     def __post_init__(self) -> None:
         if self.length <= timedelta(0):
             raise InvalidRecord("A turn must last some time.")
+        if self.length > LONGEST_TURN:
+            raise InvalidRecord("A turn cannot last longer than a year; hand over sooner.")
         if not self.members:
             raise InvalidRecord("A turn needs at least one person to take it.")
         zone_named(self.zone)
+        check_series(self.start, self.rule, self.zone)
+
+    @property
+    def series(self) -> Series:
+        """Every turn, whoever has it."""
+        wall = self.start.astimezone(zone_named(self.zone)).replace(tzinfo=None)
+        return Series(self.start, local_instant(wall + self.length, self.zone), self.zone, self.rule)
 
 
 @dataclass(frozen=True, slots=True)

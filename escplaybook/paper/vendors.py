@@ -17,6 +17,7 @@ from escplaybook.domain.contacts import zone_named
 from escplaybook.domain.durations import format_span
 from escplaybook.domain.hours import moved
 from escplaybook.domain.vendors import Vendor, VendorLevel
+from escplaybook.domain.verification import Importance
 from escplaybook.paper import flow
 from escplaybook.paper.contacts import hours_words, outdated_remark
 from escplaybook.paper.lines import BLACK, BOLD, PLAIN, QUIET, Span
@@ -112,7 +113,7 @@ def _ladder(vendor: Vendor, width: float, today: date) -> Iterator[Block]:
         yield Text([("Nobody is named to call.", BOLD)], _RUNG)
     for number, level in enumerate(vendor.levels, start=1):
         yield Text(_rung(number, level), _RUNG)
-        yield from point_rows(level.points, width, today)
+        yield from point_rows(level.points, Importance.VENDOR, width, today)
 
 
 def _rung(number: int, level: VendorLevel) -> list[Span]:

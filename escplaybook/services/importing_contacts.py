@@ -1,7 +1,7 @@
 """Bringing people in from vCards and tables, as often as wanted: who is already here is compared, never doubled."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import datetime
 from itertools import takewhile
@@ -14,11 +14,12 @@ from escplaybook.domain.errors import Unreadable
 from escplaybook.exchange import contact_table, vcard
 from escplaybook.exchange.contact_items import Item
 from escplaybook.exchange.files import names
-from escplaybook.services.importing import Done, ImportedItem, Remark, Report, Run, Subject, Take, take_in
+from escplaybook.services.importing import Done, ImportedItem, Likeness, Remark, Report, Run, Subject, Take, take_in
+from escplaybook.services.knowing_people import KnownPeople
 from escplaybook.services.naming_deputies import settled
 from escplaybook.store.book import Book, default_author
 
-Told = TypeVar("Told", ImportedItem, Remark)
+Told = TypeVar("Told", ImportedItem, Likeness, Remark)
 
 _NOT_COMPARED = ("id", "key", "created", "updated", "origin", "retired", "points")
 _COMPARED = tuple(part.name for part in fields(Contact) if part.name not in _NOT_COMPARED)
@@ -32,22 +33,26 @@ def import_vcards(
     now: datetime,
     dry_run: bool = False,
     take: Take = "ours",
+    same: Mapping[str, str] = {},
     cancelled: Callable[[], bool] = lambda: False,
     progress: Callable[[Done], None] = lambda _: None,
     author: str | None = None,
 ) -> Report:
     """Bring in every card at or below `paths`, each whole or not at all, all of it one stroke to undo.
 
-    A person who came in before (by the card's UID, else e-mail address, else name and organisation) follows the card
-    field by field, the points kind by kind; where both sides moved, `take` says whose field stays. What somebody
-    verified stays verified as long as the number is the same. `progress` is told of an item only once it is
-    committed. Raises Unreadable if there is nothing to read at `paths`.
+    A person who came in before (by the card's UID, else by e-mail address and name) follows the card field by field,
+    the points kind by kind; where both sides moved, `take` says whose field stays. Somebody of the same name in the
+    same organisation comes in as a contact of their own and is reported as a probable double, unless `same` says who
+    it is: the source of an item with the id of a contact, or with nothing for somebody new. What somebody verified
+    stays verified as long as the number is the same. `progress` is told of an item only once it is committed. Raises
+    Unreadable if there is nothing to read at `paths`.
     """
     items = list(takewhile(lambda _: not cancelled(), vcard.read(paths, now)))
     if not items and not cancelled():
         raise Unreadable(f"There is no vCard file (.vcf) in {names(paths)}; nothing was changed.")
     stroke = new_stroke(now, author or default_author(), f"Import contacts from {names(paths)}")
-    return _bring_in(Run(book, _CONTACTS, stroke, take, dry_run, len(items), progress), items, cancelled)
+    run = Run(book, _CONTACTS, stroke, take, dry_run, len(items), progress, KnownPeople(book, _chosen(items, same)))
+    return _bring_in(run, items, cancelled)
 
 
 def import_csv(
@@ -57,6 +62,7 @@ def import_csv(
     now: datetime,
     dry_run: bool = False,
     take: Take = "ours",
+    same: Mapping[str, str] = {},
     cancelled: Callable[[], bool] = lambda: False,
     progress: Callable[[Done], None] = lambda _: None,
     author: str | None = None,
@@ -69,7 +75,13 @@ def import_csv(
     if not items and not cancelled():
         raise Unreadable(f"There is no table (.csv) in {names(paths)}; nothing was changed.")
     stroke = new_stroke(now, author or default_author(), f"Import contacts from {names(paths)}")
-    return _bring_in(Run(book, _CONTACTS, stroke, take, dry_run, len(items), progress), items, cancelled)
+    run = Run(book, _CONTACTS, stroke, take, dry_run, len(items), progress, KnownPeople(book, _chosen(items, same)))
+    return _bring_in(run, items, cancelled)
+
+
+def _chosen(items: Iterable[Item], same: Mapping[str, str]) -> dict[str, str]:
+    """Somebody's answers about single items, by the id of the record that each holds."""
+    return {item.record.id: same[item.source] for item in items if item.record is not None and item.source in same}
 
 
 def _bring_in(run: Run, items: list[Item], cancelled: Callable[[], bool]) -> Report:
@@ -83,13 +95,17 @@ def _bring_in(run: Run, items: list[Item], cancelled: Callable[[], bool]) -> Rep
         return tuple(sorted(told, key=lambda one: place[one.source]))
 
     return replace(
-        report, items=in_order(report.items), refused=in_order(report.refused), warnings=in_order(report.warnings)
+        report,
+        items=in_order(report.items),
+        refused=in_order(report.refused),
+        warnings=in_order(report.warnings),
+        doubles=in_order(report.doubles),
     )
 
 
 def _values(contact: Contact) -> dict[str, Any]:
     """What is compared with the source: points kind by kind, without private ones, which exports leave out."""
-    values = {name: getattr(contact, name) for name in _COMPARED}
+    values = {name: getattr(contact, name) for name in _COMPARED} | {"photo": contact.photo and contact.photo.hash}
     for kind in PointKind:
         points = (p for p in contact.points if p.kind is kind and p.privacy is not Privacy.PRIVATE)
         values[str(kind)] = tuple(f"{point.value} ({point.label})" if point.label else point.value for point in points)
@@ -130,5 +146,9 @@ def _points(
     return tuple(merged)
 
 
+def _pointed(contact: Contact, became: Mapping[str, str]) -> Contact:
+    return replace(contact, deputy=became.get(contact.deputy, contact.deputy)) if contact.deputy else contact
+
+
 _UNSAID = {part.name: part.default for part in fields(Contact) if part.name in _COMPARED and part.name != "name"}
-_CONTACTS = Subject(Contact, _values, _UNSAID | dict.fromkeys(map(str, PointKind), ()), _following)
+_CONTACTS = Subject(Contact, _values, _UNSAID | dict.fromkeys(map(str, PointKind), ()), _following, _pointed)

@@ -1,4 +1,4 @@
-"""Bringing files in by what they are: known blockers as Markdown, people as vCards and tables."""
+"""Bringing files in by what they are: known blockers, people, absences by the ending of each."""
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
@@ -6,22 +6,25 @@ from pathlib import Path
 from typing import Literal, TypeVar, get_args
 
 from escplaybook.domain.errors import Unreadable
+from escplaybook.exchange.calendar_reading import SUFFIXES as CALENDARS
 from escplaybook.exchange.files import names
 from escplaybook.exchange.markdown import SUFFIXES
 from escplaybook.services.importing import Done, Report, Take, import_markdown
+from escplaybook.services.importing_absences import import_calendars
 from escplaybook.services.importing_contacts import import_csv, import_vcards
 from escplaybook.store.book import Book
 
 T = TypeVar("T")
-Form = Literal["markdown", "vcard", "csv"]
+Form = Literal["markdown", "vcard", "csv", "ics"]
 FORMS: tuple[Form, ...] = get_args(Form)
 
 _SUFFIXES: dict[Form, frozenset[str]] = {
     "markdown": frozenset(SUFFIXES),
     "vcard": frozenset({".vcf", ".vcard"}),
     "csv": frozenset({".csv", ".tsv"}),
+    "ics": frozenset(CALENDARS),
 }
-_IMPORTERS = {"markdown": import_markdown, "vcard": import_vcards, "csv": import_csv}
+_IMPORTERS = {"markdown": import_markdown, "vcard": import_vcards, "csv": import_csv, "ics": import_calendars}
 
 
 def import_files(
@@ -64,7 +67,7 @@ def _by_form(paths: Sequence[Path], form: Form | None) -> list[tuple[Form, list[
     parted = [(each, [path for path in paths if _holds(path, _SUFFIXES[each])]) for each in FORMS]
     found = [(each, some) for each, some in parted if some]
     if not found:
-        raise Unreadable(f"There is nothing to read in {names(paths)} (.md, .vcf or .csv); nothing was changed.")
+        raise Unreadable(f"There is nothing to read in {names(paths)} (.md, .vcf, .csv or .ics); nothing was changed.")
     return found
 
 

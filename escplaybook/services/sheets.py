@@ -16,6 +16,7 @@ from escplaybook.domain.knowledge import Entry
 from escplaybook.domain.overview import overview
 from escplaybook.domain.programme import Programme, stages_of
 from escplaybook.domain.uses import Outcome
+from escplaybook.domain.verification import Importance, Importances, importances
 from escplaybook.store.book import Book
 from escplaybook.store.programme import programme
 from escplaybook.store.records import by_key
@@ -65,11 +66,14 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What belongs on a sheet. `wish` names the stage if it was left open, `points` are those that are for paper."""
+    """What belongs on a sheet. `wish` names the stage if it was left open.
+
+    `points` are those that are for paper, each with what hangs on it.
+    """
 
     wish: Wish
     records: tuple[Record, ...]
-    points: tuple[ContactPoint, ...]
+    points: tuple[tuple[ContactPoint, Importance], ...]
     lay_out: "Callable[[Stamp, PageSize], Sheet]"
 
 
@@ -134,17 +138,22 @@ def _people(found: Programme, wish: Wish, at: datetime) -> Content:
     people = [contact for contact in found.contacts.values() if contact.retired is None]
     if not people:
         raise NotFound("There are no contacts in this book yet, so there is nothing to print; add or import some.")
+    weights = importances(found)
 
     def lay_out(stamp: "Stamp", size: "PageSize") -> "Sheet":
         from escplaybook.paper.contacts import Group, by_name, by_team, by_zone, contact_sheet
 
         if wish.by == "team":
-            return contact_sheet("Contacts by team", by_team(people), stamp, size, told=["organisation"])
+            return contact_sheet(
+                "Contacts by team", by_team(people), stamp, size, importances=weights, told=["organisation"]
+            )
         if wish.by == "zone":
-            return contact_sheet("Contacts by time zone", by_zone(people, at), stamp, size, told=["zone"])
-        return contact_sheet("Contacts", [Group("", by_name(people))], stamp, size)
+            return contact_sheet(
+                "Contacts by time zone", by_zone(people, at), stamp, size, importances=weights, told=["zone"]
+            )
+        return contact_sheet("Contacts", [Group("", by_name(people))], stamp, size, importances=weights)
 
-    return Content(wish, tuple(people), _printed(people), lay_out)
+    return Content(wish, tuple(people), _printed(people, weights), lay_out)
 
 
 def _people_by_level(found: Programme, wish: Wish, at: datetime) -> Content:
@@ -158,17 +167,20 @@ def _people_by_level(found: Programme, wish: Wish, at: datetime) -> Content:
     people |= {post.contact.id: post.contact for rank in ranks for post in rank.posts}
     rest: list[Record] = [rank.level for rank in ranks]
     rest += [cell for rank in ranks for cell in rank.cells]
+    weights = importances(found)
 
     def lay_out(stamp: "Stamp", size: "PageSize") -> "Sheet":
         from escplaybook.paper.contacts import by_level, contact_sheet, spokespeople
 
         spoken = [spokespeople(speakers)] if deployment else []
         where = ", ".join(filter(None, (deployment.name if deployment else "every deployment", stage)))
-        return contact_sheet(f"Contacts by level: {where}", [*spoken, *by_level(ranks)], stamp, size)
+        return contact_sheet(
+            f"Contacts by level: {where}", [*spoken, *by_level(ranks)], stamp, size, importances=weights
+        )
 
     if deployment:
         rest.append(deployment)
-    return Content(replace(wish, stage=stage), (*people.values(), *rest), _printed(people.values()), lay_out)
+    return Content(replace(wish, stage=stage), (*people.values(), *rest), _printed(people.values(), weights), lay_out)
 
 
 def _matrix(found: Programme, wish: Wish, at: datetime) -> Content:
@@ -199,7 +211,7 @@ def _vendors(found: Programme, wish: Wish) -> Content:
 
         return vendor_sheet(vendors, agreements, stamp, size)
 
-    points = [point for vendor in vendors for level in vendor.levels for point in level.points]
+    points = [(point, Importance.VENDOR) for vendor in vendors for level in vendor.levels for point in level.points]
     return Content(wish, (*vendors, *agreements), _for_paper(points), lay_out)
 
 
@@ -223,9 +235,11 @@ def _speakers(found: Programme, deployment: Deployment | None) -> list[Contact]:
     return [person for person in people if person is not None and person.retired is None]
 
 
-def _printed(people: Iterable[Contact]) -> tuple[ContactPoint, ...]:
-    return _for_paper(point for person in people for point in person.points)
+def _printed(people: Iterable[Contact], weights: Importances) -> tuple[tuple[ContactPoint, Importance], ...]:
+    return _for_paper(
+        (point, weights.get(person.id, Importance.NOBODY)) for person in people for point in person.points
+    )
 
 
-def _for_paper(points: Iterable[ContactPoint]) -> tuple[ContactPoint, ...]:
-    return tuple(point for point in points if point.privacy is Privacy.PRINT)
+def _for_paper(points: Iterable[tuple[ContactPoint, Importance]]) -> tuple[tuple[ContactPoint, Importance], ...]:
+    return tuple((point, importance) for point, importance in points if point.privacy is Privacy.PRINT)

@@ -11,6 +11,7 @@ from escplaybook.domain.edits import Edit, Stroke
 from escplaybook.domain.errors import PlaybookError
 from escplaybook.domain.identity import Record
 from escplaybook.services import editing
+from escplaybook.services.verifying import HERE
 from escplaybook.store import checking, history, records
 from escplaybook.store.backup import back_up, backup_name
 from escplaybook.store.book import Book, default_author
@@ -68,6 +69,11 @@ class Desk(QObject):
     def author(self) -> str:
         """Who edits: the name given in the settings, else the login name."""
         return str(self.memory.recall("author", "")) or default_author()
+
+    @property
+    def here(self) -> str:
+        """The country one dials from (ISO 3166), as the settings have it; empty if nobody said."""
+        return str(self.memory.recall(HERE, ""))
 
     def apply(self, reason: str, *edits: Edit) -> tuple[Edit, ...] | None:
         """Store the edits as one stroke and offer to take it back; None, and told why, if it was refused."""

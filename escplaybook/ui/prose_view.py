@@ -19,7 +19,7 @@ from escplaybook.ui.theme import BODY, FAMILY, LEAD, MONO_FAMILY, SMALL, Theme
 COLUMN = 620
 """Pixels at 100 %: about 75 characters, the width at which lines are read without losing the next."""
 MARGIN = 28
-OUTSIDE = ("http", "https", "mailto")
+OUTSIDE = ("http", "https", "mailto", "tel")
 INSIDE = "record"
 """`record:KB-0142` is a link within the book."""
 
@@ -155,6 +155,7 @@ def _style(theme: Theme) -> str:
         th {{ font-weight: 600; text-align: left; }}
         .quiet {{ color: {tokens.muted}; }}
         .warn {{ color: {tokens.warn}; }}
+        .good {{ color: {tokens.good}; }}
         .small {{ color: {tokens.muted}; font-size: {px(SMALL)}px; }}
         ins {{ background-color: {tokens.soft}; color: {tokens.good}; text-decoration: none; }}
         del {{ color: {tokens.bad}; text-decoration: line-through; }}

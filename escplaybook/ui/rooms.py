@@ -77,6 +77,12 @@ class Rooms(QStackedWidget):
                 (("blocker", blocker),),
             ),
             Room(Stop("contacts", tr("Contacts"), "users"), "contacts.page", "ContactsPage", (("contact", contact),)),
+            Room(
+                Stop("contacts-table", tr("Contacts as a table"), "users"),
+                "contacts.many",
+                "ContactsTablePage",
+                under="contacts",
+            ),
             Room(Stop("vendors", tr("Vendors"), "building-2"), "vendors.page", "VendorsPage", (("vendor", vendor),)),
             Room(
                 Stop("agreements", tr("Agreements"), "file-text"),

@@ -43,7 +43,9 @@ class ContactsPage(RecordPage):
         )
 
     def build_hits(self) -> HitList:
-        return HitList(self._desk, self._said, self._row_of, (), self)
+        hits = HitList(self._desk, self._said, self._row_of, (), self)
+        hits.offer(self.tr("As a table: sort, narrow down, change many"), "table", self._show_table)
+        return hits
 
     def build_detail(self) -> Detail:
         self.reading, self.form = ContactReading(self._desk, self), ContactForm(self._desk, self)
@@ -62,6 +64,9 @@ class ContactsPage(RecordPage):
     def print_this(self) -> None:
         """Print everyone who can be called."""
         self._desk.go("paper", "contact-sheet")
+
+    def _show_table(self) -> None:
+        self._desk.go("contacts-table")
 
     def _write_first(self) -> None:
         self.new()

@@ -107,6 +107,17 @@ class HitList(QFrame):
             is_set = facet in dict(filters_in(self._text))
             button.setVisible(is_set or len(facets.get(facet, ())) > 1)
 
+    def offer(self, word: str, icon: str, act: Callable[[], None]) -> QPushButton:
+        """Offer something else to do with the list, as a small button before the plus."""
+        button = QPushButton(self)
+        button.setProperty("kind", "quiet")
+        button.setAccessibleName(word)
+        button.setToolTip(word)
+        dress(button, icon, self._desk.theme)
+        button.clicked.connect(act)
+        self._head.insertWidget(self._head.indexOf(self.adder), button)
+        return button
+
     def add(self, items: Sequence[Any]) -> None:
         """Put the next hits behind those that are shown."""
         self.table.add(items)
@@ -204,6 +215,7 @@ class HitList(QFrame):
         row.setContentsMargins(16, 0, 10, 0)
         row.addWidget(self.count, 1)
         row.addWidget(self.adder)
+        self._head = row
         menus = FlowLayout(gap=0)
         menus.setContentsMargins(10, 0, 10, 0)
         for button in self.menus.values():

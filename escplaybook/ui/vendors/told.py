@@ -7,11 +7,11 @@ from PySide6.QtCore import QCoreApplication
 
 from escplaybook.domain.agreements import Agreement, AgreementKind, AgreementState, current_end, notice_by, state
 from escplaybook.domain.contacts import ContactPoint, zone_named
-from escplaybook.domain.dues import is_stale
 from escplaybook.domain.durations import format_span
 from escplaybook.domain.hours import is_open
 from escplaybook.domain.vendors import Vendor, VendorLevel
-from escplaybook.ui.times import said_day, short_day
+from escplaybook.domain.verification import Importance, is_stale, proof_words
+from escplaybook.ui.times import short_day
 
 CALM = (AgreementState.IN_FORCE, AgreementState.NOT_BEGUN)
 
@@ -101,10 +101,9 @@ def _level_html(level: VendorLevel, number: int, now: datetime) -> str:
 
 
 def _point_html(point: ContactPoint, now: datetime) -> str:
-    told = _tr("never verified")
-    if point.verified is not None:
-        told = _tr("verified {0}").format(said_day(point.verified, now))
-    token = "warn" if is_stale(point, now.date()) else "quiet"
+    today = now.date()
+    token = "warn" if is_stale(point, Importance.VENDOR, today) else "quiet"
+    told = html.escape(proof_words(point, Importance.VENDOR, today))
     return f"<b>{html.escape(point.value)}</b> <span class='{token}'>{told}</span>"
 
 

@@ -128,7 +128,7 @@ class Beside(QFrame):
         """Whom to ask now in bold, and who else may decide."""
         contacts = scene.found.contacts
         decider, alternate = (contacts.get(person or "") for person in (right.decider, right.alternate))
-        asked = who_decides(right, scene.at, contacts)
+        asked = who_decides(right, scene.at, contacts, scene.found.roster)
         if asked is None:
             names = [html.escape(person.name) for person in (decider, alternate) if person is not None]
             told = self.tr("{0}, not to be reached then").format(", ".join(names)) if names else self.tr("nobody")
