@@ -13,6 +13,7 @@ from escplaybook.domain.dues import blocker_ladder
 from escplaybook.domain.knowledge import Entry
 from escplaybook.domain.programme import Programme
 from escplaybook.domain.routing import Rung
+from escplaybook.domain.uses import Outcome
 from escplaybook.store import records
 from escplaybook.store.programme import programme
 from escplaybook.ui.blockers.asking import AskResolution, AskTaker
@@ -211,7 +212,8 @@ class BlockerReading(RecordReading):
         self.taken.emit(self.taker.person.value())
 
     def _ended(self) -> None:
-        self.resolved.emit(self.ending.resolution.value(), self.ending.entry.value(), self.ending.outcome.value())
+        outcome = Outcome(self.ending.outcome.value())
+        self.resolved.emit(self.ending.resolution.value(), self.ending.entry.value(), outcome)
 
     def people(self) -> dict[str, Contact]:
         """The contacts of the book, by id."""
