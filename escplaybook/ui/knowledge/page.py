@@ -74,7 +74,7 @@ class KnowledgePage(RecordPage):
             ("confidence", self.tr("Confidence")),
             ("queue", self.tr("Queue")),
         )
-        return HitList(self._desk, self._said, self._row_of, menus, self)
+        return HitList(self._desk, self._said, self._row_of, menus, self, beside="queue")
 
     def build_detail(self) -> Detail:
         self.reading, self.form = Reading(self._desk, self), EntryForm(self._desk, self)

@@ -100,7 +100,12 @@ class Reading(RecordReading):
             self.margin.show_notes(self._notes)
 
     def _turned(self) -> None:
-        self.text.setHidden(self.using.is_ticking())
+        """Who ticks needs the room: what else can be done waits until the text is back."""
+        is_ticking = self.using.is_ticking()
+        for widget in (self.text, self.standing, self.print, self.history):
+            widget.setHidden(is_ticking)
+        for button in (self.edit, self.retire):
+            button.setHidden(is_ticking or self._desk.book.read_only)
 
     def _notes_changed(self, kinds: frozenset[type[Any]]) -> None:
         if Annotation in kinds and self.record is not None:

@@ -142,6 +142,8 @@ class StepsPane(QFrame):
         self._rows = QVBoxLayout(self._list)
         self._lay_out()
         desk.ticker.minute.connect(self._tell_when)
+        desk.theme.changed.connect(self._follow_theme)
+        self._follow_theme()
         self.hide()
 
     def kept(self, entry: Entry) -> Kept | None:
@@ -227,6 +229,12 @@ class StepsPane(QFrame):
         for row in self.rows:
             row.tell_when()
 
+    def _follow_theme(self) -> None:
+        px = self._desk.theme.px
+        self._rows.setContentsMargins(px(MARGIN), px(12), px(MARGIN), px(24))
+        self._rows.setSpacing(px(20))
+        self._list.setMaximumWidth(px(COLUMN + 2 * MARGIN))
+
     def _button(self, word: str, icon: str, kind: str = "") -> QPushButton:
         button = QPushButton(word, self)
         button.setProperty("kind", kind)
@@ -234,17 +242,13 @@ class StepsPane(QFrame):
         return button
 
     def _lay_out(self) -> None:
-        px = self._desk.theme.px
         foot = QWidget(self._list)
         across = FlowLayout()
         foot.setLayout(across)
         for widget in (self.finish, self.leave, self.again, self.count):
             across.addWidget(widget)
-        self._rows.setContentsMargins(px(MARGIN), px(12), px(MARGIN), px(24))
-        self._rows.setSpacing(px(20))
         self._rows.addWidget(foot)
         self._rows.addStretch(1)
-        self._list.setMaximumWidth(px(COLUMN + 2 * MARGIN))
         scroll = QScrollArea(self)
         scroll.setProperty("plane", "raised")
         scroll.setWidgetResizable(True)
