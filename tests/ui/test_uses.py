@@ -253,3 +253,16 @@ def test_what_another_program_recorded_is_seen(page, desk, remedy, path, qtbot):
 def test_a_retired_remedy_is_archived(page, remedy, book: Book):
     editing.retire(book, remedy, NOW)
     assert page.reading.using.trust.text().startswith("Archived just now")
+
+
+def test_in_a_small_window_with_large_type_nothing_lies_upon_anything(page, desk, qtbot):
+    page.window().resize(1100, 700)
+    desk.theme.set_zoom(1.5)
+    reading = page.reading
+    qtbot.waitUntil(lambda: reading.text.height() > reading.height() * 0.25)
+    head = reading.head
+    assert head.height() >= head.layout().totalHeightForWidth(head.width())
+    assert reading.using.trust.geometry().top() > reading.retire.geometry().bottom()
+    click(qtbot, reading.using.tick)
+    qtbot.waitUntil(lambda: reading.using.steps.height() > reading.height() * 0.25)
+    assert [row.width() for row in reading.using.steps.rows if row.width() > reading.width()] == []
