@@ -26,6 +26,7 @@ from escplaybook.domain.identity import new_id
 from escplaybook.domain.knowledge import HEADINGS, TEXT_FIELDS, Entry
 from escplaybook.domain.queues import Queue
 from escplaybook.services import editing, using
+from escplaybook.services.agreeing import standing
 from escplaybook.services.showing import whole
 from escplaybook.store import records
 from escplaybook.store.rows import to_full
@@ -134,10 +135,10 @@ entries.add_command(retiring(Entry, "Take a known blocker out of use; it stays i
 @takes_at
 @takes_book
 def show(key: str, as_json: bool, now: datetime, book_path: Path | None) -> None:
-    """One record, whole, with its history; a known blocker with the confidence in it and its uses."""
+    """One record, whole, with its history; a known blocker with the confidence in it, an agreement with its cover."""
     with opened(book_path, read_only=True) as book:
         record = records.by_key(book, key)
-        told = whole(book, record)
+        told = whole(book, record, now) | standing(book, record, now.date())
         if isinstance(record, Entry):
             uses = uses_of(book, record.id)
             told |= told_confidence(confidence_of(record, uses, now)) | {"uses": [to_full(use) for use in uses]}

@@ -1,18 +1,21 @@
 """What asks to be done: due, overdue, stale, expiring, without owner. One rule a function, all of them pure."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 
-from escplaybook.domain.agreements import AgreementState, Renewal, current_end, notice_by, state
+from escplaybook.domain.agreement_dates import state
+from escplaybook.domain.agreement_reminders import Reminder, reminders
+from escplaybook.domain.agreements import Agreement, AgreementState, Deadline, Renewal
 from escplaybook.domain.blockers import Blocker, BlockerState
 from escplaybook.domain.contacts import Contact, ContactPoint
-from escplaybook.domain.identity import Record
+from escplaybook.domain.due import Due, end_of
+from escplaybook.domain.dues_people import entitlements, questions, voices
 from escplaybook.domain.matrix import Place
 from escplaybook.domain.naming import cell_name
 from escplaybook.domain.numbers import fault_of
 from escplaybook.domain.programme import Programme
 from escplaybook.domain.routing import Rung, ladder
+from escplaybook.domain.stakes import stake_of
 from escplaybook.domain.verification import (
     Importance,
     Reach,
@@ -29,20 +32,8 @@ UNDIALLED = 6
 RIGHT_WARNING = timedelta(days=30)
 """How long before a decision right ends it asks for attention."""
 
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """One thing to do. `due` is None where it should have been done all along; `risk` sorts, 0 first."""
-
-    what: str
-    due: datetime | None
-    record: Record
-    action: str
-    risk: int
-
-    def is_overdue(self, now: datetime) -> bool:
-        """Whether its time has passed; what has no time is overdue."""
-        return self.due is None or self.due <= now
+SOON = 7
+"""Days before an agreement's deadline from which it comes before what is merely coming."""
 
 
 def dues(programme: Programme, now: datetime) -> list[Due]:
@@ -54,6 +45,9 @@ def dues(programme: Programme, now: datetime) -> list[Due]:
         *_rights(programme, now.date()),
         *_points(programme, now.date()),
         *_deployments(programme),
+        *entitlements(programme, now.date()),
+        *voices(programme),
+        *questions(programme, now),
     ]
     return sorted(found, key=lambda item: (item.risk, item.due or datetime.min.replace(tzinfo=UTC), item.record.key))
 
@@ -93,14 +87,16 @@ def _blockers(programme: Programme, now: datetime) -> Iterator[Due]:
         rungs = blocker_ladder(programme, blocker)
         risk = int(blocker.severity[1]) - 1
         name = f"“{blocker.title}”"
+        stake = stake_of(blocker, programme.deployments, now)
+        at_risk = f" ({stake.money()})" if stake is not None and stake.money() else ""
         if blocker.state is BlockerState.RAISED:
             reached = _reached(rungs, now)
             who = reached.answers.name if reached and reached.answers else "nobody"
             by = reached.acknowledge_by if reached else None
-            yield Due(f"{name} is not acknowledged; {who} is to answer", by, blocker, "acknowledge", risk)
+            yield Due(f"{name} is not acknowledged; {who} is to answer{at_risk}", by, blocker, "acknowledge", risk)
         else:
             by = rungs[0].resolve_by if rungs else None
-            yield Due(f"{name} is acknowledged, not resolved", by, blocker, "resolve", risk + 1)
+            yield Due(f"{name} is acknowledged, not resolved{at_risk}", by, blocker, "resolve", risk + 1)
 
 
 def _reached(rungs: tuple[Rung, ...], now: datetime) -> Rung | None:
@@ -113,27 +109,38 @@ def _agreements(programme: Programme, today: date) -> Iterator[Due]:
     vendors = {vendor.id: vendor for vendor in programme.vendors}
     for agreement in programme.agreements:
         vendor = vendors[agreement.vendor]
-        if agreement.retired is not None or vendor.retired is not None:
-            continue
-        title = agreement.title or f"{agreement.kind} agreement"
-        name = title if vendor.name in title else f"{vendor.name}: {title}"
-        end, notice = current_end(agreement, today), notice_by(agreement, today)
-        match state(agreement, today):
-            case AgreementState.LAPSED:
-                yield Due(f"{name} has lapsed", _end_of(end), agreement, "renew or retire", 1)
-            case AgreementState.NOTICE_WINDOW:
-                tacit = agreement.renewal is Renewal.TACIT
-                told = "renews itself unless notice is given" if tacit else "takes notice only until then"
-                yield Due(f"{name} {told}", _end_of(notice), agreement, "decide", 2)
-            case AgreementState.EXPIRING:
-                yield Due(f"{name} ends", _end_of(end), agreement, "renew", 2)
-            case AgreementState.UNSIGNED:
-                yield Due(f"{name} is not signed", None, agreement, "have it signed", 2)
-            case _:
-                pass
-        if agreement.insurance_until is not None and agreement.insurance_until < today:
-            until = _end_of(agreement.insurance_until)
-            yield Due(f"{name}: the insurance certificate has run out", until, agreement, "ask for a new one", 2)
+        if agreement.retired is None and vendor.retired is None:
+            yield from agreement_dues(agreement, vendor.name, today)
+
+
+def agreement_dues(agreement: Agreement, vendor: str, today: date) -> Iterator[Due]:
+    """What an agreement with a vendor of that name asks for today."""
+    title = agreement.title or f"{agreement.kind} agreement"
+    name = title if vendor in title else f"{vendor}: {title}"
+    if state(agreement, today) is AgreementState.UNSIGNED:
+        yield Due(f"{name} is not signed", None, agreement, "have it signed", 2)
+    for one in reminders(agreement, today):
+        told, action = _asked(agreement, one)
+        yield Due(f"{name}{told}", end_of(one.day), agreement, action, _risk_of(one))
+
+
+def _asked(agreement: Agreement, one: Reminder) -> tuple[str, str]:
+    """What a deadline says and what it asks for."""
+    if one.about is Deadline.INSURANCE:
+        told = ": the insurance certificate has run out" if one.is_over else ": the insurance certificate runs out"
+        return told, "ask for a new one"
+    if one.about is Deadline.END:
+        return (" has lapsed", "renew or retire") if one.is_over else (" ends", "renew")
+    if agreement.renewal is not Renewal.TACIT:
+        return " takes notice only until then", "decide"
+    return " renews itself" + (", as its notice day has passed" if one.is_over else " unless notice is given"), "decide"
+
+
+def _risk_of(one: Reminder) -> int:
+    """What ends a protection comes before what goes on, the last week before the weeks until then."""
+    if one.is_over:
+        return {Deadline.END: 1, Deadline.INSURANCE: 2, Deadline.NOTICE: 3}[one.about]
+    return 1 if one.days <= SOON and one.about is not Deadline.INSURANCE else 2
 
 
 def _cells(programme: Programme) -> Iterator[Due]:
@@ -160,15 +167,15 @@ def _rights(programme: Programme, today: date) -> Iterator[Due]:
             yield Due(f"Nobody may decide: {right.decision}", None, right, "name a decider", 2)
         if right.expires is not None and right.expires - today <= RIGHT_WARNING:
             said = "has expired" if right.expires < today else "expires"
-            yield Due(f"The right “{right.decision}” {said}", _end_of(right.expires), right, "renew or retire", 2)
+            yield Due(f"The right “{right.decision}” {said}", end_of(right.expires), right, "renew or retire", 2)
 
 
 def _points(programme: Programme, today: date) -> Iterator[Due]:
     """Who is called and cannot be reached, and at low risk the numbers of theirs that nobody can dial."""
     for person_id, importance in importances(programme).items():
         person = programme.contacts.get(person_id)
-        if person is None or person.retired is not None:
-            continue
+        if person is None or person.retired is not None or programme.roster.is_duty(person_id):
+            continue  # a duty has no number of its own: who takes turns is as important, and asked about
         reached = reachability(person.points, importance, today)
         if reached.reach is Reach.NOT and importance in _CALLED_FOR:
             yield _unreached(person, importance, reached)
@@ -182,7 +189,7 @@ def _unreached(person: Contact, importance: Importance, reached: Reachability) -
     if not any(rings(point) for point in person.points):
         return Due(f"{person.name} has no number to call", None, person, "add a number", risk)
     proved = [day for point in person.points if rings(point) and (day := next_check(point, importance)) is not None]
-    due = _end_of(max(proved, default=None))
+    due = end_of(max(proved, default=None))
     return Due(f"{person.name} cannot be reached: {reached.reason}", due, person, "verify", risk)
 
 
@@ -194,8 +201,3 @@ def _deployments(programme: Programme) -> Iterator[Due]:
     for deployment in programme.deployments:
         if deployment.retired is None and deployment.point_of_contact is None:
             yield Due(f"{deployment.name} has no single point of contact", None, deployment, "name one", 2)
-
-
-def _end_of(day: date | None) -> datetime | None:
-    """The last moment of a day, in UTC; a contract's day has no zone of its own."""
-    return None if day is None else datetime.combine(day, time(23, 59, 59), UTC)

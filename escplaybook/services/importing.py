@@ -314,7 +314,8 @@ class Run:
     def _merged(self, ours: Any, theirs: Any, says: frozenset[str] | None, conflicts: list[FieldConflict]) -> Any:
         """Our record with all that follows from the source; the same record if nothing does."""
         values = {name: value for name, value in self.subject.values(theirs).items() if says is None or name in says}
-        base = self.base(ours.origin)
+        is_foreign = self._is_foreign(ours, theirs)
+        base = self._base_of_unsaid if is_foreign else self.base(ours.origin)
         found = merge(self.subject.values(ours), values, base.items())
         conflicts += [FieldConflict(ours.key, one.field, one.ours, one.theirs) for one in found.conflicts]
         clashing = {one.field for one in found.conflicts}
@@ -323,19 +324,30 @@ class Run:
         told = theirs.origin if theirs.origin and (says is None or "extra" in says) else ours_told
         if not taken and (told.state, told.extra) == (ours_told.state, ours_told.extra):
             return ours
+        if is_foreign and not self._may_adopt(ours, theirs):
+            return replace(self.subject.following(ours, theirs, taken), **self._dates(ours, theirs)) if taken else ours
         kept = {name: base.get(name, "") for name in clashing - taken}
         kept |= {name: mark for name, mark in ours_told.base if name not in values}
         return replace(
             self.subject.following(ours, theirs, taken),
             **self._dates(ours, theirs),
-            origin=replace(told, uid=self._uid_to_keep(ours_told.uid, theirs), base=self._base_to_keep(values, kept)),
+            origin=replace(
+                told, uid=uid_of(theirs) if is_foreign else ours_told.uid, base=self._base_to_keep(values, kept)
+            ),
         )
 
-    def _uid_to_keep(self, ours: str, theirs: Any) -> str:
-        """A source's own identifier takes the place of one that was made up for want of it."""
+    def _is_foreign(self, ours: Any, theirs: Any) -> bool:
+        """Whether our record was known again by more than its identifier: what this source does not say, another may.
+
+        It began as if nothing had been said, so nothing is taken away; what both say in other words is a conflict.
+        """
+        return self.knowing is not None and uid_of(theirs) not in {ours.id, uid_of(ours)}
+
+    def _may_adopt(self, ours: Any, theirs: Any) -> bool:
+        """Whether our record follows this source from now on: it has none, or one without identifiers of its own."""
         uid = uid_of(theirs)
         is_free = records.by_origin(self.book, self.subject.type, uid) is None
-        return uid if is_made_up(ours) and not is_made_up(uid) and is_free else ours
+        return is_free and (ours.origin is None or (is_made_up(ours.origin.uid) and not is_made_up(uid)))
 
     def _dates(self, ours: Any, theirs: Any) -> dict[str, Any]:
         """The source's own dates. What it does not say was read as this very instant: then ours stay."""
@@ -348,8 +360,8 @@ class Run:
         return replace(origin, base=self._base_to_keep(self.subject.values(record), {}))
 
     def base(self, origin: Origin | None) -> dict[str, str]:
-        """The merge base, whole again; what was never imported began with nothing said."""
-        return {**self._base_of_unsaid, **dict(origin.base)} if origin else self._base_of_unsaid
+        """The merge base, whole again; none if nothing was ever imported."""
+        return {**self._base_of_unsaid, **dict(origin.base)} if origin and origin.base else {}
 
     def _base_to_keep(self, values: dict[str, Any], kept: dict[str, str]) -> tuple[tuple[str, str], ...]:
         """The digests of what the source says now. Fields it says nothing in are left out: most are, in most files.

@@ -22,6 +22,7 @@ from escplaybook.domain.knowledge import Entry
 from escplaybook.domain.uses import Use
 from escplaybook.store.book import Book
 from escplaybook.store.kinds import KINDS, kind_of
+from escplaybook.store.migrations import SEARCH_IS_BEHIND
 from escplaybook.store.records import some
 from escplaybook.store.rows import from_row
 from escplaybook.store.texts import Text, text_of
@@ -112,6 +113,7 @@ def rebuild(book: Book) -> None:
         run(f"INSERT INTO {table} ({table}) VALUES ('delete-all')")
     run("DELETE FROM searchable")
     run("DELETE FROM words")
+    run("DELETE FROM meta WHERE name = ?", (SEARCH_IS_BEHIND,))
     change: Counter[str] = Counter()
     uses = uses_by_entry(book)
     for kind in KINDS:

@@ -11,6 +11,9 @@ if TYPE_CHECKING:
 APPLICATION_ID = 0x45504C42
 """“EPLB” in the file's header: by this a file is known as a book (https://sqlite.org/pragma.html#pragma_application_id)."""
 
+SEARCH_IS_BEHIND = "search is behind"
+"""The fact about a book that its full-text tables were made by an older program; see `services.keeping`."""
+
 
 def _people_and_knowledge(db: "Database") -> None:
     _run(db, people_and_knowledge.STATEMENTS)
@@ -45,7 +48,10 @@ def migrate(connection: Any) -> None:
     steps = Migrations("escplaybook")
     for number, step in enumerate(STEPS, start=1):
         steps(name=f"{number:03d}{step.__name__}")(_numbered(number, step))
+    is_older = 0 < connection.execute("PRAGMA user_version").fetchone()[0] < VERSION
     steps.apply(Database(connection))
+    if is_older:  # what can be found of a record is made by the program, and this is another one now
+        connection.execute("INSERT OR REPLACE INTO meta VALUES (?, '1')", (SEARCH_IS_BEHIND,))
 
 
 def _numbered(number: int, step: Any) -> Any:

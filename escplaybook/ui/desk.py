@@ -143,6 +143,14 @@ class Desk(QObject):
         sentence = told.format("; ".join(said for _, said in found[:3]), f"escplaybook check --book {self.book.path}")
         self.said.emit(Saying(sentence, is_trouble=True))
 
+    def catch_up(self) -> None:
+        """An older program wrote the book: make its search anew in the pool, which takes a while for a large one."""
+        from escplaybook.services.keeping import rebuild_search
+
+        told = self.tr("Bringing the search up to date")
+        work = self.jobs.start(told, lambda book, _job: rebuild_search(book), writes=True)
+        work.failed.connect(self.trouble)
+
     def remove_sample(self) -> None:
         """Take the sample programme out of the book."""
         from escplaybook.services.sample import remove_sample  # reads YAML: 0.1 s

@@ -5,6 +5,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
+    QCheckBox,
     QHBoxLayout,
     QLabel,
     QRadioButton,
@@ -15,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from escplaybook.store.book import default_author
 from escplaybook.ui.desk import Desk, Place
+from escplaybook.ui.notices import WANTED
 from escplaybook.ui.parts.fields import LineField
 from escplaybook.ui.theme import ZOOMS, Choice
 
@@ -54,6 +56,7 @@ class SettingsPage(QScrollArea):
         self.sizes = self._choices(self.tr("Size"), sizes, desk.theme.zoom)
         self.sizes.buttonClicked.connect(self._size_chosen)
         self._ask_author()
+        self._ask_notices()
         self._tell_book()
         self._column.addStretch(1)
         self.setWidget(inner)
@@ -133,6 +136,18 @@ class SettingsPage(QScrollArea):
         self.author.editingFinished.connect(self._author_typed)
         heading.setBuddy(self.author)
         self._column.addWidget(self.author)
+
+    def _ask_notices(self) -> None:
+        self._head(self.tr("Notices"))
+        self.notices = QCheckBox(
+            self.tr("Tell on the desktop what has become overdue, where the desktop shows notices")
+        )
+        self.notices.setChecked(bool(self._desk.memory.recall(WANTED, default=True)))
+        self.notices.toggled.connect(self._notices_chosen)
+        self._column.addWidget(self.notices)
+
+    def _notices_chosen(self, wanted: bool) -> None:
+        self._desk.memory.remember(WANTED, wanted)
 
     def _tell_book(self) -> None:
         self._head(self.tr("This book"))

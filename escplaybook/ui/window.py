@@ -13,6 +13,7 @@ from escplaybook.ui.bookstate import told_state
 from escplaybook.ui.desk import Desk, Place
 from escplaybook.ui.icons import redress
 from escplaybook.ui.keys import Keys
+from escplaybook.ui.notices import Notices, desktop_tray
 from escplaybook.ui.parts.message_bar import MessageBar
 from escplaybook.ui.parts.rail import Rail
 from escplaybook.ui.parts.top_bar import TopBar
@@ -51,6 +52,7 @@ class MainWindow(QMainWindow):
         self.messages = MessageBar(desk.theme, self)
         self.keys = Keys(self, self, desk, self.rooms, self.stage)
         self._palette: Palette | None = None
+        self.notices = Notices(desk, desktop_tray(desk, self), self)
         self._lay_out()
         self._connect()
         self._tell_book()
@@ -221,6 +223,7 @@ class MainWindow(QMainWindow):
             "raise_wanted": self._raise_blocker,
             "call_wanted": self._ask_who,
             "agreement_wanted": self._add_agreement,
+            "overdue_found": self.notices.look,
             "counted": self.rail.buttons[self._stop_of(name)].set_badge,
         }
         for wish, answer in wishes.items():

@@ -6,7 +6,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from escplaybook.domain.agreements import Agreement, AgreementState, notice_by, state
+from escplaybook.domain.absences import Absence
+from escplaybook.domain.agreement_dates import notice_by, state
+from escplaybook.domain.agreements import Agreement, AgreementState
 from escplaybook.domain.classification import CauseClass, Severity
 from escplaybook.domain.confidence import State, confidence_of
 from escplaybook.domain.contacts import Contact
@@ -14,6 +16,8 @@ from escplaybook.domain.deployments import Deployment
 from escplaybook.domain.knowledge import Entry
 from escplaybook.domain.matrix import Cell, DecisionRight, Level, Place, cell_for, rights_at
 from escplaybook.domain.queues import Queue, queues_of
+from escplaybook.domain.roster import Roster
+from escplaybook.domain.rotations import Rotation
 from escplaybook.domain.routing import ladder
 from escplaybook.domain.uses import Outcome, Use
 from escplaybook.domain.vendors import Vendor
@@ -57,6 +61,7 @@ class Programme:
             cells=self.all(Cell),
             rights=self.all(DecisionRight),
             contacts=contacts,
+            roster=Roster(self.all(Absence), self.all(Rotation)),
         )
         return {rung.level.rank: rung for rung in found}
 

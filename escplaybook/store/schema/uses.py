@@ -1,7 +1,4 @@
-"""What came of using known blockers; and, for each entry in the search, its confidence and the queues it waits in.
-
-No use is recorded yet when this step runs, so the confidence of what is in the book follows from the entry alone.
-"""
+"""What came of using known blockers; and, for each entry in the search, its confidence and the queues it waits in."""
 
 STATEMENTS = (
     """CREATE TABLE uses (
@@ -17,24 +14,4 @@ STATEMENTS = (
     "ALTER TABLE searchable ADD COLUMN confidence TEXT NOT NULL DEFAULT ''",
     "ALTER TABLE searchable ADD COLUMN queues TEXT NOT NULL DEFAULT '[]'",
     "ALTER TABLE searchable ADD COLUMN reviewed TEXT NOT NULL DEFAULT ''",
-    """UPDATE searchable SET
-        reviewed = searchable.updated,
-        confidence = CASE
-            WHEN entries.retired IS NOT NULL THEN 'archived'
-            WHEN entries.remedy = '' AND entries.steps = '[]' AND entries.workaround = '' THEN 'work in progress'
-            ELSE 'not validated' END,
-        queues = CASE
-            WHEN entries.retired IS NOT NULL THEN '[]'
-            WHEN entries.workaround <> '' THEN '["never reused"]'
-            WHEN entries.remedy = '' AND entries.steps = '[]' THEN '["no workaround"]'
-            ELSE '["no workaround", "never reused"]' END,
-        facets = facets || CASE
-            WHEN entries.retired IS NOT NULL THEN ' xconfidencexarchivedx'
-            WHEN entries.workaround <> '' THEN ' xconfidencexnotvalidatedx xqueuexneverreusedx'
-            WHEN entries.remedy = '' AND entries.steps = '[]' THEN
-                ' xconfidencexworkinprogressx xqueuexnoworkaroundx'
-            ELSE ' xconfidencexnotvalidatedx xqueuexnoworkaroundx xqueuexneverreusedx' END
-        FROM entries WHERE entries.id = searchable.record""",
-    "INSERT INTO found (found) VALUES ('rebuild')",
-    "INSERT INTO typed (typed) VALUES ('rebuild')",
 )

@@ -4,14 +4,8 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from escplaybook.domain.agreements import (
-    Agreement,
-    AgreementKind,
-    HoldHarmlessForm,
-    Renewal,
-    current_end,
-    notice_by,
-)
+from escplaybook.domain.agreement_dates import current_end, notice_by
+from escplaybook.domain.agreements import Agreement, AgreementKind, HoldHarmlessForm, Renewal
 from escplaybook.domain.contacts import Contact
 from escplaybook.domain.errors import InvalidRecord, PlaybookError
 from escplaybook.domain.identity import new_id

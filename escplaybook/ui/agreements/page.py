@@ -6,7 +6,8 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from escplaybook.domain.agreements import Agreement, AgreementState, state
+from escplaybook.domain.agreement_dates import state
+from escplaybook.domain.agreements import Agreement, AgreementState
 from escplaybook.domain.vendors import Vendor
 from escplaybook.store import records
 from escplaybook.store.book import Book

@@ -4,15 +4,8 @@ import html
 from collections.abc import Iterator
 from datetime import date
 
-from escplaybook.domain.agreements import (
-    Agreement,
-    AgreementState,
-    HoldHarmlessForm,
-    Renewal,
-    current_end,
-    notice_by,
-    state,
-)
+from escplaybook.domain.agreement_dates import current_end, notice_by, state
+from escplaybook.domain.agreements import Agreement, AgreementState, HoldHarmlessForm, Renewal
 from escplaybook.domain.contacts import Contact
 from escplaybook.domain.vendors import Vendor
 from escplaybook.store import records

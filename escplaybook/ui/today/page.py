@@ -5,7 +5,7 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QListView, QVBoxLayout, QWidget
 
-from escplaybook.domain.dues import Due
+from escplaybook.domain.due import Due
 from escplaybook.services import calling
 from escplaybook.store.history import is_blank
 from escplaybook.ui.desk import Desk, Place
@@ -25,6 +25,7 @@ class TodayPage(QWidget):
     moved = Signal(object)
     tallied = Signal(str)
     counted = Signal(int)
+    overdue_found = Signal(list)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -108,9 +109,10 @@ class TodayPage(QWidget):
         self.table.show(rows)
         if chosen is not None and (row := self.table.row_of(chosen.id)) >= 0:
             self.view.setCurrentIndex(self.table.index(row, 0))
-        overdue = sum(row.is_overdue for row in rows)
-        self.counted.emit(overdue)
-        self.told.setText(self._tally(len(rows), overdue))
+        overdue = [row for row in rows if row.is_overdue]
+        self.counted.emit(len(overdue))
+        self.overdue_found.emit(overdue)
+        self.told.setText(self._tally(len(rows), len(overdue)))
         self.tallied.emit("")
         if rows:
             self.pane.show_content()
