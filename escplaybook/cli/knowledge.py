@@ -194,4 +194,4 @@ def _words(value: Any) -> str:
 
 
 def _is_long(value: list[Any]) -> bool:
-    return any(isinstance(item, dict | list) for item in value)
+    return any(isinstance(item, dict | list) or len(str(item)) > 60 for item in value)

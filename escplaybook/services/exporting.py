@@ -5,21 +5,26 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Literal, get_args
 
+from escplaybook.domain.annotations import Annotation
 from escplaybook.domain.attachments import Attachment
 from escplaybook.domain.contacts import Contact, ContactPoint, Privacy
 from escplaybook.domain.errors import NotFound, PlaybookError
+from escplaybook.domain.identity import Record
 from escplaybook.domain.knowledge import Entry
 from escplaybook.domain.vendors import Vendor
 from escplaybook.exchange import contact_table, vcard
+from escplaybook.exchange.entry_reading import entry_from
 from escplaybook.exchange.markdown import write
 from escplaybook.services.importing import Remark
 from escplaybook.store import blobs, history, records
 from escplaybook.store.book import Book
 from escplaybook.store.kinds import KINDS
+from escplaybook.store.knowledge import all_notes_on
 from escplaybook.store.memory import Memory
 from escplaybook.store.rows import to_full
 
@@ -27,6 +32,7 @@ Form = Literal["markdown", "vcard", "csv", "json"]
 FORMS: tuple[Form, ...] = get_args(Form)
 
 _SLUG_LENGTH = 60
+_ANY_TIME = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +79,7 @@ def export_files(
 
 
 def export_markdown(book: Book, folder: Path, *, progress: Callable[[int, int], None] = lambda *_: None) -> Exported:
-    """Write every known blocker, retired ones too, into `folder`; reading it again gives each back whole.
+    """Write every known blocker with its notes, retired ones too, into `folder`; reading gives each back whole.
 
     A file that this program did not write, or that was changed since, is left and named. Every file is whole or not
     there. `progress` is told how many of how many are done. Raises PlaybookError if the folder cannot be written.
@@ -84,7 +90,7 @@ def export_markdown(book: Book, folder: Path, *, progress: Callable[[int, int], 
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for done, entry in enumerate(entries, 1):
-            path, text = folder / file_name(entry), write(entry).encode()
+            path, text = folder / file_name(entry), write(entry, all_notes_on(book, entry.id)).encode()
             if path.is_file() and path.read_bytes() == text:
                 same += 1
             elif path.exists() and not _is_ours(book, entry, path):
@@ -195,10 +201,25 @@ def _unwritable(folder: Path, error: OSError) -> PlaybookError:
 
 
 def _is_ours(book: Book, entry: Entry, path: Path) -> bool:
-    """Whether the file is to the letter what an earlier export wrote: some version of the entry that history keeps."""
+    """Whether the file is to the letter what an earlier export wrote: versions that the history keeps."""
     text = path.read_bytes() if path.is_file() else b""
-    versions = (line.edit.after for line in history.of_record(book, entry.id))
-    return any(isinstance(version, Entry) and write(version).encode() == text for version in versions)
+    notes = _notes_in(text)
+    if any(note not in _versions(book, note) for note in notes):
+        return False
+    entries = (version for version in _versions(book, entry) if isinstance(version, Entry))
+    return any(write(version, notes).encode() == text for version in entries)
+
+
+def _notes_in(text: bytes) -> tuple[Annotation, ...]:
+    """The notes that a file holds; none if it is no file of ours."""
+    try:
+        return entry_from(text.decode(), "", _ANY_TIME).notes
+    except (UnicodeDecodeError, PlaybookError):
+        return ()
+
+
+def _versions(book: Book, record: Record) -> list[Record]:
+    return [line.edit.after for line in history.of_record(book, record.id) if line.edit.after is not None]
 
 
 def _put(path: Path, text: bytes) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from escplaybook.domain.absences import Absence
 from escplaybook.domain.agreement_dates import notice_by, state
+from escplaybook.domain.agreement_reminders import reminders
 from escplaybook.domain.agreements import Agreement, AgreementState
 from escplaybook.domain.classification import CauseClass, Severity
 from escplaybook.domain.confidence import State, confidence_of
@@ -149,7 +150,7 @@ def f9(sample):
 def f10(sample):
     agreement = sample.agreement("Breakwater Cloud", "hold-harmless")
     assert state(agreement, sample.today) is AgreementState.IN_FORCE
-    assert (agreement.insurance_until - sample.today).days == 24
+    assert [(one.about, one.days) for one in reminders(agreement, sample.today)] == [("insurance", 24)]
 
 
 def f11(sample):

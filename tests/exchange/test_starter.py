@@ -16,6 +16,7 @@ from escplaybook.domain.blockers import Blocker, BlockerState
 from escplaybook.domain.classification import STAGES, CauseClass, Severity
 from escplaybook.domain.confidence import State, state_of
 from escplaybook.domain.contacts import Contact, PointKind, Privacy, zone_named
+from escplaybook.domain.coverage_words import coverage
 from escplaybook.domain.deployments import Deployment, stage_on
 from escplaybook.domain.identity import Record
 from escplaybook.domain.knowledge import Entry
@@ -143,6 +144,17 @@ def test_agreements_are_of_every_sort(programme, now):
     twice = next(agreement for agreement in agreements if agreement.title == "Enterprise support, Tidewater Middleware")
     months = (current_end(twice, now.date()).year - twice.end.year) * 12
     assert months + current_end(twice, now.date()).month - twice.end.month == 2 * twice.term_months
+
+
+def test_the_promise_that_is_ours_is_not_told_as_if_it_were_theirs(programme, now):
+    indemnity = next(
+        one for one in of(programme, Agreement) if one.title == "Merchant indemnity towards Halyard Payments"
+    )
+    first = coverage(indemnity, "Halyard Payments", now.date())[0]
+    assert first.text.startswith(
+        "You must hold Halyard Payments harmless even where Halyard Payments is alone at fault."
+    )
+    assert first.warns
 
 
 def test_the_deployments_are_where_they_should_be(programme, now):

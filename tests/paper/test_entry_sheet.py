@@ -148,7 +148,7 @@ def test_the_sheet_says_how_far_the_remedy_could_be_trusted_with_days_as_dates(w
         Use(f"u{n}", whole.id, Outcome.WORKED, by, at, at, at, wording=wording_of(whole))
         for n, by in enumerate(("Ines Okafor", "Tomás Reyes"))
     ]
-    (first, *_) = pages(entry_sheet(whole, stamp, SIZES["a4"], uses).pdf())
+    (first, *_) = pages(entry_sheet(whole, stamp, SIZES["a4"], uses=uses).pdf())
     assert "Validated: worked twice, last on 12 Nov 2026 for 2 people; no failure so far." in first
     assert "Not validated: nobody has recorded yet that it worked." in pages(printed(whole, stamp).pdf())[0]
 

@@ -15,8 +15,10 @@ from escplaybook.domain.programme import Programme
 from escplaybook.domain.routing import Rung
 from escplaybook.domain.stakes import stake_of
 from escplaybook.domain.uses import Outcome
+from escplaybook.domain.vendors import who_answers_for
 from escplaybook.store import records
 from escplaybook.store.programme import programme
+from escplaybook.ui.agreements.told import protection_html
 from escplaybook.ui.blockers.asking import AskResolution, AskTaker
 from escplaybook.ui.blockers.similar import Similar
 from escplaybook.ui.desk import Desk
@@ -165,6 +167,7 @@ class BlockerReading(RecordReading):
         if missing and not is_over:
             told = self.tr("Still missing: {0}").format(", ".join(missing))
             yield f"<h2>{self.tr('What it must carry')}</h2><p class='warn'>{told}</p>"
+        yield from self._protection(blocker, is_over=is_over)
         if blocker.references:
             yield f"<h2>{self.tr('Tickets')}</h2>{''.join(map(_ticket, blocker.references))}"
         yield f"<h2>{self.tr('Course')}</h2>{self._course(blocker)}"
@@ -186,6 +189,14 @@ class BlockerReading(RecordReading):
         asked = [one for one in found.questions if one.blocker == blocker.id and one.retired is None]
         if asked:
             yield f"<h2>{self.tr('Asked by outsiders')}</h2>{''.join(question_html(one, now) for one in asked)}"
+
+    def _protection(self, blocker: Blocker, *, is_over: bool) -> Iterator[str]:
+        """What is agreed with the vendor of the system, while there is something to decide."""
+        found = self._programme
+        vendor = who_answers_for(blocker.system, found.vendors) if found is not None and not is_over else None
+        if found is not None and vendor is not None:
+            heading = self.tr("{0}: what protects you").format(html.escape(vendor.name))
+            yield f"<h2>{heading}</h2>{protection_html(found.agreements, vendor, self._desk.now())}"
 
     def _known(self, blocker: Blocker, *, is_over: bool) -> Iterator[str]:
         used = self._used(blocker)

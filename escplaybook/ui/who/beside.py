@@ -15,13 +15,14 @@ from escplaybook.domain.programme import Programme, definition_of
 from escplaybook.domain.routing import who_decides
 from escplaybook.domain.stakes import COUNTED
 from escplaybook.domain.vendors import Vendor, who_answers_for
+from escplaybook.ui.agreements.told import protection_html
 from escplaybook.ui.desk import Desk
 from escplaybook.ui.icons import dress
 from escplaybook.ui.parts.speakers import speakers_html
 from escplaybook.ui.parts.stakes import day_html
 from escplaybook.ui.prose_view import ProseView
 from escplaybook.ui.theme import Theme
-from escplaybook.ui.vendors.told import agreement_html, clock_words, entitlements_html, ladder_html, promise_words
+from escplaybook.ui.vendors.told import clock_words, entitlements_html, ladder_html, promise_words
 from escplaybook.ui.who.question import Asked
 
 FEW = 6
@@ -155,9 +156,7 @@ class Beside(QFrame):
             yield f"<p>{self.tr('They promise: {0}').format(html.escape(promise_words(promise)))}</p>"
         yield entitlements_html(vendor, scene.now)
         yield ladder_html(vendor, scene.now)
-        for agreement in scene.found.agreements:
-            if agreement.vendor == vendor.id and agreement.retired is None and agreement.form is not None:
-                yield agreement_html(agreement, vendor, scene.now)
+        yield protection_html(scene.found.agreements, vendor, scene.now)
 
     def _follow_theme(self) -> None:
         margin = self._desk.theme.px(MARGIN)
