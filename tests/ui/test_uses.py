@@ -159,14 +159,22 @@ def test_ticks_left_half_way_are_kept_through_a_crash(page, desk, remedy, qtbot,
     assert desk.memory.names("draft:ticks") == []
 
 
-def test_a_step_that_was_changed_meanwhile_loses_its_tick_and_the_others_keep_theirs(page, remedy, qtbot, book: Book):
+def test_a_step_that_was_changed_meanwhile_loses_its_tick_and_the_others_keep_theirs(
+    page, desk, remedy, qtbot, book: Book
+):
     act = page.reading.using
     click(qtbot, act.tick)
     for row in act.steps.rows:
         row.box.click()
+    desk.ticker.minute.emit()
+    assert page.reading.standing.isHidden(), "the steps need the room"
     added = (Step("Tell the service desk"), STEPS[0], Step("Step the clock slowly"))
     editing.change(book, remedy, NOW, steps=added)
     assert [(tick.number, tick.action) for tick in act.steps.ticks()] == [(2, STEPS[0].action)]
+    assert page.reading.edit.isHidden()
+    assert page.step_out()
+    assert not page.reading.edit.isHidden()
+    assert not page.reading.standing.isHidden()
 
 
 def test_a_veterans_warning_stands_at_its_step(page, remedy, qtbot, book: Book):

@@ -51,6 +51,14 @@ class Reading(RecordReading):
         self.margin.forget()
         super().show_record(record, words)
         self.notes.show_notes(record, notes)
+        if self.using.is_ticking():
+            self._turned()
+
+    def tell_standing(self) -> None:
+        """Say how it stands at this minute, unless the steps need the room."""
+        super().tell_standing()
+        if self.using.is_ticking():
+            self.standing.hide()
 
     def buttons(self) -> list[QPushButton]:
         self.using = Using(self._desk, self)

@@ -270,7 +270,7 @@ def _about(step: Step, notes: Iterable[Annotation]) -> list[Annotation]:
     """The mentors' notes whose passage stands in this step."""
     parts = (step.action, step.precondition, step.expected, step.rollback)
     said_here = "\n".join(_read(part) for part in parts)
-    return [note for note in notes if note.field == "steps" and note.quote in said_here]
+    return [note for note in notes if note.is_in_use and note.field == "steps" and note.quote in said_here]
 
 
 def _fitting(entry: Entry, ticks: Iterable[Tick]) -> Iterable[Tick]:
