@@ -19,7 +19,9 @@ def entitlements(programme: Programme, today: date) -> Iterator[Due]:
             if item.until is not None and item.until - today <= ENTITLEMENT_WARNING:
                 told = "counts no more" if item.until < today else "runs out"
                 what = f"{vendor.name}: the number {item.number} {told}"
-                yield Due(what, end_of(item.until), vendor, "have it renewed", 1 if item.until < today else 2)
+                yield Due(
+                    what, end_of(item.until), vendor, "have it renewed", 1 if item.until < today else 2, "entitlements"
+                )
 
 
 def voices(programme: Programme) -> Iterator[Due]:

@@ -53,10 +53,14 @@ class Saying:
 
 
 class Desk(QObject):
-    """Handed to every page. `said` reaches the message bar, `wanted` takes the window to another place."""
+    """Handed to every page. `said` reaches the message bar, `wanted` takes the window to another place.
+
+    `settling` carries a thing that is due to the page where it is settled.
+    """
 
     said = Signal(object)
     wanted = Signal(object)
+    settling = Signal(object)
 
     def __init__(self, book: Book, theme: Theme, *, clock: Clock = system_clock, parent: QObject | None = None) -> None:
         super().__init__(parent)
