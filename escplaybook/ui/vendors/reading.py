@@ -66,9 +66,9 @@ class VendorReading(RecordReading):
     def _parts(self, vendor: Vendor, now: datetime) -> Iterator[str]:
         if vendor.how_to_get_through:
             yield f"<h2>{self.tr('How to get through')}</h2>{block(vendor.how_to_get_through)}"
+        yield f"<h2>{self.tr('Hours')}</h2><p>{hours_html(hours_of(vendor), now)}</p>"
         if vendor.levels:
             yield f"<h2>{self.tr('Their ladder')}</h2>{ladder_html(vendor, now)}"
-        yield f"<h2>{self.tr('Hours')}</h2><p>{hours_html(hours_of(vendor), now)}</p>"
         if vendor.entitlements:
             yield f"<h2>{self.tr('Numbers they ask for')}</h2>{entitlements_html(vendor, now)}"
         if vendor.severity_names or vendor.promises:
