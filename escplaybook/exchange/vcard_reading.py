@@ -25,6 +25,9 @@ UNREAD = "unreadable line"
 HOURS, DEPUTY, COUNTRY = "X-ESCPLAYBOOK-HOURS", "X-ESCPLAYBOOK-DEPUTY", "X-ESCPLAYBOOK-COUNTRY"
 """What no property of a vCard says, under names that other programs pass over."""
 
+UNREAD_LINE = "X-ESCPLAYBOOK-UNREADABLE"
+"""The property in which a line that is none is written again."""
+
 NO_COUNTRY = "none"
 """Says that the country is not known where the card's numbers or addresses would name one."""
 
@@ -190,7 +193,9 @@ class _Card:
     def left(self) -> Iterator[tuple[str, str]]:
         """What nobody took: the beginning of each line, and its value in one line."""
         for found in self._left:
-            if found.name != "PRODID":
+            if found.name == UNREAD_LINE:
+                yield UNREAD, _shortened(_one_line(found))
+            elif found.name != "PRODID":
                 if len(found.value) > _LONGEST_EXTRA:
                     told = f"{found.name} has {len(found.value):,} letters; its beginning was kept."
                     self.warnings.append(told)

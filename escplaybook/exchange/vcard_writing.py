@@ -17,6 +17,7 @@ from escplaybook.exchange.vcard_reading import (
     HOURS,
     NO_COUNTRY,
     UNREAD,
+    UNREAD_LINE,
     implied_country,
     is_for_few,
 )
@@ -77,6 +78,8 @@ def _card(contact: Contact, uids: dict[str, str], photo: bytes | None, private: 
     if contact.photo is not None and photo is not None:
         yield line_of(contact.photo, photo)
     yield from (f"{key}:{value}" for key, value in extra)
+    if private and contact.origin:
+        yield from (f"{UNREAD_LINE}:{_escaped(line)}" for key, line in contact.origin.extra if key == UNREAD)
     yield f"REV:{contact.updated.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
     yield "END:VCARD"
 

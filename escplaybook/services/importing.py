@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal, Protocol
 
+from escplaybook.domain.annotations import Annotation
 from escplaybook.domain.edits import Edit, Stroke, new_stroke
 from escplaybook.domain.errors import ChangedElsewhere, NotFound, PlaybookError, Unreadable
 from escplaybook.domain.knowledge import Entry
@@ -14,10 +15,11 @@ from escplaybook.domain.origins import Origin, base_of, digest, is_made_up, merg
 from escplaybook.exchange import markdown
 from escplaybook.exchange.files import names
 from escplaybook.services.import_reports import Did, Done, FieldConflict, ImportedItem, Likeness, Remark, Report
+from escplaybook.services.importing_notes import note_edits, numbered_first
+from escplaybook.services.storing import store
 from escplaybook.store import records
 from escplaybook.store.book import Book, default_author
 from escplaybook.store.kinds import kind_of
-from escplaybook.store.writing import write
 
 __all__ = [
     "BATCH", "Done", "FieldConflict", "Found", "ImportedItem", "Knowing", "Likeness", "Remark", "Report", "Run",
@@ -41,7 +43,7 @@ class Found:
     """One item of a source: its record, or None and the reason why it has none.
 
     `says` names the fields the source speaks of at all, `extra` of its origin among them; None means every one.
-    `files` are the bytes of what the record attaches.
+    `files` are the bytes of what the record attaches, `notes` those on the entry that it is.
     """
 
     source: str
@@ -50,6 +52,7 @@ class Found:
     warnings: tuple[str, ...] = ()
     says: frozenset[str] | None = None
     files: tuple[bytes, ...] = ()
+    notes: tuple[Annotation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +128,10 @@ def import_markdown(
     if not total:
         raise Unreadable(f"There is no Markdown file (.md) in {names(paths)}; nothing was changed.")
     stroke = new_stroke(now, author or default_author(), f"Import known blockers from {names(paths)}")
-    found = (Found(item.source, item.entry, item.reason, item.warnings) for item in markdown.read(paths, now))
+    found = (
+        Found(item.source, item.entry, item.reason, item.warnings, notes=item.notes)
+        for item in markdown.read(paths, now)
+    )
     return take_in(Run(book, _ENTRIES, stroke, take, dry_run, total, progress), found, cancelled)
 
 
@@ -148,6 +154,7 @@ class _Planned:
     did: Did
     key: str = ""
     edit: Edit | None = None
+    beside: tuple[Edit, ...] = ()
     warnings: list[str] = field(default_factory=list)
     conflicts: list[FieldConflict] = field(default_factory=list)
     like: tuple[tuple[Any, str], ...] = ()
@@ -212,11 +219,13 @@ class Run:
         for tries_left in reversed(range(TRIES)):
             # keys brought along go first: they move the counter before anything new is numbered
             waiting = sorted((planned for planned in self._batch if planned.edit), key=lambda planned: not planned.key)
-            if not waiting:
+            beside = numbered_first(edit for planned in self._batch for edit in planned.beside)
+            if not waiting and not beside:
                 return
+            edits = [one.edit for one in waiting if one.edit]
             files = [data for planned in waiting for data in planned.found.files]
             try:
-                stored = write(self.book, self.stroke, *(one.edit for one in waiting if one.edit), files=files)
+                stored = store(self.book, self.stroke, *edits, *beside, files=files)
             except ChangedElsewhere as error:
                 if not tries_left:
                     raise self._told(error) from error
@@ -224,7 +233,7 @@ class Run:
             except PlaybookError as error:
                 raise self._told(error) from error
             else:
-                for planned, edit in zip(waiting, stored, strict=True):
+                for planned, edit in zip(waiting, stored, strict=False):  # the notes stand behind
                     planned.key = edit.record.key
                 return
 
@@ -232,6 +241,7 @@ class Run:
         if self.knowing is not None:
             self.knowing.look_again()
         self._keys -= {planned.key for planned in self._batch}
+        self._keys -= {edit.record.key for planned in self._batch for edit in planned.beside}
         refused = (planned for planned in self._batch if planned.did == "refused")
         kept = {id(planned) for planned in refused}
         self._batch = [one if id(one) in kept else self._planned(one.found) for one in self._batch]
@@ -274,6 +284,7 @@ class Run:
             new = replace(theirs, key=key, origin=self._origin_of_new(theirs, item.source))
             planned.key, planned.edit = key, Edit(None, new)
             planned.like = tuple(self.knowing.like(theirs)) if self.knowing is not None else ()
+            planned.beside = self._notes(planned, new.id)
             return planned
         self._became[theirs.id] = ours.id
         double = self.knowing.merged(theirs) if self.knowing is not None else None
@@ -282,8 +293,14 @@ class Run:
         else:
             after = self._merged_through(double, ours, theirs, item.says, planned.conflicts)
         planned.key = ours.key
-        planned.did, planned.edit = ("same", None) if after == ours else ("changed", Edit(ours, after))
+        planned.beside = self._notes(planned, ours.id)
+        planned.edit = None if after == ours else Edit(ours, after)
+        planned.did = "changed" if planned.edit or planned.beside else "same"
         return planned
+
+    def _notes(self, planned: _Planned, entry_id: str) -> tuple[Edit, ...]:
+        notes = planned.found.notes
+        return tuple(note_edits(self.book, entry_id, notes, lambda key: self._free(key, planned.warnings)))
 
     def ours_for(self, theirs: Any) -> Any | None:
         """The record in the book that came from the same source before, or went to it from here."""
@@ -314,7 +331,8 @@ class Run:
     def _merged(self, ours: Any, theirs: Any, says: frozenset[str] | None, conflicts: list[FieldConflict]) -> Any:
         """Our record with all that follows from the source; the same record if nothing does."""
         values = {name: value for name, value in self.subject.values(theirs).items() if says is None or name in says}
-        base = self.base(ours.origin)
+        is_foreign = self._is_foreign(ours, theirs)
+        base = self._base_of_unsaid if is_foreign else self.base(ours.origin)
         found = merge(self.subject.values(ours), values, base.items())
         conflicts += [FieldConflict(ours.key, one.field, one.ours, one.theirs) for one in found.conflicts]
         clashing = {one.field for one in found.conflicts}
@@ -323,19 +341,30 @@ class Run:
         told = theirs.origin if theirs.origin and (says is None or "extra" in says) else ours_told
         if not taken and (told.state, told.extra) == (ours_told.state, ours_told.extra):
             return ours
+        if is_foreign and not self._may_adopt(ours, theirs):
+            return replace(self.subject.following(ours, theirs, taken), **self._dates(ours, theirs)) if taken else ours
         kept = {name: base.get(name, "") for name in clashing - taken}
         kept |= {name: mark for name, mark in ours_told.base if name not in values}
         return replace(
             self.subject.following(ours, theirs, taken),
             **self._dates(ours, theirs),
-            origin=replace(told, uid=self._uid_to_keep(ours_told.uid, theirs), base=self._base_to_keep(values, kept)),
+            origin=replace(
+                told, uid=uid_of(theirs) if is_foreign else ours_told.uid, base=self._base_to_keep(values, kept)
+            ),
         )
 
-    def _uid_to_keep(self, ours: str, theirs: Any) -> str:
-        """A source's own identifier takes the place of one that was made up for want of it."""
+    def _is_foreign(self, ours: Any, theirs: Any) -> bool:
+        """Whether our record was known again by more than its identifier: what this source does not say, another may.
+
+        It began as if nothing had been said, so nothing is taken away; what both say in other words is a conflict.
+        """
+        return self.knowing is not None and uid_of(theirs) not in {ours.id, uid_of(ours)}
+
+    def _may_adopt(self, ours: Any, theirs: Any) -> bool:
+        """Whether our record follows this source from now on: it has none, or one without identifiers of its own."""
         uid = uid_of(theirs)
         is_free = records.by_origin(self.book, self.subject.type, uid) is None
-        return uid if is_made_up(ours) and not is_made_up(uid) and is_free else ours
+        return is_free and (ours.origin is None or (is_made_up(ours.origin.uid) and not is_made_up(uid)))
 
     def _dates(self, ours: Any, theirs: Any) -> dict[str, Any]:
         """The source's own dates. What it does not say was read as this very instant: then ours stay."""
@@ -348,8 +377,8 @@ class Run:
         return replace(origin, base=self._base_to_keep(self.subject.values(record), {}))
 
     def base(self, origin: Origin | None) -> dict[str, str]:
-        """The merge base, whole again; what was never imported began with nothing said."""
-        return {**self._base_of_unsaid, **dict(origin.base)} if origin else self._base_of_unsaid
+        """The merge base, whole again; none if nothing was ever imported."""
+        return {**self._base_of_unsaid, **dict(origin.base)} if origin and origin.base else {}
 
     def _base_to_keep(self, values: dict[str, Any], kept: dict[str, str]) -> tuple[tuple[str, str], ...]:
         """The digests of what the source says now. Fields it says nothing in are left out: most are, in most files.

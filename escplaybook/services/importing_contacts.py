@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import fields, replace
 from datetime import datetime
 from itertools import takewhile
@@ -16,8 +17,10 @@ from escplaybook.exchange.contact_items import Item
 from escplaybook.exchange.files import names
 from escplaybook.services.importing import Done, ImportedItem, Likeness, Remark, Report, Run, Subject, Take, take_in
 from escplaybook.services.knowing_people import KnownPeople
+from escplaybook.services.mapping_columns import RememberedColumns
 from escplaybook.services.naming_deputies import settled
 from escplaybook.store.book import Book, default_author
+from escplaybook.store.memory import Memory
 
 Told = TypeVar("Told", ImportedItem, Likeness, Remark)
 
@@ -51,8 +54,7 @@ def import_vcards(
     if not items and not cancelled():
         raise Unreadable(f"There is no vCard file (.vcf) in {names(paths)}; nothing was changed.")
     stroke = new_stroke(now, author or default_author(), f"Import contacts from {names(paths)}")
-    run = Run(book, _CONTACTS, stroke, take, dry_run, len(items), progress, KnownPeople(book, _chosen(items, same)))
-    return _bring_in(run, items, cancelled)
+    return _bring_in(Run(book, _CONTACTS, stroke, take, dry_run, len(items), progress), items, same, cancelled)
 
 
 def import_csv(
@@ -63,32 +65,54 @@ def import_csv(
     dry_run: bool = False,
     take: Take = "ours",
     same: Mapping[str, str] = {},
+    columns: Mapping[str, str] = {},
     cancelled: Callable[[], bool] = lambda: False,
     progress: Callable[[Done], None] = lambda _: None,
     author: str | None = None,
 ) -> Report:
-    """Bring in every row of the tables at or below `paths` (see `exchange.contact_table` for their columns).
+    """Bring in every row of the tables and spreadsheets at or below `paths` (see `exchange.contact_columns`).
 
     As `import_vcards`, by the column `uid`; a column that a table does not have leaves that field as it is here.
+    `columns` says for headings which column they are, empty for one to leave out; else what was said of a table of
+    the same headings holds, else what the headings tell. What was said is remembered beside the book.
     """
-    items = list(takewhile(lambda _: not cancelled(), contact_table.read(paths, now)))
+    mapping = RememberedColumns(book, columns)
+    items = list(takewhile(lambda _: not cancelled(), contact_table.read(paths, now, mapping.columns)))
+    mapping.close(keep=not dry_run, is_whole=not cancelled())
     if not items and not cancelled():
-        raise Unreadable(f"There is no table (.csv) in {names(paths)}; nothing was changed.")
+        raise Unreadable(f"There is no table (.csv, .xlsx, .ods) in {names(paths)}; nothing was changed.")
     stroke = new_stroke(now, author or default_author(), f"Import contacts from {names(paths)}")
-    run = Run(book, _CONTACTS, stroke, take, dry_run, len(items), progress, KnownPeople(book, _chosen(items, same)))
-    return _bring_in(run, items, cancelled)
+    return _bring_in(Run(book, _CONTACTS, stroke, take, dry_run, len(items), progress), items, same, cancelled)
 
 
 def _chosen(items: Iterable[Item], same: Mapping[str, str]) -> dict[str, str]:
-    """Somebody's answers about single items, by the id of the record that each holds."""
-    return {item.record.id: same[item.source] for item in items if item.record is not None and item.source in same}
+    """Somebody's answers about single items, by the id of the record that each holds.
+
+    An item may be named with or without its person: `team.vcf#3 (Mara Lindqvist)`. Raises Unreadable for an answer
+    about an item that is not there.
+    """
+    found: dict[str, str] = {}
+    left = set(same)
+    for item in items if same else ():
+        for name in (item.source, item.source.partition(" (")[0]):
+            if item.record is not None and name in same:
+                found[item.record.id] = same[name]
+                left.discard(name)
+    if left:
+        raise Unreadable(f"There is no item “{min(left)}” in what was read; nothing was changed. Look at its name.")
+    return found
 
 
-def _bring_in(run: Run, items: list[Item], cancelled: Callable[[], bool]) -> Report:
+def _bring_in(run: Run, items: list[Item], same: Mapping[str, str], cancelled: Callable[[], bool]) -> Report:
     if cancelled():  # while the source was read
         run.cancelled = True
         return run.report()
-    report = take_in(run, settled(run, items, _EVERYTHING), cancelled)
+    with closing(Memory(run.book.path)) as memory:
+        known = KnownPeople(run.book, memory, _chosen(items, same))
+        run.knowing = known
+        report = take_in(run, settled(run, items, _EVERYTHING), cancelled)
+        if not run.dry_run:
+            known.remember()
     place = {item.source: number for number, item in enumerate(items)}
 
     def in_order(told: tuple[Told, ...]) -> tuple[Told, ...]:

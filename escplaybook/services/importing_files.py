@@ -1,7 +1,8 @@
 """Bringing files in by what they are: known blockers, people, absences by the ending of each."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Literal, TypeVar, get_args
 
@@ -21,10 +22,9 @@ FORMS: tuple[Form, ...] = get_args(Form)
 _SUFFIXES: dict[Form, frozenset[str]] = {
     "markdown": frozenset(SUFFIXES),
     "vcard": frozenset({".vcf", ".vcard"}),
-    "csv": frozenset({".csv", ".tsv"}),
+    "csv": frozenset({".csv", ".tsv", ".xlsx", ".xlsm", ".ods"}),
     "ics": frozenset(CALENDARS),
 }
-_IMPORTERS = {"markdown": import_markdown, "vcard": import_vcards, "csv": import_csv, "ics": import_calendars}
 
 
 def import_files(
@@ -35,19 +35,27 @@ def import_files(
     form: Form | None = None,
     dry_run: bool = False,
     take: Take = "ours",
+    same: Mapping[str, str] = {},
+    columns: Mapping[str, str] = {},
     cancelled: Callable[[], bool] = lambda: False,
     progress: Callable[[Done], None] = lambda _: None,
     author: str | None = None,
 ) -> Report:
     """Bring in everything at or below `paths`; without `form` each file tells by its ending what it is.
 
-    Each form is one stroke to undo. Raises Unreadable if there is nothing to read.
+    Each form is one stroke to undo. `same` and `columns` are answers about people and tables (see `import_csv`). Raises
+    Unreadable if there is nothing to read.
     """
+    importers: dict[Form, Callable[..., Report]] = {
+        "markdown": import_markdown,
+        "vcard": partial(import_vcards, same=same),
+        "csv": partial(import_csv, same=same, columns=columns),
+        "ics": import_calendars,
+    }
     reports = []
     for each, found in _by_form(paths, form):
-        bring_in = _IMPORTERS[each]
         reports.append(
-            bring_in(
+            importers[each](
                 book,
                 found,
                 now=now,
@@ -88,6 +96,7 @@ def _together(reports: Sequence[Report]) -> Report:
         conflicts=_all(report.conflicts for report in reports),
         warnings=_all(report.warnings for report in reports),
         cancelled=any(report.cancelled for report in reports),
+        doubles=_all(report.doubles for report in reports),
     )
 
 

@@ -13,6 +13,9 @@ from escplaybook.domain.origins import is_made_up, merged_into
 from escplaybook.services.importing import known_by_uid, uid_of
 from escplaybook.store import records
 from escplaybook.store.book import Book
+from escplaybook.store.memory import Memory
+
+_OTHER_UID = "same:"
 
 MOST = 3
 """How many of those whom somebody may be are told; a team's shared address leads to a dozen."""
@@ -21,12 +24,15 @@ MOST = 3
 @dataclass(slots=True)
 class KnownPeople:
     """Everyone in the book by what they can be known by. `chosen` are a person's answers: the id of the one whom an
-    item (by its record's id) is, empty if it is somebody new."""
+    item (by its record's id) is, empty if it is somebody new. `memory`, beside the book, keeps under which other
+    identifiers people came in: a person has one origin, and may be in several address books."""
 
     book: Book
+    memory: Memory
     chosen: Mapping[str, str] = field(default_factory=dict)
     _by_address: dict[str, list[str]] = field(init=False)
     _by_name: dict[str, list[str]] = field(init=False)
+    _found: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.look_again()
@@ -42,11 +48,24 @@ class KnownPeople:
 
     def ours_for(self, theirs: Contact) -> Contact | None:
         """The person in the book that this is, beyond doubt or because somebody said so."""
-        if chosen := self.chosen.get(theirs.id):
-            return records.find(self.book, Contact, chosen)
-        found = known_by_uid(self.book, Contact, theirs)
-        if found is not None:
+        uid, chosen = uid_of(theirs), self.chosen.get(theirs.id)
+        if not chosen and (found := known_by_uid(self.book, Contact, theirs)) is not None:
             return self._survivor(found)
+        ours = self._chosen_or_alike(theirs, chosen or self.memory.recall(_OTHER_UID + uid, ""))
+        if ours is not None:
+            self._found |= {uid: ours.id, ours.origin.uid if ours.origin else ours.id: ours.id}
+        return ours
+
+    def remember(self) -> None:
+        """Keep the identifiers by which nobody in the book is known now, though they came in under them."""
+        for uid, person_id in self._found.items():
+            if records.by_origin(self.book, Contact, uid) is None and uid != person_id:
+                self.memory.remember(_OTHER_UID + uid, person_id)
+
+    def _chosen_or_alike(self, theirs: Contact, chosen: str) -> Contact | None:
+        if chosen:
+            found = records.find(self.book, Contact, chosen)
+            return self._survivor(found) if found is not None else None
         if theirs.id in self.chosen:
             return None
         alike = [one for one in self._alike(theirs) if _is_the_same(one, theirs)]

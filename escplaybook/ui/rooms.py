@@ -105,6 +105,12 @@ class Rooms(QStackedWidget):
                 (("agreement", agreement),),
             ),
             Room(Stop("paper", tr("Paper"), "printer"), "paper.page", "PaperPage"),
+            Room(
+                Stop("verifying", tr("Verification round"), "phone"),
+                "verifying.page",
+                "VerifyingPage",
+                under="contacts",
+            ),
             Room(Stop("settings", tr("Settings"), "settings"), "settings", "SettingsPage", is_at_foot=True),
         ]
 

@@ -261,59 +261,6 @@ def test_what_went_out_comes_back_as_the_same(book, contact, folder, now):
         assert named(other, person.name).points == tuple(replace(p, verified=None) for p in person.points)
 
 
-# ---- probable doubles ------------------------------------------------------------------------------------------------
-
-
-def test_one_name_in_one_organisation_is_proposed_and_not_assumed(book, cards):
-    cards(("FN:Mara Lindqvist", "ORG:Nordvik", "TEL:1111111"))
-    report = cards(("FN:Lindqvist\\, Mara", "ORG:Nordvik", "TEL:2222222"))
-    assert counts(report) == (1, 0, 0, 0)
-    (double,) = report.doubles
-    assert (double.key, double.like, double.name) == ("CO-0002", "CO-0001", "Mara Lindqvist")
-    assert double.reason == "same name and organisation"
-    again = cards(("FN:Lindqvist\\, Mara", "ORG:Nordvik", "TEL:2222222"))
-    assert (counts(again), again.doubles) == ((0, 0, 1, 0), ())
-
-
-def test_somebody_says_that_it_is_the_same_person(book, cards):
-    cards(("UID:u1", "FN:Mara Lindqvist", "ORG:Nordvik", "TEL:1111111"))
-    card = ("FN:Mara Lindqvist", "ORG:Nordvik", "TEL:2222222", "TITLE:Lead")
-    source = cards(card, dry_run=True).doubles[0].source
-    report = cards(card, same={source: everyone(book)[0].id}, take="theirs")
-    assert (counts(report), report.doubles) == ((0, 1, 0, 0), ())
-    (person,) = everyone(book)
-    assert (person.role, values(person), person.origin.uid) == ("Lead", ["2222222"], "u1")
-
-
-def test_somebody_says_that_it_is_another_person(book, cards):
-    cards(("UID:u1", "FN:Mara Lindqvist", "ORG:Nordvik"))
-    card = ("UID:u2", "FN:Mara Lindqvist", "ORG:Nordvik")
-    source = cards(card, dry_run=True).doubles[0].source
-    report = cards(card, same={source: ""})
-    assert (counts(report), report.doubles) == ((1, 0, 0, 0), ())
-
-
-def test_a_person_written_by_hand_is_known_by_address_and_name(book, cards, contact, now):
-    editing.add(book, contact(points=(ContactPoint(PointKind.EMAIL, "mara@nordvik.example"),), zone="UTC"), now)
-    report = cards((*MARA, "TITLE:Lead"))
-    assert (counts(report), report.conflicts) == ((0, 1, 0, 0), ())
-    (person,) = everyone(book)
-    assert (person.role, person.origin.uid) == ("Lead", "u1")
-    assert values(person) == ["+46 70 174 06 31", "mara@nordvik.example"]
-
-
-def test_an_address_alone_makes_two_people_probable_doubles(book, cards):
-    cards(("UID:u1", "FN:Mara Lindqvist", "EMAIL:desk@n.example"))
-    report = cards(("UID:u2", "FN:Tom Herrera", "EMAIL:Desk@N.example"))
-    assert (counts(report), report.doubles[0].reason) == ((1, 0, 0, 0), "same e-mail address desk@n.example")
-
-
-def test_a_source_that_names_its_people_later_is_known_by_what_it_gave_before(book, cards):
-    cards(("FN:Mara Lindqvist", "EMAIL:mara@nordvik.example"))
-    assert counts(cards(("UID:u1", "FN:Mara Lindqvist", "EMAIL:mara@nordvik.example", "TITLE:Lead"))) == (0, 1, 0, 0)
-    assert named(book, "Mara Lindqvist").origin.uid == "u1"
-
-
 # ---- deputies --------------------------------------------------------------------------------------------------------
 
 

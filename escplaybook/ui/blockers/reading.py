@@ -171,14 +171,6 @@ class BlockerReading(RecordReading):
             yield f"<h2>{self.tr('Tickets')}</h2>{''.join(map(_ticket, blocker.references))}"
         yield f"<h2>{self.tr('Course')}</h2>{self._course(blocker)}"
 
-    def _protection(self, blocker: Blocker, *, is_over: bool) -> Iterator[str]:
-        """What is agreed with the vendor of the system, while there is something to decide."""
-        found = self._programme
-        vendor = who_answers_for(blocker.system, found.vendors) if found is not None and not is_over else None
-        if found is not None and vendor is not None:
-            heading = self.tr("{0}: what protects you").format(html.escape(vendor.name))
-            yield f"<h2>{heading}</h2>{protection_html(found.agreements, vendor, self._desk.now())}"
-
     def _stake(self, blocker: Blocker, *, is_over: bool) -> Iterator[str]:
         now = self._desk.now()
         found = self._programme.deployments if self._programme is not None else ()
@@ -196,6 +188,14 @@ class BlockerReading(RecordReading):
         asked = [one for one in found.questions if one.blocker == blocker.id and one.retired is None]
         if asked:
             yield f"<h2>{self.tr('Asked by outsiders')}</h2>{''.join(question_html(one, now) for one in asked)}"
+
+    def _protection(self, blocker: Blocker, *, is_over: bool) -> Iterator[str]:
+        """What is agreed with the vendor of the system, while there is something to decide."""
+        found = self._programme
+        vendor = who_answers_for(blocker.system, found.vendors) if found is not None and not is_over else None
+        if found is not None and vendor is not None:
+            heading = self.tr("{0}: what protects you").format(html.escape(vendor.name))
+            yield f"<h2>{heading}</h2>{protection_html(found.agreements, vendor, self._desk.now())}"
 
     def _known(self, blocker: Blocker, *, is_over: bool) -> Iterator[str]:
         used = self._used(blocker)

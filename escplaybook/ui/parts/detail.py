@@ -172,7 +172,7 @@ class Detail(QStackedWidget):
             return
         name = self._subject.name_of(record)
         reason = self.tr("Add {0}").format(name) if before is None else self.tr("Edit {0}").format(name)
-        if self._desk.apply(reason, *edits) is None:
+        if self._desk.apply(reason, *edits, files=self.form.files()) is None:
             self._begin_again()
             return
         self._draft.drop()

@@ -136,6 +136,10 @@ class RecordForm(QFrame):
         del now
         return (Edit(before, record),)
 
+    def files(self) -> Sequence[bytes]:
+        """The bytes of files that are attached and not in the book yet; most kinds have none."""
+        return ()
+
     def field_at_fault(self) -> str:
         """The name of the field that makes the record impossible; the first unless a kind knows better."""
         return next(iter(self.form.fields))
