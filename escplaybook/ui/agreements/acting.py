@@ -30,7 +30,7 @@ class Deed:
 
 
 class Acting(QFrame):
-    """A line for each reminder: its sentence and its acts. `left` follows when what was asked is closed."""
+    """A line for each reminder: its sentence and its acts. `left` follows an act, and when what was asked is closed."""
 
     left = Signal()
 
@@ -148,7 +148,10 @@ class Acting(QFrame):
         except PlaybookError as error:
             self._desk.trouble(error)
             return False
-        return self._desk.apply(reason, edit) is not None
+        if self._desk.apply(reason, edit) is None:
+            return False
+        self.left.emit()  # the button that was pressed may be gone
+        return True
 
     def _build_question(self) -> QFrame:
         question = QFrame(self)
