@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QPushButton
 
 from escplaybook.domain.agreements import Agreement, AgreementKind, HoldHarmlessForm, Renewal
 from escplaybook.domain.vendors import Vendor
-from escplaybook.store import records
+from escplaybook.store import blobs, records
 from escplaybook.store.book import Book
 from escplaybook.ui.desk import Place
 from tests.ui.hands import agreement, blocker, heard, opened, stored, vendor
@@ -117,6 +117,30 @@ def test_what_was_decided_warns_in_the_list_no_more(page, qtbot, tidewater):
     assert page._row_of(page.reading.record).meta[0] == ("notice is due", "warn")
     qtbot.mouseClick(act(page, "Let it renew"), Qt.MouseButton.LeftButton)
     assert page._row_of(page.reading.record).meta[0] == ("notice is due", "muted")
+
+
+def test_whoever_stands_on_an_act_stays_there_while_minutes_pass(page, desk, tidewater):
+    open_one(page, tidewater, **WAITING)
+    act(page, "Seen").setFocus()
+    desk.ticker.minute.emit()
+    assert act(page, "Seen").hasFocus()
+
+
+def test_the_history_tells_acts_and_papers_and_brings_a_paper_back(page, qtbot, book, tidewater, tmp_path):
+    made = open_one(page, tidewater, **WAITING)
+    paper = tmp_path / "signed.pdf"
+    paper.write_bytes(b"%PDF-1.7 signed")
+    page.reading.documents.attach(paper)
+    page.reading.documents.take_off(page.reading.record.documents[0])
+    qtbot.mouseClick(act(page, "Seen"), Qt.MouseButton.LeftButton)
+    page.detail.show_history()
+    table = page.detail.history.table
+    assert table.rowCount() == 4
+    versions = (table.record(row).line.edit.after for row in range(4))
+    version = next(one for one in versions if one.documents)
+    page.detail.history.restore_wanted.emit(version)
+    (back,) = records.get(book, Agreement, made.id).documents
+    assert blobs.data_of(book, back) == paper.read_bytes()
 
 
 def test_a_retired_agreement_asks_for_nothing(page, tidewater, now):
