@@ -91,6 +91,12 @@ class Rooms(QStackedWidget):
                 (("agreement", agreement),),
             ),
             Room(Stop("paper", tr("Paper"), "printer"), "paper.page", "PaperPage"),
+            Room(
+                Stop("doubles", tr("Probable doubles among contacts"), "copy"),
+                "contacts.doubles",
+                "DoublesPage",
+                under="contacts",
+            ),
             Room(Stop("settings", tr("Settings"), "settings"), "settings", "SettingsPage", is_at_foot=True),
         ]
 
