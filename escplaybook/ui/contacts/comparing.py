@@ -1,10 +1,20 @@
 """Two contacts side by side: where they differ, whose value each field gets, and what becomes of the two."""
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from escplaybook.domain.contacts import Contact
 from escplaybook.domain.doubles import Double
@@ -12,6 +22,7 @@ from escplaybook.domain.merging import Choice, can_be_both, choices
 from escplaybook.ui.desk import Desk
 from escplaybook.ui.icons import dress
 from escplaybook.ui.parts.fields import ChoiceField
+from escplaybook.ui.parts.flow import FlowLayout
 
 NameOf = Callable[[str], str]
 
@@ -65,31 +76,36 @@ class Comparison(QFrame):
         self.why.setText("; ".join(self._double.reasons))
         proposed = choices(ours, theirs)
         self._clear()
-        self._tell(0, "", ours, theirs, lambda one: f"{one.key}  {one.name}", role="lead")
+        self._tell(0, ("", ours.key, theirs.key), role="lead")
         for row, (name, choice) in enumerate(proposed.items(), 1):
-            self._tell(row, self._word(name), ours, theirs, lambda one, name=name: self._text(one, name))
+            self._tell(row, (self._word(name), self._text(ours, name), self._text(theirs, name)))
             field = ChoiceField(self._options(ours, theirs, name), self.grid_holder)
             field.setAccessibleName(self.tr("{0}: whose").format(self._word(name)))
+            field.setSizeAdjustPolicy(ChoiceField.SizeAdjustPolicy.AdjustToContents)
             field.set_value(choice)
             field.changed.connect(self._mark)
             self.fields[name] = field
-            self.grid.addWidget(field, row, 3, Qt.AlignmentFlag.AlignTop)
-        self.grid.setRowStretch(len(proposed) + 1, 1)
+            self.grid.addWidget(field, 2 * row + 1, 2, Qt.AlignmentFlag.AlignTop)
+        self.grid.setRowStretch(2 * len(proposed) + 2, 1)
         self.merge.setText(self.tr("Merge into {0}").format(ours.key))
         for button in (self.merge, self.two):
             button.setEnabled(not self._desk.book.read_only)
         self._mark()
 
-    def _tell(self, row: int, word: str, ours: Contact, theirs: Contact, text: Any, role: str = "") -> None:
-        for column, said in enumerate((word, text(ours), text(theirs))):
-            label = QLabel(said, self.grid_holder)
+    def _tell(self, row: int, texts: tuple[str, str, str], role: str = "") -> None:
+        """The field's name, and below it what the two say side by side."""
+        for part, text in enumerate(texts):
+            label = QLabel(_breakable(text), self.grid_holder)
             label.setTextFormat(Qt.TextFormat.PlainText)
-            label.setWordWrap(column > 0)
             label.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeading)
-            label.setProperty("role", "muted" if column == 0 else role)
-            if column:
+            label.setProperty("role", "small" if part == 0 else role)
+            if part == 0:
+                self.grid.addWidget(label, 2 * row, 0, 1, 2)
+            else:
+                label.setWordWrap(True)
+                label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
                 label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            self.grid.addWidget(label, row, column)
+                self.grid.addWidget(label, 2 * row + 1, part - 1)
             self._cells.append(label)
 
     def _mark(self) -> None:
@@ -157,20 +173,19 @@ class Comparison(QFrame):
     def _lay_out(self) -> None:
         self.grid.setContentsMargins(0, 0, 0, 0)
         self.grid.setHorizontalSpacing(20)
-        self.grid.setVerticalSpacing(12)
-        for place, share in enumerate((0, 5, 5, 0)):
+        self.grid.setVerticalSpacing(4)
+        for place, share in enumerate((1, 1, 0)):
             self.grid.setColumnStretch(place, share)
         area = QScrollArea(self)
         area.setWidgetResizable(True)
+        area.setProperty("plane", "raised")
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(self.grid_holder)
-        row = QHBoxLayout()
-        row.setSpacing(8)
+        row = FlowLayout()
         for button in (self.merge, self.swap, self.two, self.next):
             row.addWidget(button)
-        row.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(28, 20, 28, 12)
         column.setSpacing(12)
@@ -178,3 +193,8 @@ class Comparison(QFrame):
         column.addWidget(self.why)
         column.addWidget(area, 1)
         column.addLayout(row)
+
+
+def _breakable(text: str) -> str:
+    """The text with places at which a word too long for its column may go on in the next line."""
+    return re.sub(r"(\S{18})(?=\S)", "\\1\u200b", text)

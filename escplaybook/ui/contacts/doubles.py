@@ -60,6 +60,7 @@ class DoublesPage(QWidget):
         self.view = QListView(self)
         self.view.setModel(self.table)
         self.view.setItemDelegate(RowDelegate(desk.theme, _row_of, self.view))
+        self.view.setResizeMode(QListView.ResizeMode.Adjust)
         self.view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.view.setAccessibleName(self.tr("Probable doubles"))
         self.comparison = Comparison(desk, self)
