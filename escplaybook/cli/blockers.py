@@ -22,11 +22,13 @@ from escplaybook.cli.frame import (
 from escplaybook.domain.blockers import Blocker, BlockerState, Reference
 from escplaybook.domain.classification import CauseClass, Severity
 from escplaybook.domain.contacts import Contact
-from escplaybook.domain.deployments import stage_on
+from escplaybook.domain.deployments import Deployment, stage_on
 from escplaybook.domain.identity import new_id
 from escplaybook.domain.knowledge import Entry
+from escplaybook.domain.stakes import stake_of
 from escplaybook.domain.uses import Outcome
 from escplaybook.services import blocking, calling
+from escplaybook.services.showing import told_stake
 from escplaybook.store import records
 from escplaybook.store.rows import to_full
 
@@ -39,21 +41,35 @@ def blockers() -> None:
 @blockers.command("list")
 @click.option("--all", "resolved_too", is_flag=True, help="Show the resolved ones too.")
 @takes_json
+@takes_at
 @takes_book
-def list_blockers(resolved_too: bool, as_json: bool, book_path: Path | None) -> None:
-    """The blockers at hand, the worst first."""
+def list_blockers(resolved_too: bool, as_json: bool, now: datetime, book_path: Path | None) -> None:
+    """The blockers at hand, the worst first, with what stands at risk by them."""
     with opened(book_path, read_only=True) as book:
         found = [
             blocker
             for blocker in records.everything(book, Blocker, "severity, observed")
             if blocker.retired is None and (resolved_too or blocker.state is not BlockerState.RESOLVED)
         ]
+        deployments = records.everything(book, Deployment)
+    stakes = [stake_of(blocker, deployments, now) for blocker in found]
     if as_json:
-        tell_json([{"kind": "blocker", "state": blocker.state, **to_full(blocker)} for blocker in found])
-    else:
-        tell_table(
-            [(b.key, b.severity, b.state, f"{b.observed.astimezone():%d %b %H:%M}", b.stage, b.title) for b in found]
+        tell_json(
+            [
+                {"kind": "blocker", "state": blocker.state, **to_full(blocker), "stake": told_stake(stake)}
+                for blocker, stake in zip(found, stakes, strict=True)
+            ]
         )
+        return
+    tell_table(
+        [
+            (
+                *(b.key, b.severity, b.state, f"{b.observed.astimezone():%d %b %H:%M}", b.stage, b.title),
+                stake.money() if stake is not None else "",
+            )
+            for b, stake in zip(found, stakes, strict=True)
+        ]
+    )
 
 
 @blockers.command("add")

@@ -101,7 +101,7 @@ def import_files(
     if as_json:
         tell_json(asdict(report))
     else:
-        _tell_report(report, dry_run=dry_run)
+        tell_report(report, dry_run=dry_run)
     if report.refused:
         ctx.exit(ANSWER_IS_NO)
 
@@ -143,7 +143,8 @@ def export_files(
         ctx.exit(ANSWER_IS_NO)
 
 
-def _tell_report(report: "Report", *, dry_run: bool) -> None:
+def tell_report(report: "Report", *, dry_run: bool) -> None:
+    """Say what came in, and on standard error what did not."""
     would = "would be " if dry_run else ""
     counts = (
         f"{report.added} {would}added",

@@ -64,6 +64,19 @@ class Instant(click.ParamType[datetime]):
         return instant.astimezone(UTC)
 
 
+class Country(click.ParamType[str]):
+    """A country by its two letters, as ISO 3166 has them."""
+
+    name = "country"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The two letters in capitals; usage error if they are none."""
+        letters = str(value).upper()
+        if letters and not (len(letters) == 2 and letters.isascii() and letters.isalpha()):
+            self.fail(f"“{value}” is no country; write two letters, such as DE.", param, ctx)
+        return letters
+
+
 class OneOf(click.Choice[str]):
     """One of an enumeration's values, as people write them; the command is handed the member."""
 
@@ -102,6 +115,18 @@ def takes_at(command: Command) -> Command:
     """Adds `--at INSTANT`, handed on as `now`: the clock the command goes by."""
     return click.option(
         "--at", "now", type=Instant(), default=lambda: datetime.now(UTC), metavar="INSTANT", help="Go by this instant."
+    )(command)
+
+
+def takes_here(command: Command) -> Command:
+    """Adds `--from COUNTRY`, handed on as `here`: where one dials from."""
+    return click.option(
+        "--from",
+        "here",
+        type=Country(),
+        default="",
+        metavar="COUNTRY",
+        help="Say numbers as dialled from this country, such as DE; else from that of the settings.",
     )(command)
 
 

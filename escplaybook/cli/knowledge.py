@@ -138,7 +138,7 @@ def show(key: str, as_json: bool, now: datetime, book_path: Path | None) -> None
     """One record, whole, with its history; a known blocker with the confidence in it, an agreement with its cover."""
     with opened(book_path, read_only=True) as book:
         record = records.by_key(book, key)
-        told = whole(book, record) | standing(book, record, now.date())
+        told = whole(book, record, now) | standing(book, record, now.date())
         if isinstance(record, Entry):
             uses = uses_of(book, record.id)
             told |= told_confidence(confidence_of(record, uses, now)) | {"uses": [to_full(use) for use in uses]}
@@ -194,4 +194,4 @@ def _words(value: Any) -> str:
 
 
 def _is_long(value: list[Any]) -> bool:
-    return any(isinstance(item, dict | list) for item in value)
+    return any(isinstance(item, dict | list) or len(str(item)) > 60 for item in value)

@@ -7,6 +7,9 @@ from escplaybook.domain.contacts import zone_named
 from escplaybook.domain.errors import InvalidRecord
 from escplaybook.domain.hours import parse_hours
 
+MOST_MONEY = 10**15
+"""No programme costs that much a day, in any currency, and the book keeps whole numbers of 19 digits at most."""
+
 
 @dataclass(frozen=True, slots=True)
 class StageDates:
@@ -53,8 +56,10 @@ class Deployment:
             raise InvalidRecord("Give the deployment a name.")
         zone_named(self.zone)
         parse_hours(self.hours)
-        if self.money_a_day is not None and (self.money_a_day < 0 or not self.currency):
-            raise InvalidRecord("Say what a day costs as an amount with its currency, such as 40000 EUR.")
+        if self.money_a_day is not None and not (0 <= self.money_a_day < MOST_MONEY and self.currency):
+            raise InvalidRecord("Say what a day costs as a whole amount with its currency, such as 40000 EUR.")
+        if self.currency and not (len(self.currency) == 3 and self.currency.isascii() and self.currency.isupper()):
+            raise InvalidRecord(f"A currency is three capital letters, such as EUR; “{self.currency}” is none.")
 
 
 def stage_on(deployment: Deployment, day: date) -> str:

@@ -1,20 +1,21 @@
 """What asks to be done: due, overdue, stale, expiring, without owner. One rule a function, all of them pure."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from escplaybook.domain.agreement_dates import state
 from escplaybook.domain.agreement_reminders import Reminder, reminders
 from escplaybook.domain.agreements import Agreement, AgreementState, Deadline, Renewal
 from escplaybook.domain.blockers import Blocker, BlockerState
 from escplaybook.domain.contacts import Contact, ContactPoint
-from escplaybook.domain.identity import Record
+from escplaybook.domain.due import Due, end_of
+from escplaybook.domain.dues_people import entitlements, questions, voices
 from escplaybook.domain.matrix import Place
 from escplaybook.domain.naming import cell_name
 from escplaybook.domain.numbers import fault_of
 from escplaybook.domain.programme import Programme
 from escplaybook.domain.routing import Rung, ladder
+from escplaybook.domain.stakes import stake_of
 from escplaybook.domain.verification import (
     Importance,
     Reach,
@@ -35,21 +36,6 @@ SOON = 7
 """Days before an agreement's deadline from which it comes before what is merely coming."""
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
-    """One thing to do. `due` is None where it should have been done all along; `risk` sorts, 0 first."""
-
-    what: str
-    due: datetime | None
-    record: Record
-    action: str
-    risk: int
-
-    def is_overdue(self, now: datetime) -> bool:
-        """Whether its time has passed; what has no time is overdue."""
-        return self.due is None or self.due <= now
-
-
 def dues(programme: Programme, now: datetime) -> list[Due]:
     """Everything that asks to be done at `now`, the riskiest and then the earliest first."""
     found = [
@@ -59,6 +45,9 @@ def dues(programme: Programme, now: datetime) -> list[Due]:
         *_rights(programme, now.date()),
         *_points(programme, now.date()),
         *_deployments(programme),
+        *entitlements(programme, now.date()),
+        *voices(programme),
+        *questions(programme, now),
     ]
     return sorted(found, key=lambda item: (item.risk, item.due or datetime.min.replace(tzinfo=UTC), item.record.key))
 
@@ -98,14 +87,16 @@ def _blockers(programme: Programme, now: datetime) -> Iterator[Due]:
         rungs = blocker_ladder(programme, blocker)
         risk = int(blocker.severity[1]) - 1
         name = f"“{blocker.title}”"
+        stake = stake_of(blocker, programme.deployments, now)
+        at_risk = f" ({stake.money()})" if stake is not None and stake.money() else ""
         if blocker.state is BlockerState.RAISED:
             reached = _reached(rungs, now)
             who = reached.answers.name if reached and reached.answers else "nobody"
             by = reached.acknowledge_by if reached else None
-            yield Due(f"{name} is not acknowledged; {who} is to answer", by, blocker, "acknowledge", risk)
+            yield Due(f"{name} is not acknowledged; {who} is to answer{at_risk}", by, blocker, "acknowledge", risk)
         else:
             by = rungs[0].resolve_by if rungs else None
-            yield Due(f"{name} is acknowledged, not resolved", by, blocker, "resolve", risk + 1)
+            yield Due(f"{name} is acknowledged, not resolved{at_risk}", by, blocker, "resolve", risk + 1)
 
 
 def _reached(rungs: tuple[Rung, ...], now: datetime) -> Rung | None:
@@ -130,7 +121,7 @@ def agreement_dues(agreement: Agreement, vendor: str, today: date) -> Iterator[D
         yield Due(f"{name} is not signed", None, agreement, "have it signed", 2)
     for one in reminders(agreement, today):
         told, action = _asked(agreement, one)
-        yield Due(f"{name}{told}", _end_of(one.day), agreement, action, _risk_of(one))
+        yield Due(f"{name}{told}", end_of(one.day), agreement, action, _risk_of(one))
 
 
 def _asked(agreement: Agreement, one: Reminder) -> tuple[str, str]:
@@ -176,15 +167,15 @@ def _rights(programme: Programme, today: date) -> Iterator[Due]:
             yield Due(f"Nobody may decide: {right.decision}", None, right, "name a decider", 2)
         if right.expires is not None and right.expires - today <= RIGHT_WARNING:
             said = "has expired" if right.expires < today else "expires"
-            yield Due(f"The right “{right.decision}” {said}", _end_of(right.expires), right, "renew or retire", 2)
+            yield Due(f"The right “{right.decision}” {said}", end_of(right.expires), right, "renew or retire", 2)
 
 
 def _points(programme: Programme, today: date) -> Iterator[Due]:
     """Who is called and cannot be reached, and at low risk the numbers of theirs that nobody can dial."""
     for person_id, importance in importances(programme).items():
         person = programme.contacts.get(person_id)
-        if person is None or person.retired is not None:
-            continue
+        if person is None or person.retired is not None or programme.roster.is_duty(person_id):
+            continue  # a duty has no number of its own: who takes turns is as important, and asked about
         reached = reachability(person.points, importance, today)
         if reached.reach is Reach.NOT and importance in _CALLED_FOR:
             yield _unreached(person, importance, reached)
@@ -198,7 +189,7 @@ def _unreached(person: Contact, importance: Importance, reached: Reachability) -
     if not any(rings(point) for point in person.points):
         return Due(f"{person.name} has no number to call", None, person, "add a number", risk)
     proved = [day for point in person.points if rings(point) and (day := next_check(point, importance)) is not None]
-    due = _end_of(max(proved, default=None))
+    due = end_of(max(proved, default=None))
     return Due(f"{person.name} cannot be reached: {reached.reason}", due, person, "verify", risk)
 
 
@@ -210,8 +201,3 @@ def _deployments(programme: Programme) -> Iterator[Due]:
     for deployment in programme.deployments:
         if deployment.retired is None and deployment.point_of_contact is None:
             yield Due(f"{deployment.name} has no single point of contact", None, deployment, "name one", 2)
-
-
-def _end_of(day: date | None) -> datetime | None:
-    """The last moment of a day, in UTC; a contract's day has no zone of its own."""
-    return None if day is None else datetime.combine(day, time(23, 59, 59), UTC)

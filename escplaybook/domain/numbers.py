@@ -77,6 +77,14 @@ def dialled(point: ContactPoint, country: str, here: str) -> str:
     return "" if _bare(told) == _bare(point.value) else told
 
 
+@lru_cache(maxsize=1)
+def countries() -> tuple[str, ...]:
+    """The countries whose numbers are known, by their two letters."""
+    import phonenumbers
+
+    return tuple(sorted(phonenumbers.SUPPORTED_REGIONS))
+
+
 @lru_cache(maxsize=REMEMBERED)
 def _read(value: str, country: str) -> Number | str:
     """The number, or the sentence that says why there is none."""

@@ -8,7 +8,7 @@ has twice for the first of the two.
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from itertools import chain, islice, pairwise, takewhile
 from zoneinfo import ZoneInfo
@@ -18,6 +18,20 @@ from escplaybook.domain.errors import InvalidRecord
 
 YEARS = range(1900, 3000)
 """The years in which anything recurring may start."""
+
+DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+
+RHYTHMS = {
+    "day": "FREQ=DAILY",
+    "weekday": "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR",
+    "week": "FREQ=WEEKLY;BYDAY={}",
+    "2 weeks": "FREQ=WEEKLY;INTERVAL=2;BYDAY={}",
+    "3 weeks": "FREQ=WEEKLY;INTERVAL=3;BYDAY={}",
+    "4 weeks": "FREQ=WEEKLY;INTERVAL=4;BYDAY={}",
+    "month": "FREQ=MONTHLY",
+    "year": "FREQ=YEARLY",
+}
+"""How often people say that something comes again, each with its rule; its day of the week goes into the braces."""
 
 _OF_DAYS = {"INTERVAL", "COUNT", "UNTIL", "WKST", "BYMONTH", "BYDAY", "BYHOUR", "BYMINUTE", "BYSECOND"}
 _PARTS = {
@@ -113,6 +127,38 @@ def check_series(start: datetime, rule: str, zone: str, *, by_days: bool = False
 def local_instant(wall: datetime, zone: str) -> datetime:
     """The instant (UTC) at which the clock of `zone` shows that time."""
     return _instant(wall, zone_named(zone))
+
+
+def every(word: str, first: datetime, last: date | None = None) -> str:
+    """The rule for a word of RHYTHMS, for something that happens first at that wall-clock time, to a last day.
+
+    Raises InvalidRecord if it is none of them.
+    """
+    if word not in RHYTHMS:
+        raise InvalidRecord(f"“{word}” is no rhythm; there are {', '.join(RHYTHMS)}.")
+    rule = RHYTHMS[word].format(DAYS[first.weekday()])
+    return f"{rule};UNTIL={last:%Y%m%d}" if last is not None else rule
+
+
+def rhythm_of(rule: str, first: datetime) -> tuple[str, date | None] | None:
+    """The word that makes this rule (see `every`) and its last day; None for any other rule."""
+    body, _, until = rule.partition(";UNTIL=")
+    if until and not re.fullmatch(r"[0-9]{8}", until):
+        return None
+    word = next((word for word in RHYTHMS if every(word, first) == body), None)
+    return (word, datetime.strptime(until, "%Y%m%d").date() if until else None) if word else None
+
+
+def rule_words(rule: str, first: datetime) -> str:
+    """What a rule says in words, as far as there are some: “every week on Fri to 31 Dec 2026”; empty without a rule."""
+    if not rule:
+        return ""
+    known = rhythm_of(rule, first)
+    if known is None:
+        return f"by the rule {rule}"
+    word, last = known
+    day = f" on {first:%a}" if word.endswith("weeks") or word == "week" else ""
+    return f"every {word}{day}" + (f" to {last:%-d %b %Y}" if last else "")
 
 
 @lru_cache(maxsize=4096)

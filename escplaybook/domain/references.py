@@ -60,6 +60,7 @@ REFERENCES = (
     Reference(Use, "entry", Entry, "was used", is_fact=True),
     Reference(Use, "blocker", Blocker, "was used on", is_fact=True),
     Reference(Annotation, "entry", Entry, "annotated", is_fact=True),
+    Reference(Annotation, "superseded_by", Annotation, "gave way to it", is_fact=True),
     Reference(Question, "point_of_contact", PointOfContact, "was asked", is_fact=True),
     Reference(Question, "blocker", Blocker, "is about", is_fact=True),
 )

@@ -207,12 +207,24 @@ def checks(found: Programme, today: date) -> list[Check]:
     Of two that are equally important what failed comes before what was never proved, and that before what is out of
     date, the oldest first; addresses come after the numbers. What is written to and named nowhere is left alone.
     """
-    weights = importances(found)
     listed: dict[str, Check] = {}
-    for check in _points(found, weights):
+    for check in every_point(found):
         if _asks(check, today):
             listed.setdefault(check.id, check)
     return sorted(listed.values(), key=_risk)
+
+
+def every_point(found: Programme) -> Iterator[Check]:
+    """Every point of everyone in use, with what hangs on it."""
+    weights = importances(found)
+    for person in found.contacts.values():
+        if person.retired is None:
+            importance = weights.get(person.id, Importance.NOBODY)
+            yield from (Check(person, point, importance) for point in person.points)
+    for vendor in found.vendors:
+        if vendor.retired is None:
+            for level in vendor.levels:
+                yield from (Check(vendor, point, Importance.VENDOR, level.name) for point in level.points)
 
 
 def verified(point: ContactPoint, today: date, how: str, by: str) -> ContactPoint:
@@ -255,17 +267,6 @@ _OF_SEVERITY = {
     Severity.S3: Importance.S3,
     Severity.S4: Importance.S4,
 }
-
-
-def _points(found: Programme, weights: Importances) -> Iterator[Check]:
-    for person in found.contacts.values():
-        if person.retired is None:
-            importance = weights.get(person.id, Importance.NOBODY)
-            yield from (Check(person, point, importance) for point in person.points)
-    for vendor in found.vendors:
-        if vendor.retired is None:
-            for level in vendor.levels:
-                yield from (Check(vendor, point, Importance.VENDOR, level.name) for point in level.points)
 
 
 def _asks(check: Check, today: date) -> bool:

@@ -9,12 +9,12 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 
+from escplaybook.domain.absences import time_away
 from escplaybook.domain.errors import InvalidRecord, Unreadable
-from escplaybook.domain.recurrence import YEARS, check_series, local_instant
+from escplaybook.domain.recurrence import check_series
 from escplaybook.exchange.calendar_events import Event
 from escplaybook.exchange.calendar_reading import Item
 from escplaybook.exchange.contact_items import LONGEST_NAME, LONGEST_POINT, in_one_line
@@ -37,10 +37,6 @@ COLUMNS = tuple(_SYNONYMS)
 """The names of the columns."""
 
 _COLUMN_OF = {word.replace(" ", ""): name for name, words in _SYNONYMS.items() for word in (name, *words)}
-_MOMENT = re.compile(
-    r"(?:(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})|(?P<d2>\d{1,2})\.(?P<m2>\d{1,2})\.(?P<y2>\d{4}))"
-    r"(?:[T ]+(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::\d{2})?)?"
-)
 
 
 def read(paths: Sequence[Path]) -> Iterator[Item]:
@@ -88,40 +84,18 @@ def _item(row: dict[str, str], source: str) -> Item:
     who, zone = row.get("who", ""), row.get("zone", "")
     if not who:
         raise Unreadable("The row does not say who is away.")
-    start, is_day = _moment(row.get("from", ""), "from")
-    end, ends_on_day = _moment(row.get("to", "") or row.get("from", ""), "to")
-    if is_day and not ends_on_day:
-        raise Unreadable("The row has a time of day at its end but none at its start.")
-    if ends_on_day:
-        end += timedelta(days=1)
-    if end <= start:
-        raise Unreadable("The absence ends before or as it starts.")
-    first, last = (local_instant(wall, zone or "UTC") for wall in (start, end))
+    first, last, is_day = time_away(row.get("from", ""), row.get("to", ""), zone or "UTC")
     rule = row.get("rule", "").upper()
     check_series(first, rule, zone or "UTC", by_days=is_day)
     derived = sha256(repr((who.casefold(), row.get("from"), row.get("to"))).encode()).hexdigest()[:16]
     event = Event(
         row.get("uid", "")[:LONGEST_POINT] or f"row:{derived}",
         row.get("reason", "")[:LONGEST_NAME],
-        first.astimezone(UTC),
-        last.astimezone(UTC),
+        first,
+        last,
         zone or "UTC",
         all_day=is_day,
         rule=rule,
         people=(who,),
     )
     return Item(f"{source} ({who[:60]})", event, floating=not zone, deputy=row.get("deputy", ""))
-
-
-def _moment(text: str, column: str) -> tuple[datetime, bool]:
-    """The wall-clock time, and whether it is a whole day. Raises Unreadable if it is none."""
-    found = _MOMENT.fullmatch(text)
-    try:
-        assert found is not None
-        year, month, day = (int(found[name] or found[f"{name}2"]) for name in "ymd")
-        moment = datetime(year, month, day, int(found["hour"] or 0), int(found["minute"] or 0))
-    except (AssertionError, ValueError):
-        raise Unreadable(f"“{text[:40]}” ({column}) is no day; write it like 2026-12-24 or 2026-12-24 18:00.") from None
-    if year not in YEARS:
-        raise Unreadable(f"The year {year} is too far away.")
-    return moment, found["hour"] is None

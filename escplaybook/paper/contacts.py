@@ -10,6 +10,7 @@ from escplaybook.domain.classification import MARKS, CauseClass
 from escplaybook.domain.contacts import Contact, zone_named
 from escplaybook.domain.durations import format_span
 from escplaybook.domain.hierarchy import Duty, Rank, Role
+from escplaybook.domain.hours import hours_words
 from escplaybook.domain.verification import Importance, Importances
 from escplaybook.paper.lines import BLACK, BOLD, PLAIN, QUIET, Span
 from escplaybook.paper.page import PageSize, Sheet, Stamp, masthead
@@ -149,12 +150,6 @@ def zone_words(zone: str, at: datetime) -> str:
     if offset == here:
         return f"{name} · the same time as here"
     return f"{name} · {format_span(abs(offset - here))} {'ahead of' if offset > here else 'behind'} here"
-
-
-def hours_words(hours: str) -> str:
-    """Hours as they are read: their spans unbroken, with a dash between days and times."""
-    spans = (span.strip().replace(" ", "\xa0").replace("-", "–") for span in hours.split(","))
-    return ", ".join(filter(None, spans)) or "at any time"
 
 
 def _duties_words(duties: Iterable[Duty]) -> list[str]:

@@ -146,9 +146,7 @@ def _events(agreement: Agreement, vendor: Vendor, today: date) -> Iterator[Event
         return
     title = agreement.title or f"{agreement.kind} agreement"
     name = title if vendor.name in title else f"{vendor.name}: {title}"
-    text = [one.text for one in coverage(agreement, vendor.name, today)]
-    if agreement.notice_address:
-        text.append(f"Notice goes to {agreement.notice_address}")
+    notice = [f"Notice goes to {agreement.notice_address}"] if agreement.notice_address else []
     for about, day in unsettled(agreement, today):
         if day >= today:
             start = datetime.combine(day, time(), UTC)
@@ -158,7 +156,7 @@ def _events(agreement: Agreement, vendor: Vendor, today: date) -> Iterator[Event
                 start=start,
                 end=start + timedelta(days=1),
                 all_day=True,
-                text="\n".join((*text, agreement.key)),
+                text="\n".join((agreement.key, *notice)),
                 reminders=tuple(timedelta(days=days) - _MORNING for days in reversed(MARKS)),
                 categories=("agreement",),
                 updated=agreement.updated,

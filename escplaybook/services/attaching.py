@@ -69,13 +69,13 @@ def attachment_named(record: Any, name: str, field: str = FIELD) -> Attachment:
     raise NotFound(f"{record.key} has no document “{name}”; " + (f"it has {there}." if there else "it has none."))
 
 
-def save_as(book: Book, attachment: Attachment, target: Path) -> None:
-    """Write a file's bytes to `target`, whole or not at all; what is there already is left.
+def save_as(book: Book, attachment: Attachment, target: Path, *, may_replace: bool = False) -> None:
+    """Write a file's bytes to `target`, whole or not at all; what is there already is left unless it may be replaced.
 
     Raises NotFound and BookDamaged as `store.blobs.data_of`, PlaybookError if it cannot be written.
     """
     data = blobs.data_of(book, attachment)
-    if os.path.lexists(target):
+    if not may_replace and os.path.lexists(target):
         raise PlaybookError(f"{target} is there already; it was left as it is. Choose another name.")
     put(data, target)
 

@@ -11,9 +11,9 @@ from escplaybook.domain.edits import Edit, Stroke, new_stroke
 from escplaybook.domain.errors import InvalidRecord, NotFound
 from escplaybook.domain.identity import Record, new_id
 from escplaybook.domain.naming import named
+from escplaybook.services.storing import store
 from escplaybook.store import history, records
 from escplaybook.store.book import Book, default_author
-from escplaybook.store.writing import write
 
 R = TypeVar("R", bound=Record)
 
@@ -28,7 +28,7 @@ def apply(
     for each other in a ring; then nothing was stored.
     """
     _refuse_rings(book, edits)
-    return write(book, new_stroke(now, author or default_author(), reason), *edits, files=files)
+    return store(book, new_stroke(now, author or default_author(), reason), *edits, files=files)
 
 
 def _refuse_rings(book: Book, edits: Sequence[Edit]) -> None:
@@ -51,7 +51,7 @@ def undo(book: Book, now: datetime, author: str | None = None) -> Stroke:
     if stroke is None:
         raise NotFound("There is nothing to undo.")
     edits = [line.edit.reversed() for line in reversed(history.of_stroke(book, stroke.id))]
-    write(book, Stroke(new_id(now), now, author or default_author(), stroke.reason, "undo", stroke.id), *edits)
+    store(book, Stroke(new_id(now), now, author or default_author(), stroke.reason, "undo", stroke.id), *edits)
     return stroke
 
 
@@ -61,7 +61,7 @@ def redo(book: Book, now: datetime, author: str | None = None) -> Stroke:
     if stroke is None:
         raise NotFound("There is nothing to redo.")
     edits = [line.edit.reversed() for line in reversed(history.of_stroke(book, stroke.id))]
-    write(book, Stroke(new_id(now), now, author or default_author(), stroke.reason, "redo", stroke.id), *edits)
+    store(book, Stroke(new_id(now), now, author or default_author(), stroke.reason, "redo", stroke.id), *edits)
     return stroke
 
 

@@ -4,23 +4,27 @@ import json
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from dataclasses import replace as changed
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Literal, get_args
 
+from escplaybook.domain.annotations import Annotation
 from escplaybook.domain.attachments import Attachment
 from escplaybook.domain.contacts import Contact, ContactPoint, Privacy
 from escplaybook.domain.errors import NotFound, PlaybookError
+from escplaybook.domain.identity import Record
 from escplaybook.domain.knowledge import Entry
 from escplaybook.domain.vendors import Vendor
 from escplaybook.exchange import contact_table, vcard
+from escplaybook.exchange.entry_reading import entry_from
 from escplaybook.exchange.markdown import write
 from escplaybook.services.importing import Remark
 from escplaybook.store import blobs, history, records
 from escplaybook.store.book import Book
 from escplaybook.store.kinds import KINDS
+from escplaybook.store.knowledge import all_notes_on
 from escplaybook.store.memory import Memory
 from escplaybook.store.rows import to_full
 
@@ -28,6 +32,7 @@ Form = Literal["markdown", "vcard", "csv", "json"]
 FORMS: tuple[Form, ...] = get_args(Form)
 
 _SLUG_LENGTH = 60
+_ANY_TIME = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +80,13 @@ def export_people(
     form: Form,
     *,
     private: bool = False,
-    replace: bool = False,
+    overwrite: bool = False,
     progress: Callable[[int, int], None] = lambda *_: None,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> Exported:
     """Write everybody in use to one file, as vCards or as a table; see `export_files`.
 
-    With `replace` a file that somebody else wrote gives way. Raises PlaybookError if it cannot be written.
+    With `overwrite` a file that somebody else wrote gives way. Raises PlaybookError if it cannot be written.
     """
     people = [person for person in records.everything(book, Contact, "name") if person.retired is None]
     if form == "csv":
@@ -89,11 +94,11 @@ def export_people(
     else:
         pieces = vcard.cards(people, private=private, data_of=_photos(book))
     files = [_File(path.name, len(people), pieces)]
-    return _exported(book, path.parent, files, progress, cancelled, replaces=replace)
+    return _exported(book, path.parent, files, progress, cancelled, overwrite=overwrite)
 
 
 def export_markdown(book: Book, folder: Path, *, progress: Callable[[int, int], None] = lambda *_: None) -> Exported:
-    """Write every known blocker, retired ones too, into `folder`; reading it again gives each back whole.
+    """Write every known blocker with its notes, retired ones too, into `folder`; reading gives each back whole.
 
     A file that this program did not write, or that was changed since, is left and named. Every file is whole or not
     there. `progress` is told how many of how many are done. Raises PlaybookError if the folder cannot be written.
@@ -104,7 +109,7 @@ def export_markdown(book: Book, folder: Path, *, progress: Callable[[int, int], 
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for done, entry in enumerate(entries, 1):
-            path, text = folder / file_name(entry), write(entry).encode()
+            path, text = folder / file_name(entry), write(entry, all_notes_on(book, entry.id)).encode()
             if path.is_file() and path.read_bytes() == text:
                 same += 1
             elif path.exists() and not _is_ours(book, entry, path):
@@ -142,7 +147,7 @@ def _exported(
     progress: Callable[[int, int], None],
     cancelled: Callable[[], bool],
     *,
-    replaces: bool = False,
+    overwrite: bool = False,
 ) -> Exported:
     written: list[str] = []
     same = total = 0
@@ -161,7 +166,7 @@ def _exported(
             name = f"exported:{path.resolve()}"
             here = path.read_bytes() if path.is_file() else None
             is_ours = here in (None, text) or memory.recall(name) == sha256(here or b"").hexdigest()
-            if not (is_ours or replaces):
+            if not (is_ours or overwrite):
                 refused.append(Remark(path.name, "The file is not as this program wrote it; it was left as it is."))
                 continue
             total += file.records
@@ -199,11 +204,11 @@ def _as_json(book: Book, private: bool) -> Iterator[_File]:
 def _public(record: Any) -> Any:
     """The record without private points, and without what came with a card beyond a contact's fields."""
     if isinstance(record, Vendor):
-        levels = (changed(level, points=_open_points(level.points)) for level in record.levels)
-        return changed(record, levels=tuple(levels))
+        levels = (replace(level, points=_open_points(level.points)) for level in record.levels)
+        return replace(record, levels=tuple(levels))
     if isinstance(record, Contact):
-        origin = changed(record.origin, extra=()) if record.origin else None
-        return changed(record, points=_open_points(record.points), origin=origin)
+        origin = replace(record.origin, extra=()) if record.origin else None
+        return replace(record, points=_open_points(record.points), origin=origin)
     return record
 
 
@@ -218,10 +223,25 @@ def _unwritable(folder: Path, error: OSError) -> PlaybookError:
 
 
 def _is_ours(book: Book, entry: Entry, path: Path) -> bool:
-    """Whether the file is to the letter what an earlier export wrote: some version of the entry that history keeps."""
+    """Whether the file is to the letter what an earlier export wrote: versions that the history keeps."""
     text = path.read_bytes() if path.is_file() else b""
-    versions = (line.edit.after for line in history.of_record(book, entry.id))
-    return any(isinstance(version, Entry) and write(version).encode() == text for version in versions)
+    notes = _notes_in(text)
+    if any(note not in _versions(book, note) for note in notes):
+        return False
+    entries = (version for version in _versions(book, entry) if isinstance(version, Entry))
+    return any(write(version, notes).encode() == text for version in entries)
+
+
+def _notes_in(text: bytes) -> tuple[Annotation, ...]:
+    """The notes that a file holds; none if it is no file of ours."""
+    try:
+        return entry_from(text.decode(), "", _ANY_TIME).notes
+    except (UnicodeDecodeError, PlaybookError):
+        return ()
+
+
+def _versions(book: Book, record: Record) -> list[Record]:
+    return [line.edit.after for line in history.of_record(book, record.id) if line.edit.after is not None]
 
 
 def _put(path: Path, text: bytes) -> None:

@@ -1,10 +1,10 @@
 """Bringing records in from files, as often as wanted: what is already here is compared, never doubled."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Literal, Protocol
+from typing import Any
 
 from escplaybook.domain.edits import Edit, Stroke, new_stroke
 from escplaybook.domain.errors import ChangedElsewhere, NotFound, PlaybookError, Unreadable
@@ -14,17 +14,18 @@ from escplaybook.domain.origins import Origin, base_of, digest, is_made_up, merg
 from escplaybook.exchange import markdown
 from escplaybook.exchange.files import names
 from escplaybook.services.import_reports import Did, Done, FieldConflict, ImportedItem, Likeness, Remark, Report
+from escplaybook.services.import_subjects import Found, Knowing, Subject, Take
+from escplaybook.services.importing_notes import note_edits, numbered_first
+from escplaybook.services.storing import store
 from escplaybook.store import records
 from escplaybook.store.book import Book, default_author
 from escplaybook.store.kinds import kind_of
-from escplaybook.store.writing import write
 
 __all__ = [
     "BATCH", "Done", "FieldConflict", "Found", "ImportedItem", "Knowing", "Likeness", "Remark", "Report", "Run",
     "Subject", "Take", "import_markdown", "known_by_uid", "take_in", "uid_of",
 ]  # fmt: skip
 
-Take = Literal["ours", "theirs"]
 
 BATCH = 50
 """Items in one transaction: what a kill can cost, and the longest that others wait for the book (about 0.1 s)."""
@@ -34,58 +35,6 @@ TRIES = 5
 
 _OUR_OWN = ("id", "key", "created", "updated", "origin")
 _COMPARED = tuple(part.name for part in fields(Entry) if part.name not in _OUR_OWN)
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """One item of a source: its record, or None and the reason why it has none.
-
-    `says` names the fields the source speaks of at all, `extra` of its origin among them; None means every one.
-    `files` are the bytes of what the record attaches.
-    """
-
-    source: str
-    record: Any
-    reason: str = ""
-    warnings: tuple[str, ...] = ()
-    says: frozenset[str] | None = None
-    files: tuple[bytes, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """How records of one type are compared with their sources.
-
-    `values` gives what is compared, by field; `unsaid` what a field holds of which a source says nothing; `following`
-    gives the first record with the named fields of the second. `pointed` gives a record that names others by the ids
-    they have in the book, where these are not the ones they came with.
-    """
-
-    type: type[Any]
-    values: Callable[[Any], dict[str, Any]]
-    unsaid: Mapping[str, object]
-    following: Callable[[Any, Any, Iterable[str]], Any]
-    pointed: Callable[[Any, Mapping[str, str]], Any] = lambda record, _: record
-
-
-class Knowing(Protocol):
-    """Knows records of one type again that come from outside, by more than the identifier of their source."""
-
-    def ours_for(self, theirs: Any) -> Any | None:
-        """The record in the book that this is."""
-        ...
-
-    def merged(self, theirs: Any) -> Any | None:
-        """The retired double through which `ours_for` was found, if it was merged into that one."""
-        ...
-
-    def like(self, theirs: Any) -> Sequence[tuple[Any, str]]:
-        """Records that it may be, each with the reason; asked if it is none for certain."""
-        ...
-
-    def look_again(self) -> None:
-        """Somebody else has written into the book."""
-        ...
 
 
 def _values_of_entry(entry: Entry) -> dict[str, Any]:
@@ -125,7 +74,10 @@ def import_markdown(
     if not total:
         raise Unreadable(f"There is no Markdown file (.md) in {names(paths)}; nothing was changed.")
     stroke = new_stroke(now, author or default_author(), f"Import known blockers from {names(paths)}")
-    found = (Found(item.source, item.entry, item.reason, item.warnings) for item in markdown.read(paths, now))
+    found = (
+        Found(item.source, item.entry, item.reason, item.warnings, notes=item.notes)
+        for item in markdown.read(paths, now)
+    )
     return take_in(Run(book, _ENTRIES, stroke, take, dry_run, total, progress), found, cancelled)
 
 
@@ -148,6 +100,7 @@ class _Planned:
     did: Did
     key: str = ""
     edit: Edit | None = None
+    beside: tuple[Edit, ...] = ()
     warnings: list[str] = field(default_factory=list)
     conflicts: list[FieldConflict] = field(default_factory=list)
     like: tuple[tuple[Any, str], ...] = ()
@@ -212,11 +165,13 @@ class Run:
         for tries_left in reversed(range(TRIES)):
             # keys brought along go first: they move the counter before anything new is numbered
             waiting = sorted((planned for planned in self._batch if planned.edit), key=lambda planned: not planned.key)
-            if not waiting:
+            beside = numbered_first(edit for planned in self._batch for edit in planned.beside)
+            if not waiting and not beside:
                 return
+            edits = [one.edit for one in waiting if one.edit]
             files = [data for planned in waiting for data in planned.found.files]
             try:
-                stored = write(self.book, self.stroke, *(one.edit for one in waiting if one.edit), files=files)
+                stored = store(self.book, self.stroke, *edits, *beside, files=files)
             except ChangedElsewhere as error:
                 if not tries_left:
                     raise self._told(error) from error
@@ -224,7 +179,7 @@ class Run:
             except PlaybookError as error:
                 raise self._told(error) from error
             else:
-                for planned, edit in zip(waiting, stored, strict=True):
+                for planned, edit in zip(waiting, stored, strict=False):  # the notes stand behind
                     planned.key = edit.record.key
                 return
 
@@ -232,6 +187,7 @@ class Run:
         if self.knowing is not None:
             self.knowing.look_again()
         self._keys -= {planned.key for planned in self._batch}
+        self._keys -= {edit.record.key for planned in self._batch for edit in planned.beside}
         refused = (planned for planned in self._batch if planned.did == "refused")
         kept = {id(planned) for planned in refused}
         self._batch = [one if id(one) in kept else self._planned(one.found) for one in self._batch]
@@ -274,6 +230,7 @@ class Run:
             new = replace(theirs, key=key, origin=self._origin_of_new(theirs, item.source))
             planned.key, planned.edit = key, Edit(None, new)
             planned.like = tuple(self.knowing.like(theirs)) if self.knowing is not None else ()
+            planned.beside = self._notes(planned, new.id)
             return planned
         self._became[theirs.id] = ours.id
         double = self.knowing.merged(theirs) if self.knowing is not None else None
@@ -282,8 +239,14 @@ class Run:
         else:
             after = self._merged_through(double, ours, theirs, item.says, planned.conflicts)
         planned.key = ours.key
-        planned.did, planned.edit = ("same", None) if after == ours else ("changed", Edit(ours, after))
+        planned.beside = self._notes(planned, ours.id)
+        planned.edit = None if after == ours else Edit(ours, after)
+        planned.did = "changed" if planned.edit or planned.beside else "same"
         return planned
+
+    def _notes(self, planned: _Planned, entry_id: str) -> tuple[Edit, ...]:
+        notes = planned.found.notes
+        return tuple(note_edits(self.book, entry_id, notes, lambda key: self._free(key, planned.warnings)))
 
     def ours_for(self, theirs: Any) -> Any | None:
         """The record in the book that came from the same source before, or went to it from here."""

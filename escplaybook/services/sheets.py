@@ -16,14 +16,17 @@ from escplaybook.domain.knowledge import Entry
 from escplaybook.domain.overview import overview
 from escplaybook.domain.programme import Programme, stages_of
 from escplaybook.domain.verification import Importance, Importances, importances
+from escplaybook.services.call_lists import numbered
 from escplaybook.store.book import Book
+from escplaybook.store.knowledge import notes_on
+from escplaybook.store.memory import Memory
 from escplaybook.store.programme import programme
 from escplaybook.store.records import by_key
 
 if TYPE_CHECKING:  # ReportLab costs start-up: it is loaded when something is printed
     from escplaybook.paper.page import PageSize, Sheet, Stamp
 
-SHEETS = ("entry", "contact-sheet", "matrix")
+SHEETS = ("entry", "contact-sheet", "matrix", "call-list")
 """The kinds of paper, as the command line calls them."""
 
 GROUPINGS = ("name", "hierarchy", "team", "vendor", "zone")
@@ -34,6 +37,7 @@ GROUPINGS = ("name", "hierarchy", "team", "vendor", "zone")
 class Wish:
     """Which sheet is asked for. `entry` is a key, `deployment` an id (None: what holds for every deployment).
 
+    `first` is the number of a call list's first line; 0 asks for the numbers that are to be proved now.
     A `stage` of None stands for the one the deployment is in (on a contact sheet) or for each of them (on a matrix).
     """
 
@@ -43,6 +47,7 @@ class Wish:
     deployment: str | None = None
     stage: str | None = None
     cause_class: CauseClass | None = None
+    first: int = 0
 
     @property
     def choices(self) -> dict[str, str]:
@@ -53,6 +58,7 @@ class Wish:
             ("deployment", self.deployment),
             ("stage", self.stage),
             ("cause_class", self.cause_class),
+            ("first", self.first),
         )
         return {name: str(value) for name, value in noted if value or (name == "stage" and value is not None)}
 
@@ -85,6 +91,7 @@ def wish_of(sheet: str, choices: Mapping[str, str]) -> Wish:
         deployment=choices.get("deployment"),
         stage=choices.get("stage"),
         cause_class=CauseClass(cause) if cause else None,
+        first=int(choices.get("first", 0)),
     )
 
 
@@ -105,6 +112,8 @@ def content(book: Book, wish: Wish, at: datetime) -> Content:
             return _entry(book, wish)
         case "matrix", _:
             return _matrix(programme(book), wish, at)
+        case "call-list", _:
+            return _call_list(book, wish, at)
         case "contact-sheet", "vendor":
             return _vendors(programme(book), wish)
         case "contact-sheet", "hierarchy":
@@ -120,12 +129,14 @@ def _entry(book: Book, wish: Wish) -> Content:
     if not isinstance(entry, Entry):
         raise NotFound(f"{entry.key} is not a known blocker; nothing was printed. Their keys look like KB-0001.")
 
+    notes = [note for note in notes_on(book, entry.id) if note.is_in_use]
+
     def lay_out(stamp: "Stamp", size: "PageSize") -> "Sheet":
         from escplaybook.paper.entries import entry_sheet
 
-        return entry_sheet(entry, stamp, size)
+        return entry_sheet(entry, stamp, size, notes)
 
-    return Content(wish, (entry,), (), lay_out)
+    return Content(wish, (entry, *notes), (), lay_out)
 
 
 def _people(found: Programme, wish: Wish, at: datetime) -> Content:
@@ -207,6 +218,25 @@ def _vendors(found: Programme, wish: Wish) -> Content:
 
     points = [(point, Importance.VENDOR) for vendor in vendors for level in vendor.levels for point in level.points]
     return Content(wish, (*vendors, *agreements), _for_paper(points), lay_out)
+
+
+def _call_list(book: Book, wish: Wish, at: datetime) -> Content:
+    memory = Memory(book.path)
+    try:
+        first, lines = numbered(memory, programme(book), wish.first, at.date())
+    finally:
+        memory.close()
+    if not lines:
+        raise NotFound("No number is to be proved now, so there is nothing to print.")
+
+    def lay_out(stamp: "Stamp", size: "PageSize") -> "Sheet":
+        from escplaybook.paper.call_list import call_list_sheet
+
+        return call_list_sheet(lines, stamp, size)
+
+    holders: dict[str, Record] = {check.holder.id: check.holder for _, check in lines}
+    points = tuple((check.point, check.importance) for _, check in lines)
+    return Content(replace(wish, first=first), tuple(holders.values()), points, lay_out)
 
 
 def _deployment(found: Programme, wish: Wish) -> Deployment | None:

@@ -11,7 +11,17 @@ from escplaybook.domain.edits import Edit
 from escplaybook.domain.errors import InvalidRecord, NotFound
 from escplaybook.domain.identity import Record
 from escplaybook.domain.vendors import Vendor
-from escplaybook.domain.verification import Check, Importances, checks, corrected, failed, importances, verified
+from escplaybook.domain.verification import (
+    Check,
+    Importances,
+    checks,
+    corrected,
+    failed,
+    importances,
+    is_failed,
+    rings,
+    verified,
+)
 from escplaybook.services import editing
 from escplaybook.store import records
 from escplaybook.store.book import Book, default_author
@@ -56,11 +66,20 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Where a round stands: what is still to be tried, riskiest first, what was put off, and how many are done."""
+    """Where a round stands: what is still to be tried, riskiest first, what was put off, who was not reached today.
+
+    `proved` counts those that are no longer asked for.
+    """
 
     waiting: tuple[Check, ...]
     skipped: tuple[Check, ...]
-    done: int
+    unreached: tuple[Check, ...]
+    proved: int
+
+    @property
+    def done(self) -> int:
+        """How many have a result."""
+        return self.proved + len(self.unreached)
 
     @property
     def total(self) -> int:
@@ -68,12 +87,14 @@ class Progress:
         return len(self.waiting) + len(self.skipped) + self.done
 
 
-def verify(book: Book, results: Sequence[Result], now: datetime, author: str | None = None) -> tuple[Edit, ...]:
-    """Write down what was found, all in one stroke; returns the edits as stored.
+def verify(
+    book: Book, results: Sequence[Result], now: datetime, *, by: str = "", author: str | None = None
+) -> tuple[Edit, ...]:
+    """Write down what was found, all in one stroke; returns the edits as stored. `by` proved it, else the author did.
 
     Raises NotFound if somebody has not that number any more; then nothing was stored.
     """
-    edits = edits_for(book, results, now, author or default_author())
+    edits = edits_for(book, results, now, by or author or default_author())
     return editing.apply(book, reason_for(book, results), *edits, now=now, author=author)
 
 
@@ -105,6 +126,12 @@ def round_at(book: Book, now: datetime) -> list[Check]:
     return checks(programme(book), now.date())
 
 
+def to_prove(book: Book, people: Iterable[Contact], now: datetime) -> int:
+    """How many numbers of these people and of the vendors are to be proved; the people are at hand already."""
+    found = replace(without_contacts(book), contacts={person.id: person for person in people})
+    return sum(1 for check in checks(found, now.date()) if rings(check.point))
+
+
 def importances_of(book: Book) -> Importances:
     """What hangs on everyone the book names, read without everybody's numbers."""
     return importances(without_contacts(book), deputies(book))
@@ -127,14 +154,17 @@ class Round:
     def __init__(self, memory: Memory) -> None:
         self._memory = memory
 
-    def progress(self, due: Iterable[Check]) -> Progress:
-        """Where it stands, given what is due now: what was taken back counts as not done."""
-        listed, state = list(due), self._state()
-        skipped, ids = set(state["skipped"]), {check.id for check in listed}
+    def progress(self, due: Iterable[Check], today: date) -> Progress:
+        """Where it stands, given what is due on `today`: what was undone is asked again, what failed is tomorrow."""
+        state = self._state()
+        listed, skipped, done = list(due), set(state["skipped"]), set(state["done"])
+        unreached = [one for one in listed if one.id in done and is_failed(one.point) and one.point.failed == today]
+        aside = skipped | {check.id for check in unreached}
         return Progress(
-            tuple(check for check in listed if check.id not in skipped),
+            tuple(check for check in listed if check.id not in aside),
             tuple(check for check in listed if check.id in skipped),
-            sum(1 for done in state["done"] if done not in ids),
+            tuple(unreached),
+            len(done - {check.id for check in listed}),
         )
 
     def done(self, check: Check) -> None:
@@ -145,19 +175,26 @@ class Round:
         """Put it off until the skipped ones are taken up."""
         self._note("skipped", check)
 
-    def take_up_skipped(self) -> None:
-        """Ask again for what was put off."""
-        self._memory.remember(_ROUND, self._state() | {"skipped": []})
+    def take_back(self, check: Check) -> None:
+        """Ask for it again, whatever was said of it."""
+        self._memory.remember(_ROUND, self._without(check))
+
+    def take_up(self, checks: Iterable[Check]) -> None:
+        """Ask again for these that were put off or not reached."""
+        for check in checks:
+            self.take_back(check)
 
     def begin(self) -> None:
         """Begin a new round."""
         self._memory.forget(_ROUND)
 
     def _note(self, where: str, check: Check) -> None:
-        state = self._state()
-        kept = {name: [one for one in ids if one != check.id] for name, ids in state.items()}
+        kept = self._without(check)
         kept[where].append(check.id)
         self._memory.remember(_ROUND, kept)
+
+    def _without(self, check: Check) -> dict[str, list[str]]:
+        return {name: [one for one in ids if one != check.id] for name, ids in self._state().items()}
 
     def _state(self) -> dict[str, list[str]]:
         empty: dict[str, list[str]] = {"done": [], "skipped": []}

@@ -54,8 +54,7 @@ def text_of(record: Record, uses: Sequence[Use] = ()) -> Text:
         case Contact():
             return _contact(record)
         case Annotation():
-            title = f"{record.kind.capitalize()}: {record.quote}"
-            return Text(title, record.text, record.applies_when, record.author, (record.kind,))
+            return _annotation(record)
         case Vendor():
             return _vendor(record)
         case Agreement():
@@ -121,6 +120,14 @@ def _entry(entry: Entry, uses: Sequence[Use]) -> Text:
         queues=lasting_queues_of(entry, uses),
         reviewed=reviewed(entry, uses),
     )
+
+
+def _annotation(note: Annotation) -> Text:
+    answers = "\n".join(answer.text for answer in note.answers)
+    people = " ".join((note.author, *(one.by for one in note.endorsements), *(one.by for one in note.answers)))
+    rest = "\n".join(filter(None, (answers, people)))
+    title = f"{note.kind.capitalize()}: {note.quote}"
+    return Text(title, note.text, note.applies_when, rest, (note.kind,))
 
 
 def _use(use: Use) -> Text:

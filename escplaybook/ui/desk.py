@@ -1,6 +1,6 @@
 """What every page stands on: the open book, the look, the clock, and the ways to change, tell and go somewhere."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -75,10 +75,13 @@ class Desk(QObject):
         """The country one dials from (ISO 3166), as the settings have it; empty if nobody said."""
         return str(self.memory.recall(HERE, ""))
 
-    def apply(self, reason: str, *edits: Edit) -> tuple[Edit, ...] | None:
-        """Store the edits as one stroke and offer to take it back; None, and told why, if it was refused."""
+    def apply(self, reason: str, *edits: Edit, files: Iterable[bytes] = ()) -> tuple[Edit, ...] | None:
+        """Store the edits as one stroke and offer to take it back; None, and told why, if it was refused.
+
+        `files` are the bytes of what they attach.
+        """
         try:
-            stored = editing.apply(self.book, reason, *edits, now=self.now(), author=self.author)
+            stored = editing.apply(self.book, reason, *edits, now=self.now(), author=self.author, files=files)
         except PlaybookError as error:
             self.trouble(error)
             return None

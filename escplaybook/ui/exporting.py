@@ -45,7 +45,7 @@ class Saving(QObject):
             from escplaybook.services.exporting import export_people  # its writers cost 0.1 s
 
             return export_people(
-                book, path, form, private=private, replace=True, progress=job.tell, cancelled=job.is_cancelled
+                book, path, form, private=private, overwrite=True, progress=job.tell, cancelled=job.is_cancelled
             )
 
         self._path = path

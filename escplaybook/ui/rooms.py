@@ -31,6 +31,10 @@ class Room:
         return getattr(import_module(f"escplaybook.ui.{self.module}"), self.page)(desk, parent)
 
 
+WITHIN = ("annotation", "use", "point-of-contact", "question")
+"""Kinds without a page of their own: a note and a use open their known blocker, a question its deployment."""
+
+
 class Rooms(QStackedWidget):
     """The pages, one of them in view. `built` carries the name of a page that has just been made."""
 
@@ -67,7 +71,11 @@ class Rooms(QStackedWidget):
                 Stop("deployments", tr("Deployments"), "map-pin"),
                 "deployments.page",
                 "DeploymentsPage",
-                (("deployment", tr("Deployment")),),
+                (
+                    ("deployment", tr("Deployment")),
+                    ("point-of-contact", tr("Single point of contact")),
+                    ("question", tr("Question of outsiders")),
+                ),
             ),
             Room(Stop("who", tr("Who do I call?"), "phone"), "who.page", "WhoPage"),
             Room(
@@ -83,6 +91,12 @@ class Rooms(QStackedWidget):
                 "ContactsTablePage",
                 under="contacts",
             ),
+            Room(
+                Stop("duty", tr("Duty"), "calendar"),
+                "duty.page",
+                "DutyPage",
+                (("absence", tr("Absence")), ("rotation", tr("Rotation"))),
+            ),
             Room(Stop("vendors", tr("Vendors"), "building-2"), "vendors.page", "VendorsPage", (("vendor", vendor),)),
             Room(
                 Stop("agreements", tr("Agreements"), "file-text"),
@@ -95,6 +109,12 @@ class Rooms(QStackedWidget):
                 Stop("doubles", tr("Probable doubles among contacts"), "copy"),
                 "contacts.doubles",
                 "DoublesPage",
+                under="contacts",
+            ),
+            Room(
+                Stop("verifying", tr("Verification round"), "phone"),
+                "verifying.page",
+                "VerifyingPage",
                 under="contacts",
             ),
             Room(Stop("settings", tr("Settings"), "settings"), "settings", "SettingsPage", is_at_foot=True),
@@ -111,8 +131,7 @@ class Rooms(QStackedWidget):
 
     def kind_shown_on(self, name: str) -> str:
         """The kind of record that is open on a page; empty if it shows none, or several (the matrix)."""
-        leading = ("annotation", "use")  # they open the known blocker they are about
-        kinds = [kind for kind, _ in self.rooms[name].kinds if kind not in leading]
+        kinds = [kind for kind, _ in self.rooms[name].kinds if kind not in WITHIN]
         return kinds[0] if len(kinds) == 1 else ""
 
     def page(self, name: str) -> Any:

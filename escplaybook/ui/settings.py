@@ -1,4 +1,4 @@
-"""Settings: how it looks, how large, and under which name one edits."""
+"""Settings: how it looks, how large, under which name one edits, and from which country one dials."""
 
 from typing import Any
 
@@ -14,6 +14,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from escplaybook.domain.numbers import countries
+from escplaybook.services.verifying import HERE
 from escplaybook.store.book import default_author
 from escplaybook.ui.desk import Desk, Place
 from escplaybook.ui.notices import WANTED
@@ -57,6 +59,7 @@ class SettingsPage(QScrollArea):
         self.sizes.buttonClicked.connect(self._size_chosen)
         self._ask_author()
         self._ask_notices()
+        self._ask_country()
         self._tell_book()
         self._column.addStretch(1)
         self.setWidget(inner)
@@ -101,8 +104,9 @@ class SettingsPage(QScrollArea):
         return False
 
     def close_down(self) -> None:
-        """Keep the name, if it is still being typed."""
+        """Keep what is still being typed."""
         self._author_typed()
+        self._country_typed()
 
     def _choices(self, heading: str, options: list[tuple[str, Any]], chosen: Any) -> QButtonGroup:
         self._head(heading)
@@ -148,6 +152,29 @@ class SettingsPage(QScrollArea):
 
     def _notices_chosen(self, wanted: bool) -> None:
         self._desk.memory.remember(WANTED, wanted)
+
+    def _ask_country(self) -> None:
+        heading = self._head(self.tr("The country you dial from"))
+        self.country = LineField()
+        self.country.setText(self._desk.here)
+        self.country.setPlaceholderText(self.tr("two letters, such as DE; empty shows numbers with +"))
+        self.country.setMaximumWidth(self._desk.theme.px(320))
+        self.country.editingFinished.connect(self._country_typed)
+        heading.setBuddy(self.country)
+        self.country_told = QLabel()
+        self.country_told.setProperty("role", "warn")
+        self.country_told.hide()
+        self._column.addWidget(self.country)
+        self._column.addWidget(self.country_told)
+
+    def _country_typed(self) -> None:
+        """Keep the country, if its numbers are known."""
+        letters = self.country.value().upper()
+        is_known = not letters or letters in countries()
+        self.country_told.setText(self.tr("No country has these two letters; the one before stays."))
+        self.country_told.setVisible(not is_known)
+        if is_known:
+            self._desk.memory.remember(HERE, letters)
 
     def _tell_book(self) -> None:
         self._head(self.tr("This book"))

@@ -132,7 +132,7 @@ def test_a_table_names_days_people_and_who_stands_in(book, people, tmp_path):
     )
     report = import_absences(book, [path], now=NOW)
     assert report.added == 2
-    assert [one.reason.split(" (")[0] for one in report.refused] == [
+    assert [one.reason.partition(" is no day")[0] for one in report.refused] == [
         "“2026-02-30”",
         "Nobody here answers to Tom; say whose it is with --contact.",
     ]

@@ -58,6 +58,9 @@ def test_an_older_books_entries_get_their_confidence_when_it_is_brought_up_to_da
     gone = editing.retire(book, editing.add(book, entry("Gone", remedy="Old way."), now), now)
     _as_before_uses(book)
     book.close()
+    known_steps = migrations.STEPS[: migrations.STEPS.index(migrations._uses) + 1]  # the later ones are in the tables
+    monkeypatch.setattr(migrations, "STEPS", known_steps)
+    monkeypatch.setattr(migrations, "VERSION", len(known_steps))
     with keeping.opened(path) as opened:
         assert [confidence_in_search(opened, one) for one in (known, bare, prose, gone)] == [
             "not validated",

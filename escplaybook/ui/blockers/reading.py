@@ -13,14 +13,19 @@ from escplaybook.domain.dues import blocker_ladder
 from escplaybook.domain.knowledge import Entry
 from escplaybook.domain.programme import Programme
 from escplaybook.domain.routing import Rung
+from escplaybook.domain.stakes import stake_of
+from escplaybook.domain.vendors import who_answers_for
 from escplaybook.store import records
 from escplaybook.store.programme import programme
+from escplaybook.ui.agreements.told import protection_html
 from escplaybook.ui.blockers.asking import AskResolution, AskTaker
 from escplaybook.ui.blockers.similar import Similar
 from escplaybook.ui.desk import Desk
 from escplaybook.ui.icons import dress
 from escplaybook.ui.knowledge.text import block
 from escplaybook.ui.parts.record_reading import RecordReading
+from escplaybook.ui.parts.speakers import question_html, speakers_html
+from escplaybook.ui.parts.stakes import stake_html
 from escplaybook.ui.times import exact, said
 
 USE, DROP = "use", "drop"
@@ -44,6 +49,7 @@ class BlockerReading(RecordReading):
         self._programme: Programme | None = None
         super().__init__(desk, parent)
         self.text.setAccessibleName(self.tr("The blocker"))
+        desk.ticker.minute.connect(self.tell_text)
         self.text.anchorClicked.connect(self._follow)
         self.retire.hide()
 
@@ -148,7 +154,9 @@ class BlockerReading(RecordReading):
         )
         if blocker.resolution:
             yield f"<h2>{self.tr('What ended it')}</h2>{block(blocker.resolution)}"
+        yield from self._stake(blocker, is_over=is_over)
         yield from self._known(blocker, is_over=is_over)
+        yield from self._outsiders(blocker, is_over=is_over)
         for heading, text in sections:
             if text:
                 yield f"<h2>{heading}</h2>{block(text)}"
@@ -158,9 +166,36 @@ class BlockerReading(RecordReading):
         if missing and not is_over:
             told = self.tr("Still missing: {0}").format(", ".join(missing))
             yield f"<h2>{self.tr('What it must carry')}</h2><p class='warn'>{told}</p>"
+        yield from self._protection(blocker, is_over=is_over)
         if blocker.references:
             yield f"<h2>{self.tr('Tickets')}</h2>{''.join(map(_ticket, blocker.references))}"
         yield f"<h2>{self.tr('Course')}</h2>{self._course(blocker)}"
+
+    def _stake(self, blocker: Blocker, *, is_over: bool) -> Iterator[str]:
+        now = self._desk.now()
+        found = self._programme.deployments if self._programme is not None else ()
+        if (stake := stake_of(blocker, found, now)) is not None:
+            yield f"<h2>{self.tr('At stake')}</h2>{stake_html(stake, now, is_over=is_over)}"
+
+    def _outsiders(self, blocker: Blocker, *, is_over: bool) -> Iterator[str]:
+        """Who alone talks to them while it stands, and what they asked about it."""
+        found, now = self._programme, self._desk.now()
+        if found is None:
+            return
+        deployment = next((one for one in found.deployments if one.id == blocker.deployment), None)
+        if deployment is not None and not is_over:
+            yield f"<h2>{self.tr('Outsiders talk to')}</h2>{speakers_html(found, deployment, now)}"
+        asked = [one for one in found.questions if one.blocker == blocker.id and one.retired is None]
+        if asked:
+            yield f"<h2>{self.tr('Asked by outsiders')}</h2>{''.join(question_html(one, now) for one in asked)}"
+
+    def _protection(self, blocker: Blocker, *, is_over: bool) -> Iterator[str]:
+        """What is agreed with the vendor of the system, while there is something to decide."""
+        found = self._programme
+        vendor = who_answers_for(blocker.system, found.vendors) if found is not None and not is_over else None
+        if found is not None and vendor is not None:
+            heading = self.tr("{0}: what protects you").format(html.escape(vendor.name))
+            yield f"<h2>{heading}</h2>{protection_html(found.agreements, vendor, self._desk.now())}"
 
     def _known(self, blocker: Blocker, *, is_over: bool) -> Iterator[str]:
         used = self._used(blocker)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 from urllib.parse import quote
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from escplaybook.domain.contacts import Contact, ContactPoint, PointKind, Privacy, zone_named
 from escplaybook.domain.hours import is_open
@@ -22,6 +22,7 @@ from escplaybook.domain.verification import (
 )
 from escplaybook.services.verifying import importances_of
 from escplaybook.store import records
+from escplaybook.ui.contacts.photo import SHOWN, pixmap_of
 from escplaybook.ui.desk import Desk
 from escplaybook.ui.knowledge.text import block
 from escplaybook.ui.parts.record_reading import RecordReading
@@ -32,11 +33,29 @@ class ContactReading(RecordReading):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         self._weights: Importances = {}
+        self.photo: QLabel | None = None
         super().__init__(desk, parent)
 
     def show_record(self, record: Any, words: Sequence[str] = ()) -> None:
         self._weights = importances_of(self._desk.book)
         super().show_record(record, words)
+        self._show_photo(record)
+
+    def below_actions(self) -> list[QWidget]:
+        self.photo = QLabel(self)
+        self.photo.setAccessibleName(self.tr("Photo"))
+        self.photo.hide()
+        return [self.photo]
+
+    def _show_photo(self, contact: Contact) -> None:
+        """The photo, or a sentence in its place; most people have none."""
+        assert self.photo is not None
+        self.photo.setVisible(contact.photo is not None)
+        if contact.photo is not None:
+            pixmap = pixmap_of(self._desk, contact.photo, self._desk.theme.px(SHOWN))
+            self.photo.setText("" if pixmap is not None else self.tr("The photo cannot be shown."))
+            if pixmap is not None:
+                self.photo.setPixmap(pixmap)
 
     def tell_facts(self, record: Contact) -> None:
         self.facts.tell(None, record.key, record.role, record.organisation, record.team)

@@ -42,14 +42,12 @@ class KnowledgePage(RecordPage):
         self.reading.edit_wanted.connect(self._suggest)
 
     def show_place(self, place: Place) -> None:
-        """Go to a known blocker; a mentor's note and a use lead to the one they are about."""
+        """Go to a known blocker; a mentor's note leads to its passage, a use to what it is about."""
         book, record = self._desk.book, place.record
         about = (records.find(book, Annotation, record) or records.find(book, Use, record)) if record else None
         super().show_place(replace(place, record=about.entry) if about is not None else place)
-
-    def step_out(self) -> bool:
-        """Close what is asked about a use, and the steps, first."""
-        return self.reading.using.step_out() or super().step_out()
+        if isinstance(about, Annotation):
+            self.reading.margin.go_to(about.id)
 
     def words(self) -> PageWords:
         return PageWords(
@@ -97,6 +95,19 @@ class KnowledgePage(RecordPage):
         """Print the known blocker that is open."""
         if self.detail.record is not None:
             self.print_wanted.emit(self.detail.record)
+
+    def note_this(self) -> None:
+        """Write a note beside the selected passage."""
+        self.reading.notes.write_beside()
+
+    def save(self) -> None:
+        """Store what is being written: a note in the margin, or the form."""
+        if not self.reading.notes.save():
+            super().save()
+
+    def step_out(self) -> bool:
+        """Give up a note that is being written, what is asked about a use, and the steps, first."""
+        return self.reading.notes.step_out() or self.reading.using.step_out() or super().step_out()
 
     def _write_first(self) -> None:
         self.new()

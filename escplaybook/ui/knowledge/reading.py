@@ -6,11 +6,13 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from escplaybook.domain.annotations import ANNOTATED, Annotation
+from escplaybook.domain.annotations import ANNOTATED, Annotation, span_of
 from escplaybook.domain.knowledge import Entry
+from escplaybook.prose.passages import texts_of
 from escplaybook.store.knowledge import notes_on
 from escplaybook.ui.desk import Desk
-from escplaybook.ui.knowledge.notes import NotesMargin, aside
+from escplaybook.ui.knowledge.notes import aside, lost
+from escplaybook.ui.knowledge.notes_acts import NoteActs
 from escplaybook.ui.knowledge.text import IsHit, html_of
 from escplaybook.ui.knowledge.uses_actions import Using
 from escplaybook.ui.parts.record_reading import RecordReading
@@ -32,7 +34,8 @@ class Reading(RecordReading):
         self.using.turned.connect(self._turned)
         self.using.changed.connect(self._retell)
         self.text.anchorClicked.connect(self.using.follow)
-        self.margin = NotesMargin(self.text, desk.theme)
+        self.notes = NoteActs(desk, self.text)
+        self.margin = self.notes.margin
         self._had_room = self.margin.has_room()
         self.text.resized.connect(self._make_room)
         desk.bridge.changed.connect(self._notes_changed)
@@ -45,8 +48,9 @@ class Reading(RecordReading):
         if self.record == record and self._words == tuple(words) and self._notes == notes:
             return
         self._words, self._notes = tuple(words), notes
+        self.margin.forget()
         super().show_record(record, words)
-        self.margin.show_notes(notes)
+        self.notes.show_notes(record, notes)
 
     def buttons(self) -> list[QPushButton]:
         self.using = Using(self._desk, self)
@@ -81,10 +85,14 @@ class Reading(RecordReading):
 
     def html_of(self, record: Any) -> str:
         uses = self.using.html()
+        muted, texts = self._desk.theme.tokens.muted, texts_of(record)
+        in_use = [note for note in self._notes if note.is_in_use]
+        gone = [note for note in in_use if span_of(note, texts) is None]
         if self.margin.has_room():
-            return html_of(record, self._matcher()) + uses
-        below = {field: aside([note for note in self._notes if note.field == field]) for field in ANNOTATED}
-        return html_of(record, self._matcher(), below) + uses
+            return html_of(record, self._matcher()) + lost(gone, muted) + uses
+        there = [note for note in in_use if note not in gone]
+        below = {field: aside([note for note in there if note.field == field], muted) for field in ANNOTATED}
+        return html_of(record, self._matcher(), below) + lost(gone, muted) + uses
 
     def _make_room(self) -> None:
         """Notes move between the margin and the text when the pane becomes wide or narrow enough."""
@@ -97,7 +105,6 @@ class Reading(RecordReading):
         """The text once more: its notes or its uses changed."""
         if self.record is not None:
             self.text.refresh_html(self.html_of(self.record))
-            self.margin.show_notes(self._notes)
 
     def _turned(self) -> None:
         self.text.setHidden(self.using.is_ticking())

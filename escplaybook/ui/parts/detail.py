@@ -166,12 +166,13 @@ class Detail(QStackedWidget):
             return
         try:
             record = self.form.record(self._desk.now())
+            edits = self.form.edits_of(before, record, self._desk.now())
         except PlaybookError as error:
             self._desk.trouble(error)
             return
         name = self._subject.name_of(record)
         reason = self.tr("Add {0}").format(name) if before is None else self.tr("Edit {0}").format(name)
-        if self._desk.apply(reason, Edit(before, record)) is None:
+        if self._desk.apply(reason, *edits, files=self.form.files()) is None:
             self._begin_again()
             return
         self._draft.drop()

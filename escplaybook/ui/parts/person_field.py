@@ -72,11 +72,10 @@ class PersonField(QComboBox):
         event.ignore()  # scrolling a form must not change what it passes over
 
     def _settle(self) -> None:
-        """Spell out whom the typed part names, once the typing ends."""
+        """Spell out whom the typed part names, once the typing ends; the value was that person's already."""
         at = self._row_of(" ".join(self.currentText().split()))
         if at >= 0 and self.itemText(at) != self.currentText():
             self.setCurrentIndex(at)
-            self.changed.emit()
 
     def _row_of(self, typed: str) -> int:
         """The row that reads so, else the only one that has it as a part; -1 if there is none."""

@@ -117,6 +117,11 @@ class RecordReading(QFrame):
         self.standing.style().unpolish(self.standing)
         self.standing.style().polish(self.standing)
 
+    def tell_text(self) -> None:
+        """Tell the text again as of now, unless somebody is marking a part of it to copy."""
+        if self.record is not None and self.isVisible() and not self.text.textCursor().hasSelection():
+            self.text.refresh_html(self.html_of(self.record))
+
     def focus_target(self) -> QWidget:
         """The text takes the keys."""
         return self.text

@@ -18,7 +18,7 @@ from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QTextLayout, QTextOpti
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from escplaybook.domain.classification import Severity
-from escplaybook.domain.dues import Due
+from escplaybook.domain.due import Due
 from escplaybook.store.kinds import kind_of
 from escplaybook.ui.icons import pixmap
 from escplaybook.ui.marks import paint_mark
