@@ -26,7 +26,7 @@ class Lines(QObject):
     """Puts a report into words."""
 
     def of(self, report: "Report", same: Mapping[str, str]) -> list[Line]:
-        """The lines; `same` are the answers given so far, by the source of an item."""
+        """The lines; `same` are the answers given so far: by the source of an item a key, or nothing."""
         doubles = [self._double(likeness, same) for likeness in report.doubles]
         refused = [_line(f"r{at}", remark, self.tr("refused"), "bad") for at, remark in enumerate(report.refused)]
         warned = [_line(f"w{at}", remark, self.tr("to look at"), "warn") for at, remark in enumerate(report.warnings)]
@@ -41,10 +41,10 @@ class Lines(QObject):
         said = same.get(likeness.source)
         if said is None:
             meta = (self.tr("probable double; comes in as another person"), "warn")
-        elif said:
+        elif said == likeness.like:
             meta = (self.tr("the same person as {0}").format(likeness.like), "good")
         else:
-            meta = (self.tr("another person"), "good")
+            meta = (self.tr("another person") if not said else self.tr("not this one"), "good" if not said else "muted")
         return Line(
             f"{likeness.source} {likeness.like}", Row(likeness.source, None, html.escape(told), (meta,)), likeness
         )

@@ -182,7 +182,8 @@ class ImportPanel(QFrame):
 
     def _run(self, told: str, *, dry_run: bool) -> None:
         paths, now, author = self._paths, self._desk.now(), self._desk.author
-        columns, same = dict(self._columns), dict(self._same)
+        columns, book = dict(self._columns), self._desk.book
+        same = {source: records.by_key(book, key).id if key else "" for source, key in self._same.items()}
 
         def work(book: Book, job: Job) -> "Report":
             from escplaybook.services.importing_files import import_files  # its readers cost 0.1 s
@@ -246,7 +247,7 @@ class ImportPanel(QFrame):
             (report.same, self.tr("{0} are here already")),
             (len(report.refused), self.tr("{0} refused")),
             (len(report.conflicts), self.tr("{0} fields changed on both sides: ours stay")),
-            (len(report.doubles), self.tr("{0} may be here under another card")),
+            (len({likeness.source for likeness in report.doubles}), self.tr("{0} may be here under another card")),
         )
         return ", ".join(said.format(count) for count, said in words if count) or self.tr("nothing to import")
 
@@ -272,7 +273,7 @@ class ImportPanel(QFrame):
         """Note whether the item that is current is the person it may be, and go to the next one."""
         index = self.view.currentIndex()
         likeness = index.data(RECORD).likeness
-        self._same[likeness.source] = records.by_key(self._desk.book, likeness.like).id if is_same else ""
+        self._same[likeness.source] = likeness.like if is_same else ""
         assert self._report is not None
         self._list(self._report)
         row = min(index.row() + 1, max(len(self._report.doubles) - 1, 0))
