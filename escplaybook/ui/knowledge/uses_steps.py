@@ -27,7 +27,7 @@ from escplaybook.ui.drafts import Draft
 from escplaybook.ui.icons import dress
 from escplaybook.ui.parts.fields import LineField
 from escplaybook.ui.parts.flow import FlowLayout
-from escplaybook.ui.parts.record_reading import WrappedLabel, breakable
+from escplaybook.ui.parts.wrapped import WrappedLabel, breakable
 from escplaybook.ui.prose_view import COLUMN, MARGIN
 from escplaybook.ui.times import exact, said
 

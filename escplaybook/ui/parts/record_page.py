@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
 
+from escplaybook.domain.due import Due
 from escplaybook.domain.errors import PlaybookError
 from escplaybook.store.book import Book
 from escplaybook.ui.desk import Desk, Place
@@ -104,6 +105,11 @@ class RecordPage(QWidget):
 
     def print_this(self) -> None:
         """There is no paper of this kind of record unless its page says otherwise."""
+
+    def settle(self, due: Due) -> None:
+        """Begin with what settles a due thing: the field that is to be filled in."""
+        if due.field:
+            self.detail.edit(due.field)
 
     def save(self) -> None:
         """Store the form, if one is open."""

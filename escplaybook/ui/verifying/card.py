@@ -37,6 +37,7 @@ class Card(QFrame):
         self._desk = desk
         self.check: Check | None = None
         self.setProperty("plane", "raised")
+        self.setProperty("part", "card")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.place, self.why, self.dial, self.proof, self.clock, self.fault = (WrappedLabel(self) for _ in range(6))
         self.name, self.number = WrappedLabel(self), WrappedLabel(self)
