@@ -147,13 +147,11 @@ def test_agreements_are_of_every_sort(programme, now):
 
 
 def test_the_promise_that_is_ours_is_not_told_as_if_it_were_theirs(programme, now):
-    indemnity = next(
-        one for one in of(programme, Agreement) if one.title == "Merchant indemnity towards Halyard Payments"
-    )
+    title = "Merchant indemnity towards Halyard Payments"
+    indemnity = next(one for one in of(programme, Agreement) if one.title == title)
     first = coverage(indemnity, "Halyard Payments", now.date())[0]
-    assert first.text.startswith(
-        "You must hold Halyard Payments harmless even where Halyard Payments is alone at fault."
-    )
+    told = "You must hold Halyard Payments harmless even where Halyard Payments is alone at fault."
+    assert first.text == f"{told} It does not protect you."
     assert first.warns
 
 

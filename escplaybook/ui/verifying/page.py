@@ -24,10 +24,10 @@ from escplaybook.services.verifying import Progress, Result, Round, edits_for, r
 from escplaybook.store.programme import programme
 from escplaybook.ui.desk import Desk, Place
 from escplaybook.ui.icons import dress
-from escplaybook.ui.parts.record_reading import WrappedLabel
 from escplaybook.ui.parts.record_table import RECORD, Column, RecordTable
 from escplaybook.ui.parts.rows import Row, RowDelegate
 from escplaybook.ui.parts.states import Offer, StatePane
+from escplaybook.ui.parts.wrapped import WrappedLabel
 from escplaybook.ui.verifying.card import Card
 from escplaybook.ui.verifying.keying import KeyingIn
 
