@@ -16,6 +16,7 @@ from escplaybook.domain.identity import Record
 from escplaybook.domain.knowledge import Entry
 from escplaybook.domain.overview import overview
 from escplaybook.domain.programme import Programme, stages_of
+from escplaybook.domain.uses import Outcome
 from escplaybook.domain.verification import Importance, Importances, importances
 from escplaybook.services.call_lists import numbered
 from escplaybook.store.book import Book
@@ -23,6 +24,7 @@ from escplaybook.store.knowledge import notes_on
 from escplaybook.store.memory import Memory
 from escplaybook.store.programme import programme
 from escplaybook.store.records import by_key
+from escplaybook.store.uses import uses_of
 
 if TYPE_CHECKING:  # ReportLab costs start-up: it is loaded when something is printed
     from escplaybook.paper.page import PageSize, Sheet, Stamp
@@ -130,14 +132,17 @@ def _entry(book: Book, wish: Wish) -> Content:
     if not isinstance(entry, Entry):
         raise NotFound(f"{entry.key} is not a known blocker; nothing was printed. Their keys look like KB-0001.")
 
+    uses = uses_of(book, entry.id)
     notes = [note for note in notes_on(book, entry.id) if note.is_in_use]
 
     def lay_out(stamp: "Stamp", size: "PageSize") -> "Sheet":
         from escplaybook.paper.entries import entry_sheet
 
-        return entry_sheet(entry, stamp, size, notes)
+        return entry_sheet(entry, stamp, size, notes, uses)
 
-    return Content(wish, (entry, *notes), (), lay_out)
+    # a success more leaves a sheet as good as it was; a failure since makes it one that must not be leant on
+    failed = (use for use in uses if use.outcome is Outcome.FAILED and use.retired is None)
+    return Content(wish, (entry, *notes, *failed), (), lay_out)
 
 
 def _people(found: Programme, wish: Wish, at: datetime) -> Content:

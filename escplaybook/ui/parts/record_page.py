@@ -22,11 +22,15 @@ from escplaybook.ui.parts.states import Offer
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """What the page lists: the kind by its name in the search, and how to list all without a search, if not by that."""
+    """What the page lists: the kind by its name in the search, and how to list all without a search, if not by that.
+
+    `follows` are kinds of record whose changes show in the list too.
+    """
 
     kind: str
     record_type: type[Any]
     everything: Callable[[Book], Sequence[Any]] | None = None
+    follows: frozenset[type[Any]] = frozenset()
 
 
 class RecordPage(QWidget):
@@ -265,7 +269,7 @@ class RecordPage(QWidget):
             self.hits.let_go()
 
     def _refresh(self, kinds: frozenset[type[Any]]) -> None:
-        if self._listing.record_type not in kinds or not self._is_asked:
+        if not self._is_asked or not kinds & {self._listing.record_type, *self._listing.follows}:
             return
         self._total = None
         if self.is_listed(self._question.text):

@@ -12,6 +12,7 @@ from escplaybook.ui.desk import Desk
 from escplaybook.ui.icons import dress
 from escplaybook.ui.parts.facts import FactsLine
 from escplaybook.ui.parts.flow import FlowLayout
+from escplaybook.ui.parts.low_head import LowHead
 from escplaybook.ui.parts.suggestions import SuggestionsPanel
 from escplaybook.ui.parts.where_used import where_used
 from escplaybook.ui.parts.wrapped import WrappedLabel, breakable
@@ -142,7 +143,8 @@ class RecordReading(QFrame):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        whole.addWidget(self.head)
+        self._low_head = LowHead(self.head, self)
+        whole.addWidget(self._low_head)
         whole.addWidget(self.text, 1)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -158,3 +160,4 @@ class RecordReading(QFrame):
         if layout is not None:
             right = max(px(MARGIN), self.width() - px(MARGIN) - px(COLUMN))
             layout.setContentsMargins(px(MARGIN), px(20), right, px(4))
+            self._low_head.fit()

@@ -97,7 +97,7 @@ class VendorReading(RecordReading):
                 cells.append(html.escape(promise_words(promise)) if promise is not None else "")
                 cells.append(self._measured(measured.get(severity)))
                 rows.append("<tr>" + "".join(f"<td class='cell'>{cell}</td>" for cell in cells) + "</tr>")
-        told = ""
+        told = "<p class='gap'></p>"  # a heading straight after a table loses its shape
         if any(one.took for one in measured.values()):
             rule = self.tr("Measured on resolved blockers with an external cause, from when our first level was told.")
             told = f"<p class='small'>{rule}</p>"
