@@ -112,8 +112,11 @@ class ContactsPage(RecordPage):
         self.form.offer_deputies(everyone(self._desk.book))
 
     def _show(self, hits: Hits) -> None:
-        found = records.some(self._desk.book, Contact, (item.id for item in hits.items))
-        self._people = {person.id: person for person in found}
+        if hits.text.strip():
+            found = records.some(self._desk.book, Contact, (item.id for item in hits.items))
+            self._people = {person.id: person for person in found}
+        else:  # everybody: they have just been read
+            self._people = {person.id: person for person in hits.items}
         self._weights, self._reached = importances_of(self._desk.book), {}
         super()._show(hits)
 
