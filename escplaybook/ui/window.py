@@ -7,6 +7,7 @@ from PySide6.QtCore import QByteArray, QEvent, QPoint, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
+from escplaybook.domain.due import Due
 from escplaybook.domain.knowledge import Entry
 from escplaybook.store.history import is_blank
 from escplaybook.ui.bookstate import told_state
@@ -207,6 +208,7 @@ class MainWindow(QMainWindow):
         self.stage.imported.connect(self._show_imported)
         desk.said.connect(self.messages.say)
         desk.wanted.connect(self.go)
+        desk.settling.connect(self._settle)
         desk.jobs.began.connect(self.messages.follow)
         desk.bridge.changed.connect(self._tell_book)
         desk.ticker.minute.connect(self._tell_book)
@@ -258,6 +260,15 @@ class MainWindow(QMainWindow):
     def _go_record(self, kind: str, record_id: str) -> None:
         is_here = self.rooms.name_of(Place(kind)) == self.rooms.current_name()
         self.go(Place(kind, record_id, self.page.place().search if is_here else ""))
+
+    def _settle(self, due: Due) -> None:
+        """Go to where a due thing is settled, and begin with it."""
+        if due.action == "verify":
+            self.go(Place("verifying", due.record.id))
+        else:
+            self._desk.go_to(due.record)
+        if hasattr(self.page, "settle"):
+            self.page.settle(due)
 
     def _raise_blocker(self, asked: Asked) -> None:
         self.go(Place("blockers"))

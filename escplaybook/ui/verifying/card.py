@@ -17,7 +17,7 @@ from escplaybook.ui.icons import dress
 from escplaybook.ui.parts.asking import Asking
 from escplaybook.ui.parts.fields import ChoiceField, SuggestField
 from escplaybook.ui.parts.flow import FlowLayout
-from escplaybook.ui.parts.record_reading import WrappedLabel, breakable
+from escplaybook.ui.parts.wrapped import WrappedLabel, breakable
 from escplaybook.ui.prose_view import COLUMN, MARGIN
 
 
