@@ -50,7 +50,8 @@ def lanes(page) -> list[str]:
 
 def test_a_book_without_duties_says_what_belongs_here(window):
     page = window.page
-    assert page.pane.state.isVisible()
+    assert not page.pane.isVisible()
+    assert page.panes()[0] is page.lists.view
     assert "Nobody is away" in page.lists.pane.state.headline.text()
     assert page.lists.add.isVisible()
 
