@@ -19,11 +19,13 @@ from escplaybook.cli.frame import (
     tell_table,
     wanted,
 )
+from escplaybook.cli.severity import judged, taken_impact, takes_impact
 from escplaybook.domain.blockers import Blocker, BlockerState, Reference
 from escplaybook.domain.classification import CauseClass, Severity
 from escplaybook.domain.contacts import Contact
 from escplaybook.domain.deployments import stage_on
 from escplaybook.domain.identity import new_id
+from escplaybook.domain.impact import Impact
 from escplaybook.domain.knowledge import Entry
 from escplaybook.services import blocking, calling
 from escplaybook.store import records
@@ -57,7 +59,9 @@ def list_blockers(resolved_too: bool, as_json: bool, book_path: Path | None) -> 
 
 @blockers.command("add")
 @click.argument("title")
-@click.option("--severity", type=OneOf(Severity), required=True)
+@click.option("--severity", type=OneOf(Severity), default=None, help="Needless if the impact is answered.")
+@click.option("--overrule", default="", metavar="REASON", help="Why it is another severity than its impact gives.")
+@takes_impact
 @click.option("--stage", default=None, metavar="STAGE", help="Else the deployment's present stage.")
 @click.option("--cause-class", type=OneOf(CauseClass), default=None)
 @click.option("--system", default=None, metavar="NAME")
@@ -74,6 +78,8 @@ def list_blockers(resolved_too: bool, as_json: bool, book_path: Path | None) -> 
 @takes_book
 def add_blocker(
     title: str,
+    severity: Severity | None,
+    overrule: str,
     stage: str | None,
     tickets: tuple[str, ...],
     deployment_key: str | None,
@@ -82,17 +88,24 @@ def add_blocker(
     book_path: Path | None,
     **fields: Any,
 ) -> None:
-    """Raise a blocker, seen now."""
+    """Raise a blocker, seen now. Its severity is given, or follows from its impact."""
+    impact = taken_impact(fields, overrule)
+    if severity is None and impact is None:
+        raise click.UsageError("Give --severity, or answer what its impact is, like --users 12; see --help.")
     with opened(book_path) as book:
         deployment = calling.only_deployment(book, deployment_key)
+        if stage is None:
+            stage = stage_on(deployment, now.date()) if deployment else ""
         blocker = Blocker(
             id=new_id(now),
             title=title,
+            severity=severity or judged(book, impact or Impact(), stage).severity,
+            impact=impact,
             observed=now,
             created=now,
             updated=now,
             deployment=deployment.id if deployment else None,
-            stage=stage if stage is not None else (stage_on(deployment, now.date()) if deployment else ""),
+            stage=stage,
             references=tuple(Reference(ticket) for ticket in tickets),
             **given(fields),
         )

@@ -14,6 +14,7 @@ from escplaybook.cli import (
     people,
     printing,
     searching,
+    severity,
     vendors,
 )
 from escplaybook.cli.frame import PlainGroup
@@ -52,6 +53,7 @@ for command in (
     matrix.matrix,
     matrix.rights,
     calling.who,
+    severity.severity,
     calling.today,
 ):
     cli.add_command(command)

@@ -6,6 +6,8 @@ from enum import StrEnum
 
 from escplaybook.domain.classification import CauseClass, Severity
 from escplaybook.domain.errors import InvalidRecord
+from escplaybook.domain.facts import Fact
+from escplaybook.domain.impact import Impact
 
 
 class BlockerState(StrEnum):
@@ -37,6 +39,7 @@ class Blocker:
     `context`, `dependencies`, `options` (possible workarounds) and `risk` are the intake checklist, in Markdown.
     `observed` is when it was first seen, `notified` when the first level was told, `acknowledged` when somebody took
     it (the first one never moves), `resolved` when its impact ended. `entry` is the known blocker that was used.
+    `impact` are the answers that its severity came from, `facts` what was measured, in the order it was written down.
     """
 
     id: str
@@ -65,6 +68,8 @@ class Blocker:
     entry: str | None = None
     references: tuple[Reference, ...] = ()
     tags: tuple[str, ...] = ()
+    impact: Impact | None = None
+    facts: tuple[Fact, ...] = ()
     retired: datetime | None = None
 
     def __post_init__(self) -> None:

@@ -9,12 +9,13 @@ from escplaybook.domain.classification import STAGES, Severity
 from escplaybook.domain.contacts import Contact
 from escplaybook.domain.deployments import Deployment
 from escplaybook.domain.matrix import Cell, DecisionRight, Level, SeverityDefinition
+from escplaybook.domain.triggers import Trigger
 from escplaybook.domain.vendors import Vendor
 
 
 @dataclass(frozen=True, slots=True)
 class Programme:
-    """A book's people, vendors, agreements, deployments, matrix and blockers at one moment, contacts by id.
+    """A book's people, vendors, agreements, deployments, matrix, blockers and triggers at one moment, contacts by id.
 
     Retired records are among them: whoever names one must be able to say so.
     """
@@ -28,6 +29,7 @@ class Programme:
     cells: tuple[Cell, ...]
     rights: tuple[DecisionRight, ...]
     blockers: tuple[Blocker, ...]
+    triggers: tuple[Trigger, ...] = ()
 
 
 def levels_of(found: Programme) -> list[Level]:

@@ -24,6 +24,7 @@ from escplaybook.domain.errors import InvalidRecord, Unreadable
 from escplaybook.domain.identity import Record, new_id
 from escplaybook.domain.knowledge import Entry
 from escplaybook.domain.matrix import Cell, DecisionRight, Level, SeverityDefinition
+from escplaybook.domain.triggers import Trigger
 from escplaybook.domain.vendors import Vendor
 from escplaybook.exchange import markdown, strict_yaml
 from escplaybook.exchange.strict_yaml import Part
@@ -37,6 +38,7 @@ LISTS: dict[str, type[Any]] = {
     "levels": Level,
     "cells": Cell,
     "rights": DecisionRight,
+    "triggers": Trigger,
     "notes": Annotation,
     "blockers": Blocker,
 }
@@ -50,6 +52,8 @@ _REFERENCES = {
     "alternate": "people",
     "point_of_contact": "people",
     "acknowledged_by": "people",
+    "engineering": "people",
+    "business": "people",
     "vendor": "vendors",
     "deployment": "deployments",
     "entry": "entries",

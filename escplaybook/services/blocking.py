@@ -7,13 +7,21 @@ from escplaybook.domain.blockers import Blocker
 from escplaybook.domain.contacts import Contact
 from escplaybook.domain.edits import Edit
 from escplaybook.domain.errors import InvalidRecord
+from escplaybook.domain.impact import settled, thresholds_of
 from escplaybook.domain.knowledge import Entry
 from escplaybook.services import editing
 from escplaybook.store.book import Book
+from escplaybook.store.programme import programme
 
 
 def raise_blocker(book: Book, blocker: Blocker, now: datetime) -> Blocker:
-    """Put a blocker into the book; returns it with its key."""
+    """Put a blocker into the book; returns it with its key.
+
+    Raises InvalidRecord if its severity is another than its impact gives and nobody says why.
+    """
+    if blocker.impact is not None:
+        limits = thresholds_of(programme(book).severities)
+        blocker = replace(blocker, impact=settled(blocker.impact, blocker.severity, blocker.stage, limits))
     (stored,) = editing.apply(book, f"Raise “{blocker.title}”", Edit(None, blocker), now=now)
     assert isinstance(stored.after, Blocker)
     return stored.after

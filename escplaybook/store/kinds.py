@@ -11,6 +11,7 @@ from escplaybook.domain.deployments import Deployment
 from escplaybook.domain.errors import NotFound
 from escplaybook.domain.knowledge import Entry
 from escplaybook.domain.matrix import Cell, DecisionRight, Level, SeverityDefinition
+from escplaybook.domain.triggers import Trigger
 from escplaybook.domain.vendors import Vendor
 
 
@@ -39,6 +40,7 @@ KINDS = (
     Kind(Level, "level", "levels", "LV"),
     Kind(Cell, "cell", "cells", "CL"),
     Kind(DecisionRight, "right", "rights", "DR"),
+    Kind(Trigger, "trigger", "triggers", "TR"),
     Kind(Blocker, "blocker", "blockers", "BL", undoable=False),
 )
 _BY_TYPE = {kind.type: kind for kind in KINDS}

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from escplaybook.store.schema import people_and_knowledge, programme
+from escplaybook.store.schema import people_and_knowledge, programme, triggers
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -20,12 +20,16 @@ def _programme(db: "Database") -> None:
     _run(db, programme.STATEMENTS)
 
 
+def _triggers(db: "Database") -> None:
+    _run(db, triggers.STATEMENTS)
+
+
 def _run(db: "Database", statements: Iterable[str]) -> None:
     for statement in statements:
         db.conn.execute(statement)
 
 
-STEPS = (_people_and_knowledge, _programme)
+STEPS = (_people_and_knowledge, _programme, _triggers)
 VERSION = len(STEPS)
 """The schema this program writes; kept in the file as `PRAGMA user_version`."""
 

@@ -6,6 +6,7 @@ from escplaybook.domain.contacts import Contact
 from escplaybook.domain.deployments import Deployment
 from escplaybook.domain.matrix import Cell, DecisionRight, Level, SeverityDefinition
 from escplaybook.domain.programme import Programme
+from escplaybook.domain.triggers import Trigger
 from escplaybook.domain.vendors import Vendor
 from escplaybook.store.book import Book
 from escplaybook.store.records import everything
@@ -23,4 +24,5 @@ def programme(book: Book) -> Programme:
         cells=tuple(everything(book, Cell)),
         rights=tuple(everything(book, DecisionRight)),
         blockers=tuple(everything(book, Blocker, "observed DESC")),
+        triggers=tuple(everything(book, Trigger, "name")),
     )

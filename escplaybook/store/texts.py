@@ -11,6 +11,7 @@ from escplaybook.domain.deployments import Deployment
 from escplaybook.domain.identity import Record
 from escplaybook.domain.knowledge import Entry
 from escplaybook.domain.matrix import Cell, DecisionRight, Level, SeverityDefinition
+from escplaybook.domain.triggers import Trigger, condition_words
 from escplaybook.domain.vendors import Vendor
 
 
@@ -65,6 +66,9 @@ def text_of(record: Record) -> Text:
         case DecisionRight():
             facets = {"severity": record.severity or "", "stage": record.stage}
             return Text(record.decision, record.threshold, record.evidence, facets=facets)
+        case Trigger():
+            facets = {"severity": record.severity or "", "stage": record.stage}
+            return Text(record.name, condition_words(record), rest=record.observer, facets=facets)
         case Blocker():
             return _blocker(record)
     raise TypeError(f"{type(record).__name__} has no search entry")
@@ -139,7 +143,8 @@ def _blocker(blocker: Blocker) -> Text:
         "cause_class": blocker.cause_class,
         "state": blocker.state,
     }
-    rest = "\n".join((blocker.milestone, blocker.dependencies, blocker.risk))
+    facts = dict.fromkeys(fact.name for fact in blocker.facts)
+    rest = "\n".join((blocker.milestone, blocker.dependencies, blocker.risk, *facts))
     tags = (*(reference.key for reference in blocker.references), *blocker.tags)
     remedy = "\n".join((blocker.options, blocker.resolution))
     return Text(blocker.title, blocker.context, remedy, rest, tags=tags, facets=facets)
