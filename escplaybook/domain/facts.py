@@ -8,7 +8,7 @@ from escplaybook.domain.errors import InvalidRecord
 
 YES, NO = "yes", "no"
 
-_QUANTITY = re.compile(r"(-?\d{1,12}(?:\.\d{1,6})?)\s*([^\d\s\"\\][^\"\\\n]{0,23})?", re.ASCII)
+_QUANTITY = re.compile(r"(-?\d{1,12}(?:\.\d{1,6})?)\s*([^\d\s\"\\.,;:+<>=-][^\"\\\n<>=]{0,23})?", re.ASCII)
 _NAME = re.compile(r"[^\"\\\n<>=]{1,80}")
 
 

@@ -67,7 +67,7 @@ def firing(trigger: Trigger, blocker: Blocker, at: datetime, since: datetime | N
         return None
     log = _Log(seen)
     holds, moments = _condition(trigger, log)
-    begin = max(log.begin, since.astimezone(UTC)) if since is not None else log.begin
+    begin = max(log.begin, since or log.begin)
     ahead = [moment for moment in sorted({begin, *moments}) if begin <= moment < log.end]
     due = next((moment for moment in ahead if holds(moment)), None)
     if due is None:
@@ -92,32 +92,33 @@ def escalated_to(level: int, at: datetime) -> Fact:
 
 
 def as_of(blocker: Blocker, at: datetime) -> Blocker | None:
-    """The blocker as its log has it at `at`: what was measured or done later is not known yet. None before it was seen.
+    """The blocker as its log has it at `at`, all in UTC; what came later is not known yet. None before it was seen.
 
     Severity, stage and the answers about its impact are taken as they stand: the log does not keep their changes.
     """
-    if blocker.observed > at:
+    now = at.astimezone(UTC)
+    if blocker.observed.astimezone(UTC) > now:
         return None
 
     def known(instant: datetime | None) -> datetime | None:
-        return instant if instant is not None and instant <= at else None
+        return instant.astimezone(UTC) if instant is not None and instant.astimezone(UTC) <= now else None
 
     return replace(
         blocker,
+        observed=blocker.observed.astimezone(UTC),
         notified=known(blocker.notified),
         acknowledged=known(blocker.acknowledged),
         resolved=known(blocker.resolved),
-        facts=tuple(fact for fact in blocker.facts if fact.at <= at),
+        facts=tuple(replace(fact, at=when) for fact in blocker.facts if (when := known(fact.at)) is not None),
     )
 
 
 class _Log:
-    """A blocker's log as spans of time in which each part of a condition holds."""
+    """A blocker's log, in UTC, as spans of time in which each part of a condition holds."""
 
     def __init__(self, blocker: Blocker) -> None:
         self.blocker = blocker
-        self.begin = blocker.observed.astimezone(UTC)
-        self.end = blocker.resolved.astimezone(UTC) if blocker.resolved is not None else _FOREVER
+        self.begin, self.end = blocker.observed, blocker.resolved or _FOREVER
         self._facts = sorted(
             blocker.facts, key=lambda fact: fact.at
         )  # of two at once the one recorded later stays last
@@ -155,8 +156,7 @@ class _Log:
 
     def _state(self, name: str) -> Span:
         blocker = self.blocker
-        notified = blocker.notified.astimezone(UTC) if blocker.notified is not None else None
-        taken = blocker.acknowledged.astimezone(UTC) if blocker.acknowledged is not None else None
+        notified, taken = blocker.notified, blocker.acknowledged
         return {
             OPEN: (self.begin, self.end),
             NOT_NOTIFIED: (self.begin, min(notified or self.end, self.end)),
@@ -170,7 +170,7 @@ class _Log:
         return number is not None and part.than is not None and _compared(number, part)
 
     def _recorded(self, part: Part) -> Iterator[Span]:
-        said = ((fact.at.astimezone(UTC), _says(fact, part)) for fact in self._facts)
+        said = ((fact.at, _says(fact, part)) for fact in self._facts)
         readings = {at: is_so for at, is_so in said if is_so is not None}
         start: datetime | None = None
         for at, is_so in readings.items():

@@ -80,7 +80,9 @@ def _form(trigger: Trigger) -> Iterator[Vague]:
         yield Vague("subject", "Nothing is measured yet", "name what is seen, like “data sync blocked”")
     else:
         yield from _named("subject", trigger.subject)
-    if trigger.comparator is not Comparator.IS_SO:
+    if trigger.comparator is Comparator.IS_SO:
+        yield from _unit("subject", Part(trigger.subject.strip()))
+    else:
         yield from _number(trigger)
     if trigger.duration is None:
         yield Vague("duration", "It does not say for how long", "give a span like 60 min; 1 min if once is enough")
@@ -117,7 +119,7 @@ def _expression(trigger: Trigger) -> Iterator[Vague]:
     except InvalidRecord as error:
         yield Vague("expression", str(error).rstrip("."), "or use the fields above")
         return
-    if not any(part for part in found.parts):
+    if not found.parts:
         yield Vague(
             "expression", "The expression measures nothing", 'ask for a fact, like held_for("data sync blocked")'
         )
