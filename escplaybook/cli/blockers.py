@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from escplaybook.cli.frame import (
+    Instant,
     OneOf,
     given,
     opened,
@@ -20,6 +21,7 @@ from escplaybook.cli.frame import (
     wanted,
 )
 from escplaybook.cli.severity import judged, taken_impact, takes_impact
+from escplaybook.cli.triggers import firing_json, firing_words
 from escplaybook.domain.blockers import Blocker, BlockerState, Reference
 from escplaybook.domain.classification import CauseClass, Severity
 from escplaybook.domain.contacts import Contact
@@ -27,7 +29,9 @@ from escplaybook.domain.deployments import stage_on
 from escplaybook.domain.identity import new_id
 from escplaybook.domain.impact import Impact
 from escplaybook.domain.knowledge import Entry
-from escplaybook.services import blocking, calling
+from escplaybook.domain.triggers import Trigger
+from escplaybook.domain.triggers_firing import Firing, asks_for, set_off
+from escplaybook.services import blocking, calling, triggering
 from escplaybook.store import records
 from escplaybook.store.rows import to_full
 
@@ -40,21 +44,33 @@ def blockers() -> None:
 @blockers.command("list")
 @click.option("--all", "resolved_too", is_flag=True, help="Show the resolved ones too.")
 @takes_json
+@takes_at
 @takes_book
-def list_blockers(resolved_too: bool, as_json: bool, book_path: Path | None) -> None:
-    """The blockers at hand, the worst first."""
+def list_blockers(resolved_too: bool, as_json: bool, now: datetime, book_path: Path | None) -> None:
+    """The blockers at hand, the worst first, and what their triggers set off."""
     with opened(book_path, read_only=True) as book:
         found = [
             blocker
             for blocker in records.everything(book, Blocker, "severity, observed")
             if blocker.retired is None and (resolved_too or blocker.state is not BlockerState.RESOLVED)
         ]
+        known = records.everything(book, Trigger)
+    fired = {blocker.id: set_off(known, blocker, now) for blocker in found}
     if as_json:
-        tell_json([{"kind": "blocker", "state": blocker.state, **to_full(blocker)} for blocker in found])
-    else:
-        tell_table(
-            [(b.key, b.severity, b.state, f"{b.observed.astimezone():%d %b %H:%M}", b.stage, b.title) for b in found]
+        tell_json(
+            [
+                {"kind": "blocker", "state": blocker.state, **to_full(blocker)}
+                | {"set_off": [firing_json(firing, now) for firing in fired[blocker.id]]}
+                for blocker in found
+            ]
         )
+        return
+    tell_table(
+        [
+            (b.key, b.severity, b.state, f"{b.observed.astimezone():%d %b %H:%M}", b.stage, _line(b, fired[b.id], now))
+            for b in found
+        ]
+    )
 
 
 @blockers.command("add")
@@ -139,3 +155,47 @@ def resolve(key: str, resolution: str, entry: str | None, as_json: bool, now: da
         known = wanted(book, Entry, entry) if entry else None
         blocker = blocking.resolve(book, wanted(book, Blocker, key), now, resolution, known)
         tell_record(book, blocker, "Resolved", as_json)
+
+
+@blockers.command()
+@click.argument("key")
+@click.argument("name")
+@click.argument("value", default="yes")
+@click.option("--since", type=Instant(), default=None, metavar="INSTANT", help="From when on; else now.")
+@takes_json
+@takes_at
+@takes_book
+def fact(
+    key: str, name: str, value: str, since: datetime | None, as_json: bool, now: datetime, book_path: Path | None
+) -> None:
+    """Write down what was measured: NAME is so (yes), is not so (no), or is that much (“5 %”)."""
+    with opened(book_path) as book:
+        before = wanted(book, Blocker, key)
+        blocker = triggering.record_fact(book, before, name, value, since or now, now)
+        if as_json:
+            tell_record(book, blocker, "", as_json)
+            return
+        for firing in asks_for(set_off(records.everything(book, Trigger), blocker, now), now):
+            click.echo(f"{blocker.key} {firing_words(firing, now)}.")
+    click.echo(f"Written down: {blocker.facts[-1].name} {blocker.facts[-1].value}.")
+
+
+@blockers.command()
+@click.argument("key")
+@click.option("--level", type=click.IntRange(1, 99), required=True)
+@click.option("--since", type=Instant(), default=None, metavar="INSTANT", help="When it went there; else now.")
+@takes_json
+@takes_at
+@takes_book
+def escalate(
+    key: str, level: int, since: datetime | None, as_json: bool, now: datetime, book_path: Path | None
+) -> None:
+    """The blocker went to a level."""
+    with opened(book_path) as book:
+        blocker = triggering.escalate(book, wanted(book, Blocker, key), level, since or now, now)
+        tell_record(book, blocker, f"Escalated to level {level}:", as_json)
+
+
+def _line(blocker: Blocker, fired: list[Firing], now: datetime) -> str:
+    due = asks_for(fired, now)
+    return f"{blocker.title} → {firing_words(due[-1], now)}" if due else blocker.title

@@ -15,6 +15,7 @@ from escplaybook.cli import (
     printing,
     searching,
     severity,
+    triggers,
     vendors,
 )
 from escplaybook.cli.frame import PlainGroup
@@ -52,6 +53,7 @@ for command in (
     deployments.deployments,
     matrix.matrix,
     matrix.rights,
+    triggers.triggers,
     calling.who,
     severity.severity,
     calling.today,

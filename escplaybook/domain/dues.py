@@ -3,15 +3,17 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from escplaybook.domain.agreements import AgreementState, Renewal, current_end, notice_by, state
 from escplaybook.domain.blockers import Blocker, BlockerState
 from escplaybook.domain.contacts import Contact, ContactPoint, PointKind
 from escplaybook.domain.identity import Record
 from escplaybook.domain.matrix import Place
-from escplaybook.domain.naming import cell_name
+from escplaybook.domain.naming import cell_name, named
 from escplaybook.domain.programme import Programme
 from escplaybook.domain.routing import Rung, ladder
+from escplaybook.domain.triggers_firing import asks_for, set_off
 
 STALE_AFTER = timedelta(days=90)
 """How long a verified number is believed; the wall matrix and the cards say so beside each number."""
@@ -42,6 +44,7 @@ def dues(programme: Programme, now: datetime) -> list[Due]:
     """Everything that asks to be done at `now`, the riskiest and then the earliest first."""
     found = [
         *_blockers(programme, now),
+        *_triggers(programme, now),
         *_agreements(programme, now.date()),
         *_cells(programme),
         *_rights(programme, now.date()),
@@ -113,6 +116,24 @@ def _reached(rungs: tuple[Rung, ...], now: datetime) -> Rung | None:
     """The highest level whose clock has started by `now`; the lowest if none has."""
     started = [rung for rung in rungs if rung.starts <= now]
     return started[-1] if started else (rungs[0] if rungs else None)
+
+
+def _triggers(programme: Programme, now: datetime) -> Iterator[Due]:
+    """Escalations that triggers make due, those slept through among them."""
+    names = {level.rank: level.name for level in programme.levels if level.retired is None}
+    for blocker in programme.blockers:
+        if blocker.retired is not None or blocker.state is BlockerState.RESOLVED:
+            continue
+        zone = next((one.zone for one in programme.deployments if one.id == blocker.deployment), "UTC")
+        for firing in asks_for(set_off(programme.triggers, blocker, now), now):
+            level = firing.trigger.level
+            to = f"{level} ({names[level]})" if level in names else str(level)
+            due, today = (instant.astimezone(ZoneInfo(zone)) for instant in (firing.due, now))
+            by = f"by {named(firing.trigger)}"
+            said = "should have been" if firing.due <= now else "is to be"
+            at = f"{due:%H:%M %Z}" if due.date() == today.date() else f"{due:%H:%M %Z on %d %b}"
+            what = f"“{blocker.title}” {said} escalated to level {to} at {at} {by}"
+            yield Due(what, firing.due, blocker, "escalate", int(blocker.severity[1]) - 1)
 
 
 def _agreements(programme: Programme, today: date) -> Iterator[Due]:

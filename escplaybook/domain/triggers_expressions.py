@@ -7,7 +7,7 @@ gets as far as rule-engine: no attributes, no arithmetic, no loops, no regular e
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from escplaybook.domain.durations import LONGEST
 from escplaybook.domain.errors import InvalidRecord
 from escplaybook.domain.facts import fact_name, parse_quantity
-from escplaybook.domain.triggers import Comparator, Part, Trigger, side_of, subject_of
+from escplaybook.domain.triggers import MEASURES, STATES, Comparator, Part, Trigger, side_of, subject_of
 
 if TYPE_CHECKING:
     from rule_engine import Rule
@@ -102,6 +102,25 @@ def form_of(text: str) -> dict[str, Any] | None:
         "side_conditions": tuple(sides),
         "expression": "",
     }
+
+
+def parts_of(trigger: Trigger) -> tuple[Part, ...]:
+    """Everything that the trigger measures; what of it cannot be read is left out."""
+    try:
+        if trigger.expression:
+            return tuple(_part(token) for token in _tokens(trigger.expression) if token["call"])
+        return (subject_of(trigger), *(side_of(side) for side in trigger.side_conditions))
+    except InvalidRecord:
+        return ()
+
+
+def units_of(triggers: Iterable[Trigger]) -> dict[str, set[str]]:
+    """The facts that triggers in use ask for, by name, and the units in which they count (none for yes or no)."""
+    found: dict[str, set[str]] = {}
+    for part in (part for trigger in triggers if trigger.retired is None for part in parts_of(trigger)):
+        if part.name.casefold() not in (*STATES, *MEASURES):
+            found.setdefault(part.name, set()).update([part.than.unit] if part.than is not None else [])
+    return found
 
 
 def _tokens(text: str) -> list[dict[str, str]]:

@@ -7,10 +7,12 @@ Time goes by the microsecond, so these moments and the next microsecond after ea
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from escplaybook.domain.blockers import Blocker
+from escplaybook.domain.errors import InvalidRecord
 from escplaybook.domain.facts import NO, YES, Fact, fact_name, is_same_name, parse_quantity
 from escplaybook.domain.triggers import (
     ACKNOWLEDGED,
@@ -51,10 +53,40 @@ class Firing:
 
 
 def set_off(triggers: Iterable[Trigger], blocker: Blocker, at: datetime) -> list[Firing]:
-    """What the triggers in force make due of a blocker by what is known at `at`, the earliest first."""
-    in_force = ((trigger, in_force_since(trigger)) for trigger in triggers)
-    found = [firing(trigger, blocker, at, since) for trigger, since in in_force if since is not None and since <= at]
+    """What the triggers in force make due of a blocker by what is known at `at`, the earliest first.
+
+    A trigger that came into the book unmeasured sets nothing off.
+    """
+    found = []
+    for trigger in triggers:
+        since = in_force_since(trigger)
+        if since is not None and since <= at:
+            with suppress(InvalidRecord):
+                found.append(firing(trigger, blocker, at, since))
     return sorted((one for one in found if one is not None), key=lambda one: (one.due, one.trigger.key))
+
+
+def asks_for(firings: Iterable[Firing], at: datetime) -> list[Firing]:
+    """Of what was set off, what has still to be done or will have: for each level the first, the lowest level first.
+
+    What lies ahead counts only above the levels that are due already.
+    """
+    first: dict[int, Firing] = {}
+    for one in firings:
+        if one.escalated is None:
+            first.setdefault(one.trigger.level, one)
+    highest = max((level for level, one in first.items() if one.due <= at), default=0)
+    return [one for level, one in sorted(first.items()) if one.due <= at or level > highest]
+
+
+def tried(trigger: Trigger, blockers: Iterable[Blocker], at: datetime) -> list[tuple[Blocker, Firing]]:
+    """What the trigger would have made due of each of these blockers, in force or not, the latest blocker first.
+
+    Raises InvalidRecord if the trigger cannot be measured.
+    """
+    found = ((blocker, firing(trigger, blocker, at)) for blocker in blockers if blocker.retired is None)
+    fired = [(blocker, one) for blocker, one in found if one is not None]
+    return sorted(fired, key=lambda pair: pair[0].observed, reverse=True)
 
 
 def firing(trigger: Trigger, blocker: Blocker, at: datetime, since: datetime | None = None) -> Firing | None:

@@ -67,10 +67,10 @@ def vagueness(trigger: Trigger) -> tuple[Vague, ...]:
 def measurable(trigger: Trigger) -> Trigger:
     """The trigger, its expression taken apart into the form where a form can say it.
 
-    Raises InvalidRecord with the first thing that cannot be measured, and how to say it.
+    Raises InvalidRecord with what cannot be measured, and how to say it.
     """
-    for vague in vagueness(trigger):
-        raise InvalidRecord(f"{vague} Nothing was saved.")
+    if vague := vagueness(trigger):
+        raise InvalidRecord(f"{' '.join(str(one) for one in vague[:3])} Nothing was saved.")
     form = form_of(trigger.expression) if trigger.expression else None
     return replace(trigger, **form) if form is not None else trigger
 
