@@ -192,7 +192,8 @@ def firing_words(firing: Firing, now: datetime) -> str:
     by = f"by {firing.trigger.key} “{firing.trigger.name}”".replace("  ", " ")
     if firing.escalated is not None:
         return f"was {to} at {firing.escalated.astimezone():%d %b %H:%M}, due {local} {by}"
-    return f"{'should have been' if firing.due <= now else 'is to be'} {to} at {local} {by}"
+    ended = f" (no longer since {firing.ended.astimezone():%d %b %H:%M})" if firing.ended is not None else ""
+    return f"{'should have been' if firing.due <= now else 'is to be'} {to} at {local} {by}{ended}"
 
 
 def _tried(trigger: Trigger, blockers: list[Blocker], now: datetime) -> list[tuple[Blocker, Firing]]:

@@ -69,11 +69,11 @@ def set_off(triggers: Iterable[Trigger], blocker: Blocker, at: datetime) -> list
 def asks_for(firings: Iterable[Firing], at: datetime) -> list[Firing]:
     """Of what was set off, what has still to be done or will have: for each level the first, the lowest level first.
 
-    What lies ahead counts only above the levels that are due already.
+    A condition that has ended asks for nothing any more; what lies ahead counts only above the levels that are due.
     """
     first: dict[int, Firing] = {}
     for one in firings:
-        if one.escalated is None:
+        if one.escalated is None and one.ended is None:
             first.setdefault(one.trigger.level, one)
     highest = max((level for level, one in first.items() if one.due <= at), default=0)
     return [one for level, one in sorted(first.items()) if one.due <= at or level > highest]
@@ -109,12 +109,17 @@ def firing(trigger: Trigger, blocker: Blocker, at: datetime, since: datetime | N
 
 
 def escalated(blocker: Blocker, level: int) -> datetime | None:
-    """When the blocker first went to that level or a higher one, by its log."""
+    """When the blocker first went to that level or a higher one, by its log.
+
+    The first level has it as soon as it was told or somebody took it.
+    """
     instants = [
         fact.at
         for fact in blocker.facts
         if fact.value == YES and (found := _ESCALATED.fullmatch(fact.name)) and int(found[1]) >= level
     ]
+    if level <= 1:
+        instants += [instant for instant in (blocker.notified, blocker.acknowledged) if instant is not None]
     return min(instants, default=None)
 
 

@@ -14,7 +14,7 @@ from escplaybook.domain.facts import Fact
 from escplaybook.domain.impact import Impact
 from escplaybook.domain.triggers import Comparator, Trigger, in_force_since, missing_reviews, to_review_anew
 from escplaybook.domain.triggers_expressions import expression_of
-from escplaybook.domain.triggers_firing import TICK, escalated_to, firing, set_off
+from escplaybook.domain.triggers_firing import TICK, Firing, asks_for, escalated_to, firing, set_off
 from tests.conftest import NOW
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
@@ -149,6 +149,22 @@ def test_a_blocker_that_was_escalated_is_told_so():
     assert firing(trigger(), stuck, at(12)).escalated == at(10, 12)
     assert firing(trigger(), stuck, at(10, 11)).escalated is None
     assert firing(trigger(level=4), stuck, at(12)).escalated is None
+
+
+def test_the_first_level_has_it_as_soon_as_it_was_told():
+    first = trigger(subject="not notified", duration=timedelta(minutes=5), level=1)
+    found = firing(first, blocker(notified=at(9, 30)), at(12))
+    assert (found.due, found.escalated) == (at(9, 5), at(9, 30)), "25 minutes late, and done"
+
+
+def test_only_what_still_has_to_be_done_asks_for_it():
+    def one(level, due, **fields):
+        return Firing(trigger(level=level, **REVIEWED), due, **fields)
+
+    done, over = one(2, at(9), escalated=at(10)), one(2, at(9), ended=at(10))
+    first, second, ahead, low = one(3, at(9, 30)), one(3, at(9, 40)), one(4, at(13)), one(2, at(13))
+    assert asks_for([done, over, first, second, low, ahead], at(12)) == [first, ahead]
+    assert asks_for([low, ahead], at(12)) == [low, ahead]
 
 
 def test_an_expression_without_a_form_is_due_a_tick_after_a_strict_bound():

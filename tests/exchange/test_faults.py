@@ -12,6 +12,7 @@ from escplaybook.domain.contacts import Contact
 from escplaybook.domain.deployments import Deployment
 from escplaybook.domain.matrix import Cell, DecisionRight, Level, Place, cell_for, rights_at
 from escplaybook.domain.routing import ladder
+from escplaybook.domain.triggers import Trigger, in_force_since, missing_reviews
 from escplaybook.domain.vendors import Vendor
 from escplaybook.exchange.programme import read_programme
 from escplaybook.shipped import resource
@@ -175,7 +176,14 @@ def f17(sample):
     assert right.alternate is None
 
 
-CHECKS = (f1, f2, f3, f4, f5, f6, f7, f8, f9, f10, f11, f12, f13, f14, f15, f16, f17)
+def f18(sample):
+    trigger = sample.named(Trigger, "The load test misses its figure")
+    assert (sample.today - trigger.engineering_on).days == 12
+    assert missing_reviews(trigger) == ["business"]
+    assert in_force_since(trigger) is None
+
+
+CHECKS = (f1, f2, f3, f4, f5, f6, f7, f8, f9, f10, f11, f12, f13, f14, f15, f16, f17, f18)
 
 
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.__name__)
