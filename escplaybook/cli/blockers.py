@@ -171,7 +171,7 @@ def fact(
     """Write down what was measured: NAME is so (yes), is not so (no), or is that much (“5 %”)."""
     with opened(book_path) as book:
         before = wanted(book, Blocker, key)
-        blocker = triggering.record_fact(book, before, name, value, since or now, now)
+        blocker = triggering.record_fact(book, before, now, name, value, since or now)
         if as_json:
             tell_record(book, blocker, "", as_json)
             return
@@ -192,7 +192,7 @@ def escalate(
 ) -> None:
     """The blocker went to a level."""
     with opened(book_path) as book:
-        blocker = triggering.escalate(book, wanted(book, Blocker, key), level, since or now, now)
+        blocker = triggering.escalate(book, wanted(book, Blocker, key), now, level, since or now)
         tell_record(book, blocker, f"Escalated to level {level}:", as_json)
 
 

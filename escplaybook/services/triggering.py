@@ -52,10 +52,10 @@ def review(
 def record_fact(
     book: Book,
     blocker: Blocker,
+    now: datetime,
     name: str,
     value: str,
     at: datetime,
-    now: datetime,
     *,
     author: str | None = None,
 ) -> Blocker:
@@ -70,7 +70,7 @@ def record_fact(
 
 
 def escalate(
-    book: Book, blocker: Blocker, level: int, at: datetime, now: datetime, *, author: str | None = None
+    book: Book, blocker: Blocker, now: datetime, level: int, at: datetime, *, author: str | None = None
 ) -> Blocker:
     """The blocker went to that level at `at`; returns it as it is now."""
     fact = escalated_to(level, at)

@@ -16,7 +16,7 @@ LAST_TAKER = "taker"
 """Under what name it is remembered beside the book who took a blocker last."""
 
 
-class _Asking(QFrame):
+class Asking(QFrame):
     """Fields with their labels, the button that does it, and Cancel. `done` follows Return or the button."""
 
     done = Signal()
@@ -63,7 +63,7 @@ class _Asking(QFrame):
             self._grid.addWidget(self.cancel, row + 1, 2)
 
 
-class AskTaker(_Asking):
+class AskTaker(Asking):
     """Who takes it."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -93,7 +93,7 @@ class AskTaker(_Asking):
             self._desk.memory.remember(LAST_TAKER, person.id)
 
 
-class AskResolution(_Asking):
+class AskResolution(Asking):
     """What ended it, and which known blocker helped."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
