@@ -32,6 +32,9 @@ MEASURES = {MONEY: "a day", USERS: "%"}
 """What the impact answers tell of a blocker, and the unit it is measured in."""
 
 _SIDE = re.compile(r"(?P<no>not\s+)?(?P<name>[^<>=]+?)\s*(?:(?P<by>>=|<=|>|<)\s*(?P<than>[^<>=]+))?", re.IGNORECASE)
+_LONGEST_SIDE = 160
+_SIGNS = {"≥": ">=", "≤": "<="}
+"""How people write comparisons, and how they are kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +119,10 @@ def subject_of(trigger: Trigger) -> Part:
 
 def side_of(text: str) -> Part:
     """What one side condition measures. Raises InvalidRecord if it cannot be read."""
-    found = _SIDE.fullmatch(" ".join(text.split()))
+    plain = " ".join(text.split())
+    for sign, kept in _SIGNS.items():
+        plain = plain.replace(sign, kept)
+    found = _SIDE.fullmatch(plain) if len(plain) <= _LONGEST_SIDE else None
     if found is None:
         raise InvalidRecord(f"“{text}” is no condition; write it like “downstream blocked” or “error rate >= 5 %”.")
     name, negated = fact_name(found["name"]), found["no"] is not None
@@ -128,7 +134,7 @@ def side_of(text: str) -> Part:
 
 
 def condition_words(trigger: Trigger) -> str:
-    """The condition as one reads it: “data sync blocked, for 1 h, while downstream blocked”."""
+    """The condition as one reads it: “error rate ≥ 5 %, for 10 min, while downstream blocked”."""
     if trigger.expression:
         return trigger.expression
     measured = trigger.subject
@@ -136,7 +142,10 @@ def condition_words(trigger: Trigger) -> str:
         measured = f"{trigger.subject} {trigger.comparator} {trigger.value} {trigger.unit}".strip()
     held = f", for {format_span(trigger.duration)}" if trigger.duration is not None else ""
     sides = " and ".join(trigger.side_conditions)
-    return f"{measured}{held}" + (f", while {sides}" if sides else "")
+    told = f"{measured}{held}" + (f", while {sides}" if sides else "")
+    for sign, kept in _SIGNS.items():
+        told = told.replace(kept, sign)
+    return told
 
 
 def in_force_since(trigger: Trigger) -> datetime | None:

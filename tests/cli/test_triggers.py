@@ -109,7 +109,7 @@ def test_a_measured_number_and_its_expression(run):
         "ops",
     )
     (told,) = json.loads(run("triggers", "list", "--json")[1])
-    assert told["condition"] == "error rate >= 5 %, for 10 min"
+    assert told["condition"] == "error rate ≥ 5 %, for 10 min"
     assert told["as_expression"] == 'held_for("error rate", ">=", "5 %") >= t"PT10M"'
     assert told["missing_reviews"] == ["engineering", "business"]
     run("triggers", "edit", "TR-1", "--expression", 'held_for("error rate", ">", "7 %") >= t"PT5M" or stage == "x"')

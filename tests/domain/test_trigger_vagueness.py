@@ -109,6 +109,8 @@ def test_an_expression_that_a_form_can_say_becomes_the_form():
 def test_a_condition_beside_it_is_read_as_it_is_said():
     assert side_of("downstream  blocked") == Part("downstream blocked")
     assert str(side_of("NOT error rate>= 5.50 %")) == "not error rate >= 5.5 %"
+    assert side_of("error rate ≥ 5 %") == side_of("error rate >= 5 %")
+    assert condition_words(trigger(**RATE)) == "error rate ≥ 5 %, for 1 h, while downstream blocked"
     assert side_of("not acknowledged") == Part("not acknowledged"), "the book knows that one by its name"
 
 

@@ -1,7 +1,6 @@
 """The questionnaire about impact as one field of the blocker's form: folded away until it is wanted."""
 
-from enum import StrEnum
-from typing import Any, cast
+from typing import Any
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
@@ -79,10 +78,12 @@ class ImpactField(QWidget):
     def _field(self, question: Question) -> ChoiceField | LineField:
         if question.answers:
             words = [(_tr(text), str(answer)) for answer, text in question.answers]
-            field: ChoiceField | LineField = ChoiceField([(self.tr("not answered"), None), *words], self)
+            choice = ChoiceField([(self.tr("not answered"), None), *words], self)
+            choice.setMinimumContentsLength(8)  # two of them stand side by side in the narrowest pane
+            field: ChoiceField | LineField = choice
         else:
-            field = LineField(self)
-            field.setPlaceholderText(_tr(question.unit))
+            line = field = LineField(self)
+            line.setPlaceholderText(_tr(question.unit))
         field.setAccessibleName(_tr(question.text))
         field.changed.connect(self._answer)
         return field
@@ -168,8 +169,8 @@ def _number(question: Question, text: str) -> int:
 
 def _plain(impact: Impact) -> dict[str, Any]:
     answers = {question.name: getattr(impact, question.name) for question in QUESTIONS}
-    plain = {name: str(answer) if isinstance(answer, StrEnum | int) else answer for name, answer in answers.items()}
-    return cast(dict[str, Any], plain | {"overruled": impact.overruled})
+    told = {name: None if answer is None else str(answer) for name, answer in answers.items()}
+    return told | {"overruled": impact.overruled}
 
 
 def _words(given: Verdict) -> str:

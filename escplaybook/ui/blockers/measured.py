@@ -12,16 +12,17 @@ from escplaybook.domain.impact import Thresholds, answer_words, verdict
 from escplaybook.domain.matrix import Level
 from escplaybook.domain.triggers import condition_words
 from escplaybook.domain.triggers_firing import Firing
-from escplaybook.ui.times import said, short_day
+from escplaybook.ui.times import day_away, said
 
 ESCALATED = "escalated"
 """The scheme of the links that say a blocker went to a level."""
 
 
-def moment(instant: datetime) -> str:
-    """“24 Nov 2026, 09:40” on this machine's clock."""
-    local = instant.astimezone()
-    return f"{short_day(local.date())}, {local:%H:%M}"
+def moment(instant: datetime, now: datetime) -> str:
+    """“at 09:40” on this machine's clock, with its day if that is not today."""
+    day = day_away(instant, now)
+    at = f"{instant.astimezone():%H:%M}"
+    return _tr("{0} at {1}").format(day, at) if day else _tr("at {0}").format(at)
 
 
 def set_off_html(firings: Iterable[Firing], levels: Iterable[Level], now: datetime, *, can_write: bool) -> str:
@@ -44,14 +45,14 @@ def set_off_html(firings: Iterable[Firing], levels: Iterable[Level], now: dateti
     return f"<h2>{_tr('Escalation')}</h2>{''.join(lines)}" if lines else ""
 
 
-def facts_html(blocker: Blocker) -> str:
+def facts_html(blocker: Blocker, now: datetime) -> str:
     """What was measured, in the order of time."""
     facts = sorted(blocker.facts, key=lambda fact: fact.at)
     if not facts:
         return ""
     value = {YES: _tr("yes"), NO: _tr("no")}
     rows = "".join(
-        f"<tr><td class='cell'><span class='quiet'>{moment(fact.at)}</span></td>"
+        f"<tr><td class='cell'><span class='quiet'>{moment(fact.at, now)}</span></td>"
         f"<td class='cell'>{html.escape(fact.name)}</td><td>{html.escape(value.get(fact.value, fact.value))}</td></tr>"
         for fact in facts
     )
@@ -87,12 +88,13 @@ def _impact(blocker: Blocker, thresholds: Thresholds) -> Iterator[str]:
 
 def _standing(one: Firing, level: str, now: datetime) -> tuple[str, str]:
     """How an escalation stands, as a role and words."""
-    due = moment(one.due)
+    due = moment(one.due, now)
     if one.escalated is not None:
-        return "quiet", _tr("Due at level {0} {1}; it went there {2}.").format(level, due, moment(one.escalated))
+        told = _tr("Due at level {0} {1}; it went there {2}.")
+        return "quiet", told.format(level, due, moment(one.escalated, now))
     if one.ended is not None:
         told = _tr("Should have been escalated to level {0} {1}; no longer since {2}.")
-        return "quiet", told.format(level, due, moment(one.ended))
+        return "quiet", told.format(level, due, moment(one.ended, now))
     if one.due <= now:
         told = _tr("Should have been escalated to level {0} {1}, {2}.")
         return "bad", told.format(level, due, said(one.due, now))

@@ -177,7 +177,7 @@ class BlockerReading(RecordReading):
             yield f"<h2>{self.tr('What it must carry')}</h2><p class='warn'>{told}</p>"
         if blocker.references:
             yield f"<h2>{self.tr('Tickets')}</h2>{''.join(map(_ticket, blocker.references))}"
-        yield facts_html(blocker)
+        yield facts_html(blocker, self._desk.now())
         yield f"<h2>{self.tr('Course')}</h2>{self._course(blocker)}"
 
     def _set_off(self, blocker: Blocker) -> str:
