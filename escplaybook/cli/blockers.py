@@ -175,9 +175,9 @@ def fact(
         if as_json:
             tell_record(book, blocker, "", as_json)
             return
+        click.echo(f"Written down: {blocker.facts[-1].name} {blocker.facts[-1].value}.")
         for firing in asks_for(set_off(records.everything(book, Trigger), blocker, now), now):
             click.echo(f"{blocker.key} {firing_words(firing, now)}.")
-    click.echo(f"Written down: {blocker.facts[-1].name} {blocker.facts[-1].value}.")
 
 
 @blockers.command()

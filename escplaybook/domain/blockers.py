@@ -1,6 +1,6 @@
 """Blockers at hand: what stalls a milestone now, since when, and who has taken it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -40,6 +40,7 @@ class Blocker:
     `observed` is when it was first seen, `notified` when the first level was told, `acknowledged` when somebody took
     it (the first one never moves), `resolved` when its impact ended. `entry` is the known blocker that was used.
     `impact` are the answers that its severity came from, `facts` what was measured, in the order it was written down.
+    `classified` is since when severity, place and impact are what they are; None: since it was raised.
     """
 
     id: str
@@ -70,6 +71,7 @@ class Blocker:
     tags: tuple[str, ...] = ()
     impact: Impact | None = None
     facts: tuple[Fact, ...] = ()
+    classified: datetime | None = None
     retired: datetime | None = None
 
     def __post_init__(self) -> None:
@@ -85,3 +87,13 @@ class Blocker:
         if self.resolved is not None:
             return BlockerState.RESOLVED
         return BlockerState.ACKNOWLEDGED if self.acknowledged is not None else BlockerState.RAISED
+
+
+_CLASSIFYING = ("severity", "deployment", "stage", "cause_class", "system", "data_domain", "impact")
+
+
+def reclassified(before: Blocker, after: Blocker, now: datetime) -> Blocker:
+    """`after`, with since when it is what it is if anything changed by which cells and triggers are chosen."""
+    if any(getattr(before, name) != getattr(after, name) for name in _CLASSIFYING):
+        return replace(after, classified=now)
+    return after

@@ -92,6 +92,8 @@ class Trigger:
             raise InvalidRecord("Levels count from 1.")
         if self.duration is not None and self.duration <= timedelta(0):
             raise InvalidRecord("A condition must hold for more than zero time.")
+        if self.engineering is not None and self.engineering == self.business:
+            raise InvalidRecord("Two sides review a trigger: name another person for business than for engineering.")
 
 
 _CONDITION = (

@@ -92,14 +92,15 @@ def tried(trigger: Trigger, blockers: Iterable[Blocker], at: datetime) -> list[t
 def firing(trigger: Trigger, blocker: Blocker, at: datetime, since: datetime | None = None) -> Firing | None:
     """When `trigger` makes escalating the blocker due, by what is known at `at`; None if it does not.
 
-    Nothing is due before the blocker was seen nor before `since`. After `at` it is taken that nothing changes.
+    Nothing is due before the blocker was seen, before its severity, place or impact were what they are, nor before
+    `since`. After `at` it is taken that nothing changes.
     """
     seen = as_of(blocker, at)
     if seen is None or not _is_in_scope(trigger, seen):
         return None
     log = _Log(seen)
     holds, moments = _condition(trigger, log)
-    begin = max(log.begin, since or log.begin)
+    begin = max(log.begin, since or log.begin, seen.classified or log.begin)
     ahead = [moment for moment in sorted({begin, *moments}) if begin <= moment < log.end]
     due = next((moment for moment in ahead if holds(moment)), None)
     if due is None:
@@ -111,13 +112,12 @@ def firing(trigger: Trigger, blocker: Blocker, at: datetime, since: datetime | N
 def escalated(blocker: Blocker, level: int) -> datetime | None:
     """When the blocker first went to that level or a higher one, by its log.
 
-    The first level has it as soon as it was told or somebody took it.
+    The first level has it as soon as it was told or somebody took it. What was taken back for its instant never was.
     """
-    instants = [
-        fact.at
-        for fact in blocker.facts
-        if fact.value == YES and (found := _ESCALATED.fullmatch(fact.name)) and int(found[1]) >= level
-    ]
+    said = {
+        (int(found[1]), fact.at): fact.value for fact in blocker.facts if (found := _ESCALATED.fullmatch(fact.name))
+    }
+    instants = [at for (reached, at), value in said.items() if value == YES and reached >= level]
     if level <= 1:
         instants += [instant for instant in (blocker.notified, blocker.acknowledged) if instant is not None]
     return min(instants, default=None)
@@ -131,7 +131,7 @@ def escalated_to(level: int, at: datetime) -> Fact:
 def as_of(blocker: Blocker, at: datetime) -> Blocker | None:
     """The blocker as its log has it at `at`, all in UTC; what came later is not known yet. None before it was seen.
 
-    Severity, stage and the answers about its impact are taken as they stand: the log does not keep their changes.
+    Severity, place and impact are taken as they stand: the log keeps since when they do, not what they were before.
     """
     now = at.astimezone(UTC)
     if blocker.observed.astimezone(UTC) > now:
@@ -143,6 +143,7 @@ def as_of(blocker: Blocker, at: datetime) -> Blocker | None:
     return replace(
         blocker,
         observed=blocker.observed.astimezone(UTC),
+        classified=blocker.classified.astimezone(UTC) if blocker.classified is not None else None,
         notified=known(blocker.notified),
         acknowledged=known(blocker.acknowledged),
         resolved=known(blocker.resolved),

@@ -12,10 +12,11 @@ def stuck(run):
     """A blocker seen at nine whose data sync has been blocked since 08:40, and a trigger that both sides reviewed."""
     run("new")
     run("contacts", "add", "Mara Lindqvist", "--mobile", "+46 70 174 06 31")
+    run("contacts", "add", "Ana Ferreira", "--mobile", "+44 7700 900 214")
     run("blockers", "add", "Orders stop", "--severity", "S2", "--stage", "testing", "--at", "2026-11-24T09:00:00Z")
     assert run(*SYNC)[1] == "Added TR-0001 “Data sync”.\n"
-    for side in ("engineering", "business"):
-        run("triggers", "review", "TR-1", "--side", side, "--by", "CO-1", "--at", "2026-11-01T09:00:00Z")
+    for side, by in (("engineering", "CO-1"), ("business", "CO-2")):
+        run("triggers", "review", "TR-1", "--side", side, "--by", by, "--at", "2026-11-01T09:00:00Z")
     run("blockers", "fact", "BL-1", "data sync blocked", "--since", "2026-11-24T08:40:00Z", *NOON)
     run("blockers", "fact", "BL-1", "downstream blocked", "--since", "2026-11-24T09:05:00Z", *NOON)
     return run
@@ -57,6 +58,7 @@ def test_a_trigger_that_one_side_has_not_seen_makes_nothing_due(run):
     run(*SYNC[:7], "--subject", "open", *SYNC[9:])
     run("triggers", "review", "TR-1", "--side", "engineering", "--by", "CO-1")
     assert "not reviewed by business" in run("triggers", "list")[1]
+    assert "Two sides review a trigger" in run("triggers", "review", "TR-1", "--side", "business", "--by", "CO-1")[2]
     run("triggers", "edit", "TR-1", "--subject", "open", "--while", "not acknowledged")
     assert "escalate" not in run("today", *NOON)[1]
     (told,) = json.loads(run("triggers", "test", "--json", *NOON)[1])

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from escplaybook.domain.blockers import Blocker
+from escplaybook.domain.blockers import Blocker, reclassified
 from escplaybook.domain.classification import Severity
 from escplaybook.domain.facts import Fact
 from escplaybook.domain.impact import Impact
@@ -155,6 +155,22 @@ def test_the_first_level_has_it_as_soon_as_it_was_told():
     first = trigger(subject="not notified", duration=timedelta(minutes=5), level=1)
     found = firing(first, blocker(notified=at(9, 30)), at(12))
     assert (found.due, found.escalated) == (at(9, 5), at(9, 30)), "25 minutes late, and done"
+
+
+def test_an_escalation_taken_back_never_was():
+    gone = escalated_to(2, at(10))
+    stuck = blocker(fact(9, 0), gone, replace(gone, value="no"))
+    assert firing(trigger(), stuck, at(12)).escalated is None
+
+
+def test_what_was_milder_then_is_not_late_by_the_rule_for_the_worse():
+    """An S3 is found to be an S1 at eleven: the S1's quarter of an hour is over at once, not at 09:15."""
+    quiet = trigger(subject="not acknowledged", duration=timedelta(minutes=15), severity=Severity.S1)
+    mild = blocker(severity=Severity.S3)
+    grave = reclassified(mild, replace(mild, severity=Severity.S1), at(11))
+    assert firing(quiet, mild, at(12)) is None
+    assert firing(quiet, grave, at(12)).due == at(11)
+    assert reclassified(mild, replace(mild, title="Another title"), at(11)).classified is None
 
 
 def test_only_what_still_has_to_be_done_asks_for_it():

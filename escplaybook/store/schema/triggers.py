@@ -16,6 +16,7 @@ STATEMENTS = (
     "CREATE INDEX triggers_by_business ON triggers (business) WHERE business IS NOT NULL",
     "ALTER TABLE blockers ADD COLUMN impact TEXT",
     "ALTER TABLE blockers ADD COLUMN facts TEXT NOT NULL DEFAULT '[]'",
+    "ALTER TABLE blockers ADD COLUMN classified TEXT",
     "ALTER TABLE severities ADD COLUMN users_from INTEGER",
     "ALTER TABLE severities ADD COLUMN money_from INTEGER",
 )

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import Signal
 
-from escplaybook.domain.blockers import INTAKE, Blocker, Reference
+from escplaybook.domain.blockers import INTAKE, Blocker, Reference, reclassified
 from escplaybook.domain.classification import CauseClass, Severity
 from escplaybook.domain.errors import InvalidRecord
 from escplaybook.domain.identity import new_id
@@ -134,7 +134,7 @@ class BlockerForm(RecordForm):
             impact = settled(impact, fields["severity"], fields["stage"], limits)
         self._fault, fields["impact"] = "", impact
         if before is not None:
-            return replace(before, updated=now, **fields)
+            return reclassified(before, replace(before, updated=now, **fields), now)
         return Blocker(id=new_id(now), created=now, updated=now, **fields)
 
     def title_of(self, record: Blocker | None) -> str:

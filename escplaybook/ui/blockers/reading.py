@@ -208,6 +208,7 @@ class BlockerReading(RecordReading):
         steps = (
             (self.tr("Seen"), blocker.observed, ""),
             (self.tr("First level told"), blocker.notified, ""),
+            (self.tr("Severity, place or impact changed"), blocker.classified, ""),
             (self.tr("Taken"), blocker.acknowledged, by),
             (self.tr("Resolved"), blocker.resolved, ""),
         )
