@@ -61,13 +61,13 @@ class ImpactField(QWidget):
         try:
             impact = impact_of(self.value())
         except InvalidRecord as error:
-            self._say(str(error), "bad")
+            self._say(str(error), "warn")
             return None
         given = verdict(impact, stage, thresholds) if impact is not None else None
         if given is None:
             self._say("", "small")
         else:
-            self._say(_words(given), "bad" if chosen is not given.severity and not impact_reason(impact) else "small")
+            self._say(_words(given), "warn" if chosen is not given.severity and not impact_reason(impact) else "small")
         differs = given is not None and chosen is not given.severity
         for widget in (self.reason, self._reason_label):
             widget.setVisible(differs)
@@ -132,6 +132,7 @@ class ImpactField(QWidget):
         label = QLabel(text, self)
         label.setProperty("role", "small")
         label.setWordWrap(True)
+        label.setAlignment(Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeading)
         label.setBuddy(buddy)
         return label
 
