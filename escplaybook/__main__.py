@@ -71,6 +71,7 @@ def draw_tour(folder: Path, now: datetime) -> list[Path]:
 def _papers(book: "Book", folder: Path, now: datetime) -> list[Path]:
     """Every paper there is; where no font of this machine has a character, a mark stands for it."""
     from escplaybook.services import printing
+    from escplaybook.services.sheets import Wish
     from escplaybook.store.programme import programme
 
     how: dict[str, Any] = {"at": now, "with_replacements": True}
@@ -81,6 +82,7 @@ def _papers(book: "Book", folder: Path, now: datetime) -> list[Path]:
         "contacts-by-hierarchy": printing.pdf_of_contact_sheet(book, by="hierarchy", deployment=deployment, **how),
         "contacts-by-team": printing.pdf_of_contact_sheet(book, by="team", **how),
         "contacts-by-vendor": printing.pdf_of_contact_sheet(book, by="vendor", **how),
+        "call-list": printing.pdf_of(book, Wish("call-list"), **how),
         "contacts-by-zone": printing.pdf_of_contact_sheet(book, by="zone", **how),
         "matrix": printing.pdf_of_matrix(book, deployment=deployment, **how),
     }

@@ -82,9 +82,10 @@ def leaves_the_domain(room: str, tree: ast.Module) -> Iterator[ast.AST]:
 
 
 def leans_on_more(room: str, tree: ast.Module) -> Iterator[ast.AST]:
-    """A library in the domain besides Python's own, dateutil, holidays and rule_engine."""
+    """A library in the domain besides Python's own and those that know a rule of the world."""
     if room == "domain":
-        allowed = sys.stdlib_module_names | {"escplaybook", "dateutil", "holidays", "rule_engine"}
+        rules = {"dateutil", "holidays", "rule_engine", "phonenumbers", "email_validator"}
+        allowed = sys.stdlib_module_names | rules | {"escplaybook"}
         yield from (node for node, name in imports(tree) if root_of(name) not in allowed)
 
 

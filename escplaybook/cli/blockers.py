@@ -25,13 +25,16 @@ from escplaybook.cli.triggers import firing_json, firing_words
 from escplaybook.domain.blockers import Blocker, BlockerState, Reference
 from escplaybook.domain.classification import CauseClass, Severity
 from escplaybook.domain.contacts import Contact
-from escplaybook.domain.deployments import stage_on
+from escplaybook.domain.deployments import Deployment, stage_on
 from escplaybook.domain.identity import new_id
 from escplaybook.domain.impact import Impact
 from escplaybook.domain.knowledge import Entry
+from escplaybook.domain.stakes import stake_of
 from escplaybook.domain.triggers import Trigger
 from escplaybook.domain.triggers_firing import Firing, asks_for, set_off
+from escplaybook.domain.uses import Outcome
 from escplaybook.services import blocking, calling, triggering
+from escplaybook.services.showing import told_stake
 from escplaybook.store import records
 from escplaybook.store.rows import to_full
 
@@ -47,19 +50,20 @@ def blockers() -> None:
 @takes_at
 @takes_book
 def list_blockers(resolved_too: bool, as_json: bool, now: datetime, book_path: Path | None) -> None:
-    """The blockers at hand, the worst first, and what their triggers set off."""
+    """The blockers at hand, the worst first, with what stands at risk by them and what their triggers set off."""
     with opened(book_path, read_only=True) as book:
         found = [
             blocker
             for blocker in records.everything(book, Blocker, "severity, observed")
             if blocker.retired is None and (resolved_too or blocker.state is not BlockerState.RESOLVED)
         ]
-        known = records.everything(book, Trigger)
+        known, deployments = records.everything(book, Trigger), records.everything(book, Deployment)
     fired = {blocker.id: set_off(known, blocker, now) for blocker in found}
+    stakes = {blocker.id: stake_of(blocker, deployments, now) for blocker in found}
     if as_json:
         tell_json(
             [
-                {"kind": "blocker", "state": blocker.state, **to_full(blocker)}
+                {"kind": "blocker", "state": blocker.state, **to_full(blocker), "stake": told_stake(stakes[blocker.id])}
                 | {"set_off": [firing_json(firing, now) for firing in fired[blocker.id]]}
                 for blocker in found
             ]
@@ -67,7 +71,11 @@ def list_blockers(resolved_too: bool, as_json: bool, now: datetime, book_path: P
         return
     tell_table(
         [
-            (b.key, b.severity, b.state, f"{b.observed.astimezone():%d %b %H:%M}", b.stage, _line(b, fired[b.id], now))
+            (
+                *(b.key, b.severity, b.state, f"{b.observed.astimezone():%d %b %H:%M}", b.stage),
+                _line(b, fired[b.id], now),
+                stake.money() if (stake := stakes[b.id]) is not None else "",
+            )
             for b in found
         ]
     )
@@ -145,15 +153,26 @@ def acknowledge(key: str, by: str | None, as_json: bool, now: datetime, book_pat
 @blockers.command()
 @click.argument("key")
 @click.option("--resolution", default="", metavar="MARKDOWN", help="What ended it.")
-@click.option("--entry", default=None, metavar="KEY", help="The known blocker that helped.")
+@click.option("--entry", default=None, metavar="KEY", help="The known blocker that was used; its use is recorded.")
+@click.option(
+    "--outcome", type=OneOf(Outcome), default=Outcome.WORKED.value, show_default=True, help="What came of it."
+)
 @takes_json
 @takes_at
 @takes_book
-def resolve(key: str, resolution: str, entry: str | None, as_json: bool, now: datetime, book_path: Path | None) -> None:
+def resolve(
+    key: str,
+    resolution: str,
+    entry: str | None,
+    outcome: Outcome,
+    as_json: bool,
+    now: datetime,
+    book_path: Path | None,
+) -> None:
     """Its impact has ended."""
     with opened(book_path) as book:
         known = wanted(book, Entry, entry) if entry else None
-        blocker = blocking.resolve(book, wanted(book, Blocker, key), now, resolution, known)
+        blocker = blocking.resolve(book, wanted(book, Blocker, key), now, resolution, known, outcome=outcome)
         tell_record(book, blocker, "Resolved", as_json)
 
 

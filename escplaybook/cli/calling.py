@@ -1,5 +1,6 @@
 """Who do I call, and what asks to be done today."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -13,16 +14,21 @@ from escplaybook.cli.frame import (
     takes_at,
     takes_book,
     takes_deployment,
+    takes_here,
     takes_json,
     tell_json,
     tell_table,
 )
+from escplaybook.cli.verifying import tell_dialling
 from escplaybook.domain.classification import STAGES, CauseClass, Severity
-from escplaybook.domain.contacts import ContactPoint
+from escplaybook.domain.contacts import Contact, ContactPoint
 from escplaybook.domain.deployments import stage_on
+from escplaybook.domain.numbers import dialled
 from escplaybook.domain.routing import Rung
 from escplaybook.domain.vendors import Vendor
+from escplaybook.domain.verification import Importance, Importances, proof_words
 from escplaybook.services import calling
+from escplaybook.services.verifying import here_of, importances_of
 from escplaybook.store.kinds import kind_of
 
 
@@ -41,6 +47,7 @@ def takes_place(command: Command) -> Command:
 @click.command()
 @takes_place
 @takes_deployment
+@takes_here
 @takes_json
 @takes_at
 @takes_book
@@ -50,6 +57,7 @@ def who(
     cause_class: CauseClass,
     system: str,
     deployment_key: str | None,
+    here: str,
     as_json: bool,
     now: datetime,
     book_path: Path | None,
@@ -61,6 +69,7 @@ def who(
             stage = stage_on(deployment, now.date()) if deployment else ""
         rungs = calling.who(book, severity, now, stage=stage, cause_class=cause_class, deployment=deployment)
         vendor = calling.vendor_of(book, system) if system else None
+        telling = Telling(importances_of(book), here_of(book, here), now)
     if as_json:
         told: dict[str, Any] = {
             "edition": None,  # editions come with the matrix's drafts; until then there is one living matrix
@@ -69,17 +78,17 @@ def who(
             "cause_class": cause_class,
             "at": now.isoformat(),
             "deployment": _named(deployment),
-            "ladder": [_rung(rung) for rung in rungs],
-            "vendor": _vendor(vendor),
+            "ladder": [_rung(rung, telling) for rung in rungs],
+            "vendor": _vendor(vendor, telling),
         }
         tell_json(told)
         return
     where = f"{severity} · {stage or 'any stage'} · {cause_class}" + (f" · {deployment.name}" if deployment else "")
     click.echo(f"{where} · {now.astimezone():%a %d %b %Y %H:%M %Z}\n")
     for rung in rungs:
-        _tell(rung)
+        _tell(rung, telling)
     if vendor is not None:
-        _tell_vendor(vendor, severity)
+        _tell_vendor(vendor, severity, telling)
 
 
 @click.command()
@@ -119,14 +128,36 @@ def today(as_json: bool, now: datetime, book_path: Path | None) -> None:
         tell_table(rows)
 
 
-def _tell(rung: Rung) -> None:
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """What is needed to say of a point how far it is believed and how it is dialled."""
+
+    weights: Importances
+    here: str
+    now: datetime
+
+    def proof(self, point: ContactPoint, holder: Contact | Vendor | None) -> str:
+        """“verified 94 days ago, out of date”."""
+        weight = self.weights.get(holder.id, Importance.NOBODY) if holder else Importance.NOBODY
+        return proof_words(point, weight, self.now.date())
+
+    def point(self, point: ContactPoint, holder: Contact | Vendor | None) -> dict[str, Any]:
+        """The point as JSON."""
+        verified = point.verified.isoformat() if point.verified else None
+        told = {"kind": point.kind, "value": point.value, "verified": verified, "state": self.proof(point, holder)}
+        return told | tell_dialling(point, getattr(holder, "country", ""), self.here)
+
+
+def _tell(rung: Rung, telling: Telling) -> None:
     local = rung.starts.astimezone()
     name = rung.answers.name if rung.answers else "nobody"
     click.echo(f"{local:%H:%M}  {rung.level.rank} · {rung.level.name}: {name}")
     for reason in rung.why:
         click.echo(f"         {reason}")
     for point in rung.points:
-        click.echo(f"         {point.kind}: {point.value}  ({_verified(point)})")
+        dial = dialled(point, rung.answers.country if rung.answers else "", telling.here) if telling.here else ""
+        said = f"; dial {dial}" if dial else ""
+        click.echo(f"         {point.kind}: {point.value}  ({telling.proof(point, rung.answers)}{said})")
     by = [
         f"{verb} by {instant.astimezone():%H:%M}"
         for verb, instant in (
@@ -146,22 +177,22 @@ def _tell(rung: Rung) -> None:
     click.echo()
 
 
-def _tell_vendor(vendor: Vendor, severity: Severity) -> None:
+def _tell_vendor(vendor: Vendor, severity: Severity, telling: Telling) -> None:
     theirs = vendor.name_of(severity)
     click.echo(f"{vendor.name}" + (f": our {severity} is their “{theirs}”" if theirs else ""))
     for level in vendor.levels:
-        numbers = ", ".join(point.value for point in level.points)
+        numbers = ", ".join(f"{point.value} ({telling.proof(point, vendor)})" for point in level.points)
         click.echo(f"         {level.name}: {numbers}")
 
 
-def _rung(rung: Rung) -> dict[str, Any]:
+def _rung(rung: Rung, telling: Telling) -> dict[str, Any]:
     return {
         "level": rung.level.rank,
         "name": rung.level.name,
         "owner": _named(rung.owner),
         "answers": _named(rung.answers),
         "why": list(rung.why),
-        "points": [_point(point) for point in rung.points],
+        "points": [telling.point(point, rung.answers) for point in rung.points],
         "starts": rung.starts.isoformat(),
         "acknowledge_by": _instant(rung.acknowledge_by),
         "act_by": _instant(rung.act_by),
@@ -171,24 +202,18 @@ def _rung(rung: Rung) -> dict[str, Any]:
     }
 
 
-def _vendor(vendor: Vendor | None) -> dict[str, Any] | None:
+def _vendor(vendor: Vendor | None, telling: Telling) -> dict[str, Any] | None:
     if vendor is None:
         return None
-    ladder = [{"name": level.name, "points": [_point(point) for point in level.points]} for level in vendor.levels]
+    ladder = [
+        {"name": level.name, "points": [telling.point(point, vendor) for point in level.points]}
+        for level in vendor.levels
+    ]
     return {"key": vendor.key, "name": vendor.name, "ladder": ladder}
 
 
 def _named(record: Any) -> dict[str, str] | None:
     return None if record is None else {"key": record.key, "name": record.name}
-
-
-def _point(point: ContactPoint) -> dict[str, Any]:
-    verified = point.verified.isoformat() if point.verified else None
-    return {"kind": point.kind, "value": point.value, "verified": verified}
-
-
-def _verified(point: ContactPoint) -> str:
-    return f"verified {point.verified:%d %b %Y}" if point.verified else "never verified"
 
 
 def _instant(instant: datetime | None) -> str | None:

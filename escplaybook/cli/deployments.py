@@ -36,9 +36,11 @@ def deployments() -> None:
 
 def takes_deployment_fields(command: Command) -> Command:
     """Adds one option for each field of a deployment."""
-    for name in ("customer", "zone", "hours", "notes"):
+    for name in ("customer", "zone", "hours", "reputation", "notes"):
         command = click.option(f"--{name}", default=None, metavar="TEXT")(command)
     options = (
+        click.option("--money-a-day", type=int, default=None, help="What a day of standstill costs, in whole units."),
+        click.option("--currency", default=None, metavar="CODE", help="Like EUR."),
         click.option("--go-live", type=click.DateTime(["%Y-%m-%d"]), default=None, metavar="DAY"),
         click.option("--point-of-contact", default=None, metavar="KEY", help="Who alone talks to outsiders."),
         click.option("--deputy", default=None, metavar="KEY", help="Who stands in for that."),

@@ -14,7 +14,8 @@ import click
 from escplaybook.domain.errors import NotFound, PlaybookError
 from escplaybook.domain.identity import Record
 from escplaybook.domain.naming import named
-from escplaybook.services import editing
+from escplaybook.services import editing, keeping
+from escplaybook.services.replacing import places_of
 from escplaybook.services.showing import whole
 from escplaybook.store import records
 from escplaybook.store.book import Book
@@ -63,6 +64,19 @@ class Instant(click.ParamType[datetime]):
         return instant.astimezone(UTC)
 
 
+class Country(click.ParamType[str]):
+    """A country by its two letters, as ISO 3166 has them."""
+
+    name = "country"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The two letters in capitals; usage error if they are none."""
+        letters = str(value).upper()
+        if letters and not (len(letters) == 2 and letters.isascii() and letters.isalpha()):
+            self.fail(f"“{value}” is no country; write two letters, such as DE.", param, ctx)
+        return letters
+
+
 class OneOf(click.Choice[str]):
     """One of an enumeration's values, as people write them; the command is handed the member."""
 
@@ -104,6 +118,18 @@ def takes_at(command: Command) -> Command:
     )(command)
 
 
+def takes_here(command: Command) -> Command:
+    """Adds `--from COUNTRY`, handed on as `here`: where one dials from."""
+    return click.option(
+        "--from",
+        "here",
+        type=Country(),
+        default="",
+        metavar="COUNTRY",
+        help="Say numbers as dialled from this country, such as DE; else from that of the settings.",
+    )(command)
+
+
 def takes_deployment(command: Command) -> Command:
     """Adds `--deployment KEY`, handed on as `deployment_key`; needless while there is one."""
     return click.option(
@@ -114,7 +140,7 @@ def takes_deployment(command: Command) -> Command:
 @contextmanager
 def opened(book_path: Path | None, *, read_only: bool = False) -> Iterator[Book]:
     """The book the command works on, closed afterwards. Raises BookUnusable."""
-    with Book.open(book_path or default_book(), read_only=read_only) as book:
+    with keeping.opened(book_path or default_book(), read_only=read_only) as book:
         yield book
 
 
@@ -144,7 +170,12 @@ def retiring(record_type: type[Any], sentence: str) -> click.Command:
     @takes_book
     def retire(key: str, as_json: bool, now: datetime, book_path: Path | None) -> None:
         with opened(book_path) as book:
-            tell_record(book, editing.retire(book, wanted(book, record_type, key), now), "Retired", as_json)
+            retired = editing.retire(book, wanted(book, record_type, key), now)
+            tell_record(book, retired, "Retired", as_json)
+            if places := len({usage.record.id for usage in places_of(book, retired)}):
+                named_in = "1 record names" if places == 1 else f"{places} records name"
+                told = f"{named_in} it still; put another in with: escplaybook reassign {retired.key} --to KEY"
+                click.echo(told, err=True)
 
     return retire
 

@@ -1,4 +1,4 @@
-"""Known blockers: list, add, edit, retire, and one record shown whole."""
+"""Known blockers: list, queue, add, edit, retire, and one record shown whole."""
 
 from datetime import datetime
 from pathlib import Path
@@ -21,12 +21,16 @@ from escplaybook.cli.frame import (
     wanted,
 )
 from escplaybook.domain.classification import CauseClass, Severity
+from escplaybook.domain.confidence import Confidence, confidence_of
 from escplaybook.domain.identity import new_id
 from escplaybook.domain.knowledge import HEADINGS, TEXT_FIELDS, Entry
-from escplaybook.services import editing
+from escplaybook.domain.queues import Queue
+from escplaybook.services import editing, using
+from escplaybook.services.agreeing import standing
 from escplaybook.services.showing import whole
 from escplaybook.store import records
 from escplaybook.store.rows import to_full
+from escplaybook.store.uses import uses_by_entry, uses_of
 
 
 @click.group()
@@ -51,15 +55,49 @@ def takes_fields(command: Command) -> Command:
 @entries.command("list")
 @click.option("--retired", is_flag=True, help="Show the retired ones too.")
 @takes_json
+@takes_at
 @takes_book
-def list_entries(retired: bool, as_json: bool, book_path: Path | None) -> None:
-    """Every known blocker, by key."""
+def list_entries(retired: bool, as_json: bool, now: datetime, book_path: Path | None) -> None:
+    """Every known blocker, by key, with the confidence in it."""
     with opened(book_path, read_only=True) as book:
-        found = [entry for entry in records.everything(book, Entry) if retired or entry.retired is None]
+        uses = uses_by_entry(book)
+        found = [
+            (entry, confidence_of(entry, uses.get(entry.id, ()), now))
+            for entry in records.everything(book, Entry)
+            if retired or entry.retired is None
+        ]
     if as_json:
-        tell_json([{"kind": "entry", **to_full(entry)} for entry in found])
+        tell_json([{"kind": "entry", **to_full(entry), **told_confidence(trusted)} for entry, trusted in found])
     else:
-        tell_table([(entry.key, entry.severity or "", entry.stage, entry.title) for entry in found])
+        tell_table(
+            [(entry.key, entry.severity or "", entry.stage, trusted.state, entry.title) for entry, trusted in found]
+        )
+
+
+@entries.command("queue")
+@click.option("--only", type=OneOf(Queue), default=None, help="Show this queue alone.")
+@takes_json
+@takes_at
+@takes_book
+def tell_queues(only: Queue | None, as_json: bool, now: datetime, book_path: Path | None) -> None:
+    """What in the knowledge waits for somebody: failed, to be reviewed, without workaround, never reused."""
+    with opened(book_path, read_only=True) as book:
+        found = [queued for queued in using.waiting(book, now) if only in (None, queued.queue)]
+    if as_json:
+        tell_json(
+            [
+                {
+                    "queue": q.queue,
+                    "key": q.entry.key,
+                    "title": q.entry.title,
+                    "severity": q.entry.severity,
+                    "why": q.why,
+                }
+                for q in found
+            ]
+        )
+    else:
+        tell_table([(q.queue, q.entry.key, q.entry.severity or "", f"{q.entry.title} – {q.why}") for q in found])
 
 
 @entries.command("add")
@@ -94,15 +132,26 @@ entries.add_command(retiring(Entry, "Take a known blocker out of use; it stays i
 @click.command()
 @click.argument("key")
 @takes_json
+@takes_at
 @takes_book
-def show(key: str, as_json: bool, book_path: Path | None) -> None:
-    """One record, whole, with its history."""
+def show(key: str, as_json: bool, now: datetime, book_path: Path | None) -> None:
+    """One record, whole, with its history; a known blocker with the confidence in it, an agreement with its cover."""
     with opened(book_path, read_only=True) as book:
-        told = whole(book, records.by_key(book, key))
+        record = records.by_key(book, key)
+        told = whole(book, record, now) | standing(book, record, now.date())
+        if isinstance(record, Entry):
+            uses = uses_of(book, record.id)
+            told |= told_confidence(confidence_of(record, uses, now)) | {"uses": [to_full(use) for use in uses]}
     if as_json:
         tell_json(told)
     else:
         _show(told)
+
+
+def told_confidence(trusted: Confidence) -> dict[str, Any]:
+    """The confidence in an entry as `--json` tells it; `failed_use` is the key of the use that opened the flag."""
+    failed = trusted.failure.key if trusted.failure is not None else None
+    return {"confidence": trusted.state, "confidence_why": trusted.sentence, "failed_use": failed}
 
 
 def _show(told: dict[str, Any]) -> None:
@@ -111,6 +160,10 @@ def _show(told: dict[str, Any]) -> None:
     click.echo(f"{told.pop('key')}  {told.pop('title', '') or told.pop('name', '')}")
     for name in ("kind", "id"):
         told.pop(name)
+    uses = told.pop("uses", [])
+    if told.pop("confidence", ""):
+        click.echo(told.pop("confidence_why"))
+        told.pop("failed_use")
     texts = {name: told.pop(name) for name in (*TEXT_FIELDS, "notes") if name in told}
     for name, value in told.items():
         if value not in (None, "", [], {}):
@@ -118,9 +171,18 @@ def _show(told: dict[str, Any]) -> None:
     for name, text in texts.items():
         if text:
             click.echo(f"\n{HEADINGS.get(name, name.capitalize())}\n{text}")
+    if uses:
+        click.echo("\nUses")
+        tell_table([told_use(use) for use in uses if not use["retired"]])
     click.echo()
     for line in history:
         click.echo(f"{line['at'][:16].replace('T', ' ')}  {line['author']}  {line['reason']}")
+
+
+def told_use(use: dict[str, Any]) -> tuple[str, ...]:
+    """A use as a row: key, day, outcome, who, where and what was seen."""
+    seen = " – ".join(part for part in (use["environment"], use["note"]) if part)
+    return use["key"], use["at"][:10], use["outcome"], use["by"], seen
 
 
 def _words(value: Any) -> str:
@@ -132,4 +194,4 @@ def _words(value: Any) -> str:
 
 
 def _is_long(value: list[Any]) -> bool:
-    return any(isinstance(item, dict | list) for item in value)
+    return any(isinstance(item, dict | list) or len(str(item)) > 60 for item in value)

@@ -13,15 +13,19 @@ from escplaybook.cli.frame import (
     retiring,
     takes_at,
     takes_book,
+    takes_here,
     takes_json,
     tell_json,
     tell_record,
     tell_table,
     wanted,
 )
+from escplaybook.cli.verifying import key_results_in, tell_dialling, verification_round, verify_contact
 from escplaybook.domain.contacts import Contact, ContactPoint, PointKind
 from escplaybook.domain.identity import new_id
+from escplaybook.domain.verification import Importance, Importances, proof_words, reachability
 from escplaybook.services import editing
+from escplaybook.services.verifying import here_of, importances_of
 from escplaybook.store import records
 from escplaybook.store.book import Book
 from escplaybook.store.rows import to_full
@@ -38,6 +42,7 @@ def takes_contact(command: Command) -> Command:
         command = click.option(f"--{name}", default=None, metavar="TEXT")(command)
     for kind in PointKind:
         command = click.option(f"--{kind}", multiple=True, metavar="VALUE", help="May be given again.")(command)
+    command = click.option("--country", default=None, metavar="XX", help="Where numbers without + belong.")(command)
     command = click.option("--zone", default=None, metavar="ZONE", help="IANA name, like Europe/Berlin.")(command)
     command = click.option("--hours", default=None, metavar="HOURS", help="Like “Mon-Fri 09:00-17:00”.")(command)
     command = click.option("--deputy", default=None, metavar="KEY", help="Who stands in.")(command)
@@ -46,14 +51,17 @@ def takes_contact(command: Command) -> Command:
 
 @contacts.command("list")
 @click.option("--retired", is_flag=True, help="Show the retired ones too.")
+@takes_here
 @takes_json
+@takes_at
 @takes_book
-def list_contacts(retired: bool, as_json: bool, book_path: Path | None) -> None:
+def list_contacts(retired: bool, here: str, as_json: bool, now: datetime, book_path: Path | None) -> None:
     """Everyone who can be called, by name."""
     with opened(book_path, read_only=True) as book:
         found = [person for person in records.everything(book, Contact, "name") if retired or person.retired is None]
+        weights, here = importances_of(book), here_of(book, here)
     if as_json:
-        tell_json([{"kind": "contact", **to_full(person)} for person in found])
+        tell_json([_told(person, weights, here, now) for person in found])
     else:
         tell_table([(c.key, c.name, c.role, c.organisation, ", ".join(p.value for p in c.points)) for c in found])
 
@@ -86,7 +94,22 @@ def edit_contact(key: str, as_json: bool, now: datetime, book_path: Path | None,
         )
 
 
+for _command in (verify_contact, verification_round, key_results_in):
+    contacts.add_command(_command)
 contacts.add_command(retiring(Contact, "Take a person out of use; the contact stays in the book."))
+
+
+def _told(person: Contact, weights: Importances, here: str, now: datetime) -> dict[str, Any]:
+    """A contact whole, with how far they can be reached and how each number is dialled."""
+    weight, today = weights.get(person.id, Importance.NOBODY), now.date()
+    reached = reachability(person.points, weight, today)
+    full: dict[str, Any] = to_full(person)
+    points = [
+        {**one, **tell_dialling(point, person.country, here), "state": proof_words(point, weight, today)}
+        for one, point in zip(full["points"], person.points, strict=True)
+    ]
+    reach = {"reach": reached.reach, "reason": reached.reason, "since": str(reached.since) if reached.since else None}
+    return {"kind": "contact", **full, "points": points, "reachability": reach}
 
 
 def _fields(book: Book, fields: dict[str, Any]) -> dict[str, Any]:

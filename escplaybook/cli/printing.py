@@ -127,6 +127,20 @@ def wall_matrix(
     click.echo(f"Printed {target}.")
 
 
+@print_paper.command("call-list")
+@takes_paper
+@takes_at
+@takes_book
+def call_list(target: Path, size: str, replace: bool, now: datetime, book_path: Path | None) -> None:
+    """The numbers to be proved, each with boxes to tick; key the results in with `contacts key-in`."""
+    from escplaybook.services.printing import pdf_of, save
+    from escplaybook.services.sheets import Wish
+
+    with opened(book_path, read_only=True) as book:
+        save(pdf_of(book, Wish("call-list"), at=now, size=size, with_replacements=replace), target)
+    click.echo(f"Printed {target}.")
+
+
 @print_paper.command()
 @click.argument("file", type=FILE)
 @takes_json

@@ -1,43 +1,41 @@
 """What asks to be done: due, overdue, stale, expiring, without owner. One rule a function, all of them pure."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from escplaybook.domain.agreements import AgreementState, Renewal, current_end, notice_by, state
+from escplaybook.domain.agreement_dates import state
+from escplaybook.domain.agreement_reminders import Reminder, reminders
+from escplaybook.domain.agreements import Agreement, AgreementState, Deadline, Renewal
 from escplaybook.domain.blockers import Blocker, BlockerState
-from escplaybook.domain.contacts import Contact, ContactPoint, PointKind
-from escplaybook.domain.identity import Record
+from escplaybook.domain.contacts import Contact, ContactPoint
+from escplaybook.domain.due import Due, end_of
+from escplaybook.domain.dues_people import entitlements, questions, voices
 from escplaybook.domain.matrix import Place
 from escplaybook.domain.naming import cell_name, named
+from escplaybook.domain.numbers import fault_of
 from escplaybook.domain.programme import Programme
 from escplaybook.domain.routing import Rung, ladder
+from escplaybook.domain.stakes import stake_of
 from escplaybook.domain.triggers_firing import asks_for, set_off
+from escplaybook.domain.verification import (
+    Importance,
+    Reach,
+    Reachability,
+    importances,
+    next_check,
+    reachability,
+    rings,
+)
 
-STALE_AFTER = timedelta(days=90)
-"""How long a verified number is believed; the wall matrix and the cards say so beside each number."""
+UNDIALLED = 6
+"""The risk of a number that cannot be dialled as it is written: nobody need be called today to mend it."""
 
 RIGHT_WARNING = timedelta(days=30)
 """How long before a decision right ends it asks for attention."""
 
-CALLED = (PointKind.PHONE, PointKind.MOBILE, PointKind.PAGER, PointKind.BRIDGE)
-"""The points an escalation rings; only these go stale, a mailbox bounces by itself."""
-
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """One thing to do. `due` is None where it should have been done all along; `risk` sorts, 0 first."""
-
-    what: str
-    due: datetime | None
-    record: Record
-    action: str
-    risk: int
-
-    def is_overdue(self, now: datetime) -> bool:
-        """Whether its time has passed; what has no time is overdue."""
-        return self.due is None or self.due <= now
+SOON = 7
+"""Days before an agreement's deadline from which it comes before what is merely coming."""
 
 
 def dues(programme: Programme, now: datetime) -> list[Due]:
@@ -50,28 +48,17 @@ def dues(programme: Programme, now: datetime) -> list[Due]:
         *_rights(programme, now.date()),
         *_points(programme, now.date()),
         *_deployments(programme),
+        *entitlements(programme, now.date()),
+        *voices(programme),
+        *questions(programme, now),
     ]
     return sorted(found, key=lambda item: (item.risk, item.due or datetime.min.replace(tzinfo=UTC), item.record.key))
-
-
-def is_stale(point: ContactPoint, today: date) -> bool:
-    """Whether nobody has proved this number within STALE_AFTER."""
-    return point.kind in CALLED and (point.verified is None or today - point.verified > STALE_AFTER)
-
-
-def valid_until(points: Iterable[ContactPoint]) -> date | None:
-    """The last day on which every one of these numbers that was ever verified is still believed; None if none was.
-
-    The day may lie in the past: then at least one of them is stale already (see `is_stale`).
-    """
-    proved = [point.verified for point in points if point.kind in CALLED and point.verified is not None]
-    return min(proved) + STALE_AFTER if proved else None
 
 
 def first_called(points: Iterable[ContactPoint]) -> ContactPoint | None:
     """The point to try first: the first that rings, else the first of all."""
     listed = tuple(points)
-    return next((point for point in listed if point.kind in CALLED), listed[0] if listed else None)
+    return next((point for point in listed if rings(point)), listed[0] if listed else None)
 
 
 def blocker_ladder(programme: Programme, blocker: Blocker) -> tuple[Rung, ...]:
@@ -92,6 +79,7 @@ def ladder_at(programme: Programme, place: Place, at: datetime) -> tuple[Rung, .
         cells=programme.cells,
         rights=programme.rights,
         contacts=programme.contacts,
+        roster=programme.roster,
     )
 
 
@@ -102,14 +90,16 @@ def _blockers(programme: Programme, now: datetime) -> Iterator[Due]:
         rungs = blocker_ladder(programme, blocker)
         risk = int(blocker.severity[1]) - 1
         name = f"“{blocker.title}”"
+        stake = stake_of(blocker, programme.deployments, now)
+        at_risk = f" ({stake.money()})" if stake is not None and stake.money() else ""
         if blocker.state is BlockerState.RAISED:
             reached = _reached(rungs, now)
             who = reached.answers.name if reached and reached.answers else "nobody"
             by = reached.acknowledge_by if reached else None
-            yield Due(f"{name} is not acknowledged; {who} is to answer", by, blocker, "acknowledge", risk)
+            yield Due(f"{name} is not acknowledged; {who} is to answer{at_risk}", by, blocker, "acknowledge", risk)
         else:
             by = rungs[0].resolve_by if rungs else None
-            yield Due(f"{name} is acknowledged, not resolved", by, blocker, "resolve", risk + 1)
+            yield Due(f"{name} is acknowledged, not resolved{at_risk}", by, blocker, "resolve", risk + 1)
 
 
 def _reached(rungs: tuple[Rung, ...], now: datetime) -> Rung | None:
@@ -140,27 +130,38 @@ def _agreements(programme: Programme, today: date) -> Iterator[Due]:
     vendors = {vendor.id: vendor for vendor in programme.vendors}
     for agreement in programme.agreements:
         vendor = vendors[agreement.vendor]
-        if agreement.retired is not None or vendor.retired is not None:
-            continue
-        title = agreement.title or f"{agreement.kind} agreement"
-        name = title if vendor.name in title else f"{vendor.name}: {title}"
-        end, notice = current_end(agreement, today), notice_by(agreement, today)
-        match state(agreement, today):
-            case AgreementState.LAPSED:
-                yield Due(f"{name} has lapsed", _end_of(end), agreement, "renew or retire", 1)
-            case AgreementState.NOTICE_WINDOW:
-                tacit = agreement.renewal is Renewal.TACIT
-                told = "renews itself unless notice is given" if tacit else "takes notice only until then"
-                yield Due(f"{name} {told}", _end_of(notice), agreement, "decide", 2)
-            case AgreementState.EXPIRING:
-                yield Due(f"{name} ends", _end_of(end), agreement, "renew", 2)
-            case AgreementState.UNSIGNED:
-                yield Due(f"{name} is not signed", None, agreement, "have it signed", 2)
-            case _:
-                pass
-        if agreement.insurance_until is not None and agreement.insurance_until < today:
-            until = _end_of(agreement.insurance_until)
-            yield Due(f"{name}: the insurance certificate has run out", until, agreement, "ask for a new one", 2)
+        if agreement.retired is None and vendor.retired is None:
+            yield from agreement_dues(agreement, vendor.name, today)
+
+
+def agreement_dues(agreement: Agreement, vendor: str, today: date) -> Iterator[Due]:
+    """What an agreement with a vendor of that name asks for today."""
+    title = agreement.title or f"{agreement.kind} agreement"
+    name = title if vendor in title else f"{vendor}: {title}"
+    if state(agreement, today) is AgreementState.UNSIGNED:
+        yield Due(f"{name} is not signed", None, agreement, "have it signed", 2)
+    for one in reminders(agreement, today):
+        told, action = _asked(agreement, one)
+        yield Due(f"{name}{told}", end_of(one.day), agreement, action, _risk_of(one))
+
+
+def _asked(agreement: Agreement, one: Reminder) -> tuple[str, str]:
+    """What a deadline says and what it asks for."""
+    if one.about is Deadline.INSURANCE:
+        told = ": the insurance certificate has run out" if one.is_over else ": the insurance certificate runs out"
+        return told, "ask for a new one"
+    if one.about is Deadline.END:
+        return (" has lapsed", "renew or retire") if one.is_over else (" ends", "renew")
+    if agreement.renewal is not Renewal.TACIT:
+        return " takes notice only until then", "decide"
+    return " renews itself" + (", as its notice day has passed" if one.is_over else " unless notice is given"), "decide"
+
+
+def _risk_of(one: Reminder) -> int:
+    """What ends a protection comes before what goes on, the last week before the weeks until then."""
+    if one.is_over:
+        return {Deadline.END: 1, Deadline.INSURANCE: 2, Deadline.NOTICE: 3}[one.about]
+    return 1 if one.days <= SOON and one.about is not Deadline.INSURANCE else 2
 
 
 def _cells(programme: Programme) -> Iterator[Due]:
@@ -187,47 +188,37 @@ def _rights(programme: Programme, today: date) -> Iterator[Due]:
             yield Due(f"Nobody may decide: {right.decision}", None, right, "name a decider", 2)
         if right.expires is not None and right.expires - today <= RIGHT_WARNING:
             said = "has expired" if right.expires < today else "expires"
-            yield Due(f"The right “{right.decision}” {said}", _end_of(right.expires), right, "renew or retire", 2)
+            yield Due(f"The right “{right.decision}” {said}", end_of(right.expires), right, "renew or retire", 2)
 
 
 def _points(programme: Programme, today: date) -> Iterator[Due]:
-    """One line a person who is named in the matrix and of whom no number is known to work."""
-    for person, risk in _named(programme):
-        called = [point for point in person.points if point.kind in CALLED]
-        if person.retired is not None or (called and not all(is_stale(point, today) for point in called)):
-            continue
-        proved = [point.verified for point in called if point.verified is not None]
-        if not called:
-            yield Due(f"{person.name} has no number to call", None, person, "add a number", risk)
-        elif proved:
-            yield Due(
-                f"{person.name}: no number verified for {(today - max(proved)).days} days",
-                _end_of(max(proved) + STALE_AFTER),
-                person,
-                "verify",
-                risk,
-            )
-        else:
-            yield Due(f"{person.name}: no number was ever verified", None, person, "verify", risk)
+    """Who is called and cannot be reached, and at low risk the numbers of theirs that nobody can dial."""
+    for person_id, importance in importances(programme).items():
+        person = programme.contacts.get(person_id)
+        if person is None or person.retired is not None or programme.roster.is_duty(person_id):
+            continue  # a duty has no number of its own: who takes turns is as important, and asked about
+        reached = reachability(person.points, importance, today)
+        if reached.reach is Reach.NOT and importance in _CALLED_FOR:
+            yield _unreached(person, importance, reached)
+        faults = (fault_of(point, person.country) for point in person.points)
+        for fault in filter(None, faults):
+            yield Due(f"{person.name}: {fault.rstrip('.')}", None, person, "correct", UNDIALLED)
 
 
-def _named(programme: Programme) -> list[tuple[Contact, int]]:
-    """The people the matrix names and the worst severity they stand at, as a risk."""
-    worst: dict[str, int] = {}
-    for cell in programme.cells:
-        if cell.retired is None and not cell.not_escalated:
-            for person in (cell.owner, cell.backup):
-                if person is not None:
-                    worst[person] = min(worst.get(person, 9), int(cell.severity[1]) + 1)
-    return [(programme.contacts[person], risk) for person, risk in worst.items() if person in programme.contacts]
+def _unreached(person: Contact, importance: Importance, reached: Reachability) -> Due:
+    risk = _CALLED_FOR[importance]
+    if not any(rings(point) for point in person.points):
+        return Due(f"{person.name} has no number to call", None, person, "add a number", risk)
+    proved = [day for point in person.points if rings(point) and (day := next_check(point, importance)) is not None]
+    due = end_of(max(proved, default=None))
+    return Due(f"{person.name} cannot be reached: {reached.reason}", due, person, "verify", risk)
+
+
+_CALLED_FOR = {Importance.S1: 2, Importance.S2: 3, Importance.VOICE: 3, Importance.S3: 4, Importance.S4: 5}
+"""Whom a blocker calls, and how risky it is that they cannot be reached."""
 
 
 def _deployments(programme: Programme) -> Iterator[Due]:
     for deployment in programme.deployments:
         if deployment.retired is None and deployment.point_of_contact is None:
             yield Due(f"{deployment.name} has no single point of contact", None, deployment, "name one", 2)
-
-
-def _end_of(day: date | None) -> datetime | None:
-    """The last moment of a day, in UTC; a contract's day has no zone of its own."""
-    return None if day is None else datetime.combine(day, time(23, 59, 59), UTC)

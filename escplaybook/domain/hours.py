@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from escplaybook.domain.errors import InvalidRecord
 
@@ -45,6 +45,23 @@ def is_open(text: str, local: datetime) -> bool:
 def moved(text: str, by: timedelta) -> str:
     """The same hours on a clock that is `by` ahead: `Mon-Fri 22:00-06:00` an hour ahead is `Mon-Fri 23:00-07:00`."""
     return ", ".join(_moved(span, by) for span in parse_hours(text))
+
+
+def next_opening(text: str, local: datetime) -> datetime | None:
+    """When the hours begin next after the aware instant `local`, on its clock; None if they never do (always open)."""
+    for days in range(8):
+        day = local.date() + timedelta(days=days)
+        for start in sorted(span.start for span in parse_hours(text) if day.weekday() in span.days):
+            at = datetime.combine(day, start, local.tzinfo).astimezone(UTC)  # a clock that is put back shows it twice
+            if at > local and is_open(text, at.astimezone(local.tzinfo)):
+                return at.astimezone(local.tzinfo)
+    return None
+
+
+def hours_words(text: str) -> str:
+    """Hours as they are read: their spans unbroken, with a dash between days and times; “at any time” if empty."""
+    spans = (span.strip().replace(" ", "\xa0").replace("-", "–") for span in text.split(","))
+    return ", ".join(filter(None, spans)) or "at any time"
 
 
 def _moved(span: Span, by: timedelta) -> str:

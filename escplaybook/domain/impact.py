@@ -98,7 +98,7 @@ QUESTIONS = (
             (DataHarm.HARMED, "yes"),
         ),
     ),
-    Question("money", "What does a day of it cost?", unit="a day, in the currency of the contract"),
+    Question("money", "What does a day of it cost?", unit="a day, in the deployment’s currency"),
     Question(
         "duty",
         "Is a regulation or a contract broken?",

@@ -2,9 +2,13 @@
 
 from typing import Any
 
+from escplaybook.domain.absences import Absence
 from escplaybook.domain.annotations import Annotation
 from escplaybook.domain.identity import Record
+from escplaybook.domain.liaison import PointOfContact, Question
 from escplaybook.domain.matrix import Cell, DecisionRight, SeverityDefinition
+from escplaybook.domain.suggestions import Suggestion
+from escplaybook.domain.uses import Use
 
 LENGTH = 60
 """Characters of a name in a sentence; more than that is not read anyway."""
@@ -28,6 +32,14 @@ def name_of(record: Any) -> str:
             return record.decision
         case Annotation():
             return f"{record.kind}: {record.quote}"
+        case Use():
+            return f"{record.outcome}, {record.by}"
+        case PointOfContact():
+            return record.group
+        case Question() | Suggestion():
+            return record.text
+        case Absence():
+            return record.reason or "absence"
         case _:
             return str(getattr(record, "title", "") or getattr(record, "name", "") or getattr(record, "kind", ""))
 

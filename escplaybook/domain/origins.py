@@ -38,6 +38,23 @@ class Merge:
     conflicts: tuple[Conflict, ...]
 
 
+MERGED = "merged into"
+"""The name in `extra` under which a record that was merged says into which one, by id."""
+
+MADE_UP = ("mailto:", "name:")
+"""How identifiers begin that were made up because the source had none of its own."""
+
+
+def is_made_up(uid: str) -> bool:
+    """Whether the identifier was made from what the source says, for want of one of its own."""
+    return uid.startswith(MADE_UP)
+
+
+def merged_into(origin: Origin | None) -> str:
+    """The id of the record into which the one with this origin was merged; empty if it was not."""
+    return dict(origin.extra).get(MERGED, "") if origin else ""
+
+
 def digest(value: object) -> str:
     """A short fingerprint of one field's value; equal values have equal digests."""
     return hashlib.sha256(repr(value).encode()).hexdigest()[:16]

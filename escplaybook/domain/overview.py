@@ -1,7 +1,7 @@
 """The matrix at one stage as one looks it over: who stands in each cell, by what number, and who may decide."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from escplaybook.domain.classification import CauseClass, Severity
@@ -11,6 +11,7 @@ from escplaybook.domain.dues import first_called
 from escplaybook.domain.identity import Record
 from escplaybook.domain.matrix import Cell, DecisionRight, Level, Place, SeverityDefinition, cell_for, rights_at
 from escplaybook.domain.programme import Programme, definition_of, levels_of
+from escplaybook.domain.verification import Importance, Importances, importances
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ class Line:
 class Overview:
     """One stage of a deployment (None: what holds for every deployment) for one class of causes (None: for both).
 
-    `contacts` are by id those named anywhere on it, the retired among them.
+    `contacts` are by id those named anywhere on it, the retired among them; `importances` those of the whole programme.
     """
 
     deployment: Deployment | None
@@ -36,16 +37,21 @@ class Overview:
     lines: tuple[Line, ...]
     rights: tuple[DecisionRight, ...]
     contacts: Mapping[str, Contact]
+    importances: Importances = field(default_factory=dict)
+
+    def importance_of(self, person: Contact) -> Importance:
+        """What hangs on reaching them, here and anywhere else in the programme."""
+        return self.importances.get(person.id, Importance.NOBODY)
 
     def speakers(self) -> list[Contact]:
         """The single point of contact and who stands in, those of them in use."""
         named = (self.deployment.point_of_contact, self.deployment.deputy) if self.deployment else ()
         return [person for each in named if (person := self.contacts.get(each or "")) and person.retired is None]
 
-    def numbers(self) -> list[ContactPoint]:
-        """The numbers that stand on it when it is printed: one a person in use, owners first."""
-        points = (number_on_paper(person) for person in self._called())
-        return [point for point in points if point is not None]
+    def numbers(self) -> list[tuple[ContactPoint, Importance]]:
+        """The numbers that stand on it when it is printed, each with its weight: one a person in use, owners first."""
+        points = ((number_on_paper(person), self.importance_of(person)) for person in self._called())
+        return [(point, importance) for point, importance in points if point is not None]
 
     def records(self) -> list[Record]:
         """Everything that it is made of."""
@@ -86,7 +92,7 @@ def overview(
     named |= {person for line in lines for cell in line.cells if cell for person in (cell.owner, cell.backup)}
     named |= {person for right in rights for person in (right.decider, right.alternate)}
     contacts = {key: contact for key, contact in found.contacts.items() if key in named}
-    return Overview(deployment, stage, cause_class, levels, lines, rights, contacts)
+    return Overview(deployment, stage, cause_class, levels, lines, rights, contacts, importances(found))
 
 
 def number_on_paper(contact: Contact) -> ContactPoint | None:

@@ -1,14 +1,19 @@
 """Everything around the knowledge, taken together: who, with whom, where, by which rules, and what stalls now."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from escplaybook.domain.absences import Absence
 from escplaybook.domain.agreements import Agreement
 from escplaybook.domain.blockers import Blocker
 from escplaybook.domain.classification import STAGES, Severity
 from escplaybook.domain.contacts import Contact
 from escplaybook.domain.deployments import Deployment
+from escplaybook.domain.liaison import PointOfContact, Question
 from escplaybook.domain.matrix import Cell, DecisionRight, Level, SeverityDefinition
+from escplaybook.domain.roster import Roster
+from escplaybook.domain.rotations import Rotation
+from escplaybook.domain.suggestions import Suggestion
 from escplaybook.domain.triggers import Trigger
 from escplaybook.domain.vendors import Vendor
 
@@ -17,7 +22,8 @@ from escplaybook.domain.vendors import Vendor
 class Programme:
     """A book's people, vendors, agreements, deployments, matrix, blockers and triggers at one moment, contacts by id.
 
-    Retired records are among them: whoever names one must be able to say so.
+    Retired records are among them: whoever names one must be able to say so. `roster` is what absences and rotations
+    come to.
     """
 
     contacts: Mapping[str, Contact]
@@ -29,7 +35,16 @@ class Programme:
     cells: tuple[Cell, ...]
     rights: tuple[DecisionRight, ...]
     blockers: tuple[Blocker, ...]
+    absences: tuple[Absence, ...] = ()
+    rotations: tuple[Rotation, ...] = ()
+    points_of_contact: tuple[PointOfContact, ...] = ()
+    questions: tuple[Question, ...] = ()
+    suggestions: tuple[Suggestion, ...] = ()
     triggers: tuple[Trigger, ...] = ()
+    roster: Roster = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "roster", Roster(self.absences, self.rotations))
 
 
 def levels_of(found: Programme) -> list[Level]:

@@ -6,7 +6,11 @@ from datetime import datetime, timedelta
 
 from escplaybook.domain.contacts import Contact, ContactPoint, zone_named
 from escplaybook.domain.hours import is_open
-from escplaybook.domain.matrix import Cell, DecisionRight, Level, Place, cell_for, rights_of
+from escplaybook.domain.matrix import Cell, DecisionRight, Level, Place, cell_for, rights_at
+from escplaybook.domain.roster import Away, Roster, Turn
+
+NOBODY_AWAY = Roster()
+"""The roster of a book without absences and rotations."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,7 @@ def ladder(
     cells: Sequence[Cell],
     rights: Sequence[DecisionRight],
     contacts: Mapping[str, Contact],
+    roster: Roster = NOBODY_AWAY,
 ) -> tuple[Rung, ...]:
     """The rungs at `place` for a blocker raised at `at` (UTC), lowest level first.
 
@@ -57,7 +62,7 @@ def ladder(
         cell = cell_for(cells, place, level.rank)
         if cell is None or cell.not_escalated:
             continue
-        rung = _rung(place, starts, level, cell, rights, contacts)
+        rung = _rung(place, starts, level, cell, rights, contacts, roster)
         if rungs and rungs[-1].answers is None:
             below = rungs[-1].level
             said = f"asked at once: nobody answers at level {below.rank} ({below.name})"
@@ -68,42 +73,14 @@ def ladder(
     return tuple(rungs)
 
 
-def who_answers(cell: Cell, at: datetime, contacts: Mapping[str, Contact]) -> Answer:
-    """The first who may be called at `at`: the owner, the backup, then their deputies, each asked once."""
+def who_answers(cell: Cell, at: datetime, contacts: Mapping[str, Contact], roster: Roster = NOBODY_AWAY) -> Answer:
+    """The first who may be called at `at`: the owner, the backup, then their deputies, each asked once.
+
+    Whoever stands in for an absence is asked in that person's place; a duty is answered by whom its turn it is.
+    """
     if cell.owner is None and cell.backup is None:
         return Answer(None, ("no owner and no backup named",))
     why: list[str] = [] if cell.owner is not None else ["no owner named"]
-    for person, role in _in_order(cell, contacts):
-        absent = why_not(person, at)
-        if not absent:
-            return Answer(person, (*why, f"{role}, {_local(person, at)}"))
-        why.append(f"{person.name} ({role}): {absent}")
-    if cell.backup is None:
-        why.append("no backup named")
-    return Answer(None, tuple(why))
-
-
-def who_decides(right: DecisionRight, at: datetime, contacts: Mapping[str, Contact]) -> Contact | None:
-    """The first who may be asked for this decision at `at`: the decider, else the alternate. Deputies inherit none."""
-    named = (contacts.get(person or "") for person in (right.decider, right.alternate))
-    return next((person for person in named if person is not None and not why_not(person, at)), None)
-
-
-def why_not(person: Contact, at: datetime) -> str:
-    """Why this person cannot be called at `at`; empty if they can."""
-    if person.retired is not None and person.retired <= at:
-        return f"no longer in use since {person.retired:%-d %b %Y}"
-    if not person.points:
-        return "no number or address known"
-    local = at.astimezone(zone_named(person.zone))
-    if not is_open(person.hours, local):
-        return f"off duty, {local:%a %H:%M} in {_city(person.zone)}; reachable {person.hours}"
-    return ""
-
-
-def _in_order(cell: Cell, contacts: Mapping[str, Contact]) -> list[tuple[Contact, str]]:
-    """Owner, backup, then the deputies of both, breadth first; a ring of deputies is walked once."""
-    order: list[tuple[Contact, str]] = []
     seen: set[str] = set()
     waiting = [(cell.owner, "owner"), (cell.backup, "backup")]
     while waiting:
@@ -112,9 +89,103 @@ def _in_order(cell: Cell, contacts: Mapping[str, Contact]) -> list[tuple[Contact
             continue
         seen.add(contact_id)
         person = contacts[contact_id]
-        order.append((person, role))
+        turn = roster.on_duty(contact_id, at)
+        away = roster.absence_of(contact_id, at)
+        if turn is not None and not _gone(person, at):
+            waiting.insert(0, (turn.member, f"{role}, {_on_duty(turn, at, contacts)}"))
+            if turn.member in seen:
+                why.append(f"{person.name} ({role}): {contacts[turn.member].name} has the turn and was asked already")
+        elif absent := why_not(person, at, roster):
+            then = _stand_in(away, contacts) or _next_turn(roster.next_turn(contact_id, at), at, contacts)
+            why.append(f"{person.name} ({role}): {absent}{then}")
+        else:
+            return Answer(person, (*why, f"{role}, {_local(person, at)}"))
+        if turn is None and away is not None:
+            waiting.insert(0, (away.absence.deputy, f"stands in for {person.name}"))
         waiting.append((person.deputy, f"deputy of {person.name}"))
-    return order
+    if cell.backup is None:
+        why.append("no backup named")
+    return Answer(None, tuple(why))
+
+
+def who_decides(
+    right: DecisionRight, at: datetime, contacts: Mapping[str, Contact], roster: Roster = NOBODY_AWAY
+) -> Contact | None:
+    """The first who may be asked for this decision at `at`: the decider, else the alternate. Deputies inherit none.
+
+    Where a duty decides, it is whoever has the turn.
+    """
+    for named in (right.decider, right.alternate):
+        turn = roster.on_duty(named, at) if named is not None else None
+        person = contacts.get(turn.member if turn is not None else named or "")
+        if person is not None and not why_not(person, at, roster):
+            return person
+    return None
+
+
+def why_not(person: Contact, at: datetime, roster: Roster = NOBODY_AWAY) -> str:
+    """Why this person cannot be called at `at`; empty if they can. A duty can be if somebody has the turn."""
+    if gone := _gone(person, at):
+        return gone
+    if (away := roster.absence_of(person.id, at)) is not None:
+        return _away(away, person, at)
+    if roster.is_duty(person.id):
+        return "" if roster.on_duty(person.id, at) is not None else "nobody has the turn"
+    if not person.points:
+        return "no number or address known"
+    local = at.astimezone(zone_named(person.zone))
+    if not is_open(person.hours, local):
+        return f"off duty, {local:%a %H:%M} in {_city(person.zone)}; reachable {person.hours}"
+    return ""
+
+
+def points_at(person: Contact, at: datetime) -> tuple[ContactPoint, ...]:
+    """The person's points in the order to try them at `at`: those outside their hours last."""
+    local = at.astimezone(zone_named(person.zone))
+    return tuple(sorted(person.points, key=lambda point: not is_open(point.hours, local)))
+
+
+def _gone(person: Contact, at: datetime) -> str:
+    if person.retired is None or person.retired > at:
+        return ""
+    return f"no longer in use since {person.retired:%-d %b %Y}"
+
+
+def _away(away: Away, person: Contact, at: datetime) -> str:
+    """“away until Mon 4 Jan 08:00, holiday”; of whole days the last one is told."""
+    if away.absence.all_day:
+        last = away.end.astimezone(zone_named(away.absence.zone)) - timedelta(minutes=1)
+        told = f"away to the end of {_day(last, at)}"
+    else:
+        told = f"away until {_clock(away.end, person.zone, at, with_day=True)}"
+    return f"{told}, {away.absence.reason}" if away.absence.reason else told
+
+
+def _stand_in(away: Away | None, contacts: Mapping[str, Contact]) -> str:
+    person = contacts.get(away.absence.deputy or "") if away is not None else None
+    return f"; {person.name} stands in" if person is not None else ""
+
+
+def _on_duty(turn: Turn, at: datetime, contacts: Mapping[str, Contact]) -> str:
+    zone = contacts[turn.member].zone if turn.member in contacts else "UTC"
+    return f"on duty in “{turn.rotation.name}” until {_clock(turn.end, zone, at)}"
+
+
+def _next_turn(turn: Turn | None, at: datetime, contacts: Mapping[str, Contact]) -> str:
+    person = contacts.get(turn.member) if turn is not None else None
+    return f"; {person.name} has it from {_clock(turn.start, person.zone, at)}" if turn and person else ""
+
+
+def _clock(instant: datetime, zone: str, at: datetime, *, with_day: bool = False) -> str:
+    """“Mon 09:00”; with its date if that weekday comes once more before, or it is asked for."""
+    local = instant.astimezone(zone_named(zone))
+    if instant - at < timedelta(days=6) and not with_day:
+        return f"{local:%a %H:%M}"
+    return f"{_day(local, at)} {local:%H:%M}"
+
+
+def _day(local: datetime, at: datetime) -> str:
+    return f"{local:%a %-d %b}" if abs(local - at) < timedelta(days=300) else f"{local:%a %-d %b %Y}"
 
 
 def _rung(
@@ -124,17 +195,19 @@ def _rung(
     cell: Cell,
     rights: Sequence[DecisionRight],
     contacts: Mapping[str, Contact],
+    roster: Roster,
 ) -> Rung:
-    answer = who_answers(cell, starts, contacts)
+    answer = who_answers(cell, starts, contacts, roster)
     person = answer.contact
-    held = rights_of(rights, place, person.id, starts.date()) if person else []
+    holders = {person.id, *roster.duties_of(person.id, starts)} if person else set()
+    held = [one for one in rights_at(rights, place, starts.date()) if holders & {one.decider, one.alternate}]
     return Rung(
         level=level,
         cell=cell,
         owner=contacts.get(cell.owner) if cell.owner else None,
         answers=person,
         why=answer.why,
-        points=person.points if person else (),
+        points=points_at(person, starts) if person else (),
         starts=starts,
         acknowledge_by=_after(starts, cell.acknowledge),
         act_by=_after(starts, cell.act),

@@ -28,7 +28,8 @@ class Item:
     """One card or row: where it stands, and its contact or the reason why it has none.
 
     `deputy` is whoever stands in, as written: a uid, an e-mail address, a key or a name. `says` names the fields
-    that the source speaks of at all, a point by its kind; empty means every one.
+    that the source speaks of at all, a point by its kind; empty means every one. `files` are the bytes of what the
+    contact attaches.
     """
 
     source: str
@@ -37,6 +38,7 @@ class Item:
     warnings: tuple[str, ...] = ()
     deputy: str = ""
     says: tuple[str, ...] = ()
+    files: tuple[bytes, ...] = ()
 
 
 def in_one_line(text: str) -> str:
@@ -60,12 +62,12 @@ def cut(text: str, limit: int, what: str, warnings: list[str]) -> str:
 def uid_of(uid: str, contact: Contact, met: dict[str, Whole]) -> str:
     """By what to know this person when the file comes in again: its own uid, else the first that nobody in `met` has.
 
-    That is the first e-mail address, else name and organisation, else these with every point (there are two people of
-    one name, and two behind one address). A card that says the same again gets the same. Adds it to `met`.
+    That is the first e-mail address, else name, organisation and every point together (there are two people of one
+    name, and two behind one address). A card that says the same again gets the same. Adds it to `met`.
     """
     whole = (contact.name.casefold(), contact.organisation.casefold(), tuple(p.value for p in contact.points))
     addresses = [p.value.casefold() for p in contact.points if p.kind is PointKind.EMAIL and "@" in p.value]
-    derived = (*(f"mailto:{address}" for address in addresses[:1]), _digest(*whole[:2]), _digest(*whole))
+    derived = (*(f"mailto:{address}" for address in addresses[:1]), _digest(*whole))
     if len(uid) > LONGEST_POINT:
         uid = _digest(uid)
     found = uid or next(one for one in derived if met.get(one, whole) == whole or one == derived[-1])

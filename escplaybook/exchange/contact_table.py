@@ -1,18 +1,18 @@
-"""Tables of people (CSV), as spreadsheets write them: read into contacts, and written with the same columns.
+"""Tables of people (CSV and spreadsheets): read into contacts, and written as CSV with the same columns.
 
-The first row names the columns of COLUMNS, in any order, in small or capital letters or by a synonym. Only `name`
-must be there; a column that is missing leaves the book as it is. Several numbers or addresses stand in one cell with
-semicolons between them, each with its label in brackets behind it: `+46 70 174 06 31 (work); +46 70 174 06 32`.
-Tags and languages may have commas between them as well. A backslash before a semicolon, comma, bracket or backslash
-takes its meaning away. `deputy` is a name, an e-mail address or a uid, of this file or of the book.
+The first row names the columns (see `contact_columns`), in any order. Only the name must be there; a column that is
+missing leaves the book as it is. Several numbers or addresses stand in one cell with semicolons between them, each
+with its label in brackets behind it: `+46 70 174 06 31 (work); +46 70 174 06 32`. Tags and languages may have commas
+between them as well. A backslash before a semicolon, comma, bracket or backslash takes its meaning away. `deputy` is a
+name, an e-mail address or a uid, of this file or of the book.
 """
 
 import csv
 import io
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -21,67 +21,81 @@ from escplaybook.domain.errors import InvalidRecord, Unreadable
 from escplaybook.domain.identity import new_id
 from escplaybook.domain.origins import Origin
 from escplaybook.exchange import contact_items as items
+from escplaybook.exchange import spreadsheet
+from escplaybook.exchange.contact_columns import (
+    CHOICES,
+    COLUMNS,
+    FAMILY,
+    GIVEN,
+    Table,
+    fault_in,
+    guessed,
+    known_column,
+    label_in,
+    listed,
+)
 from escplaybook.exchange.contact_items import Item, in_one_line
 from escplaybook.exchange.files import files
 from escplaybook.exchange.text import text_of
 
-SUFFIXES = (".csv", ".tsv")
+TEXT_SUFFIXES = (".csv", ".tsv")
+SUFFIXES = (*TEXT_SUFFIXES, *spreadsheet.SUFFIXES)
 
-_SYNONYMS = {
-    "name": ("full name", "display name"),
-    "role": ("title", "job title", "position"),
-    "organisation": ("organization", "company", "firm", "employer"),
-    "team": ("department", "group", "unit"),
-    "phone": ("telephone", "tel", "phone number", "work phone", "landline"),
-    "mobile": ("mobile phone", "mobile number", "cell", "cell phone"),
-    "email": ("mail", "email address"),
-    "chat": ("im", "instant messaging"),
-    "pager": (),
-    "bridge": ("conference bridge", "conference", "dial in"),
-    "zone": ("time zone", "tz"),
-    "hours": ("working hours", "business hours"),
-    "deputy": ("backup", "stand in", "substitute"),
-    "languages": ("language",),
-    "notes": ("note", "comment", "comments", "remarks"),
-    "tags": ("tag", "labels", "categories"),
-    "uid": ("id",),
-}
-COLUMNS = tuple(_SYNONYMS)
-"""The names of the columns, in the order in which they are written."""
-
-_COLUMN_OF = {word.replace(" ", ""): name for name, words in _SYNONYMS.items() for word in (name, *words)}
-_MAY_REPEAT = frozenset({*map(str, PointKind), "notes", "tags", "languages"})
 _SEPARATORS = ",;\t"
 _DECLARED = re.compile(r"sep=([,;\t])\n")
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _LABELLED = re.compile(r"(?P<value>.*\S)\s+\((?P<label>(?:[^()\\]|\\.)*)\)")
 _ESCAPE = re.compile(r"\\([\\;,()])")
 
-
-@dataclass(frozen=True, slots=True)
-class _Table:
-    """A file's column names ("" for one without a name) and its rows, each with the number a spreadsheet gives it."""
-
-    columns: list[str]
-    rows: list[tuple[int, list[str]]]
+Columns = Callable[[Sequence[str]], Sequence[str]]
+"""Says for the headings of a table which column each one is, empty for one that is left out."""
 
 
-def read(paths: Sequence[Path], now: datetime) -> Iterator[Item]:
+def read(paths: Sequence[Path], now: datetime, columns: Columns = guessed) -> Iterator[Item]:
     """Each row in the tables at or below `paths`, one after the other; `file.csv row 3 (Mara Lindqvist)` is one.
 
     A table with wrong columns or broken quotation marks is one refused item. Raises Unreadable if a path is not there.
     """
     met: dict[str, items.Whole] = {}
+    for table in tables(paths):
+        if isinstance(table, Item):
+            yield table
+            continue
+        chosen = list(columns(table.headings))
+        if fault := fault_in(table.headings, chosen):
+            known = ", ".join(CHOICES)
+            yield Item(table.source, None, f"The columns are wrong: {fault}. Nothing was read; known are {known}.")
+            continue
+        warnings = [*table.warnings, *_doubts(table, chosen)]
+        for number, cells in table.rows:
+            yield _item(f"{table.source} row {number}", table, chosen, cells, now, met, warnings)
+            warnings = []
+
+
+def tables(paths: Sequence[Path]) -> Iterator[Table | Item]:
+    """The tables at or below `paths`, a spreadsheet's sheets each; a refused item for what is none."""
     for path, source in files(paths, lambda path: path.suffix.casefold() in SUFFIXES):
         try:
-            text, warning = text_of(path)
-            table = _table_in(text)
+            if path.suffix.casefold() in spreadsheet.SUFFIXES:
+                yield from map(_with_rows, spreadsheet.tables_in(path, source))
+            else:
+                yield _text_table(path, source)
         except Unreadable as error:
             yield Item(source, None, str(error))
-            continue
-        for number, cells in table.rows:
-            yield _item(f"{source} row {number}", table.columns, cells, now, met, warning)
-            warning = ""
+
+
+def _doubts(table: Table, columns: Sequence[str]) -> Iterator[str]:
+    """What to look at in the whole table."""
+    unknown = [one for one, column in zip(table.headings, columns, strict=True) if one and not column]
+    if unknown:
+        yield f"{listed(unknown)} left out; say what they are with a mapping if they matter."
+    for at, rows in table.numbers.items():
+        if at < len(columns) and columns[at] in (PointKind.PHONE, PointKind.MOBILE, PointKind.PAGER):
+            more = f" and {len(rows) - 1:,} more" if len(rows) > 1 else ""
+            yield (
+                f"“{in_one_line(table.headings[at])[:40]}” is kept as a number in row {rows[0]}{more}: a leading zero "
+                "or plus may be lost. Look at them."
+            )
 
 
 def write_csv(contacts: Iterable[Contact]) -> str:
@@ -102,8 +116,9 @@ def write_csv(contacts: Iterable[Contact]) -> str:
     return written.getvalue()
 
 
-def _table_in(text: str) -> _Table:
-    """The rows of a table. Raises Unreadable with the reason why it cannot be used."""
+def _text_table(path: Path, source: str) -> Table:
+    """The table in a file of text. Raises Unreadable with the reason why it cannot be used."""
+    text, warning = text_of(path)
     declared = _DECLARED.match(text)
     body = text[declared.end() :] if declared else text
     if not body.strip():
@@ -113,11 +128,15 @@ def _table_in(text: str) -> _Table:
         header, *rows = _rows(body, separator)
     except csv.Error as error:
         raise Unreadable(f"The table is damaged ({error}); nothing was read. Look at its quotation marks.") from None
-    columns = _columns_in(header)
-    if not any(map(any, rows)):
-        raise Unreadable("The table has no rows below its columns.")
     first = 3 if declared else 2
-    return _Table(columns, [(number, row) for number, row in enumerate(rows, first) if any(row)])
+    numbered = [(number, row) for number, row in enumerate(rows, first) if any(row)]
+    return _with_rows(Table(source, header, numbered, (warning,) if warning else ()))
+
+
+def _with_rows(table: Table) -> Table:
+    if not table.rows:
+        raise Unreadable("The table has no rows below its columns.")
+    return table
 
 
 def _rows(text: str, separator: str) -> Iterator[list[str]]:
@@ -125,62 +144,45 @@ def _rows(text: str, separator: str) -> Iterator[list[str]]:
         yield [_unguarded(cell.strip()) for cell in row]
 
 
-def _known_in(text: str, separator: str) -> int:
-    """How many columns are known if `separator` parts the first row."""
-    return sum(_bare(cell) in _COLUMN_OF for cell in next(_rows(text, separator), []))
-
-
-def _columns_in(header: list[str]) -> list[str]:
-    """The column that each cell names. Raises Unreadable if one is unknown, named twice, or missing."""
-    columns = [_COLUMN_OF.get(_bare(cell), "") for cell in header]
-    unknown = [cell for cell, column in zip(header, columns, strict=True) if cell and not column]
-    twice = [column for column, times in Counter(columns).items() if times > 1 and column not in _MAY_REPEAT]
-    faults = [
-        *(["“name” is missing"] if "name" not in columns else []),
-        *([f"{_listed(unknown)} not known"] if unknown else []),
-        *([f"{_listed(twice)} there twice"] if any(twice) else []),
-    ]
-    if faults:
-        raise Unreadable(
-            f"The columns are wrong: {', and '.join(faults)}. Nothing was read; known are {', '.join(COLUMNS)}."
-        )
-    return columns
-
-
-def _listed(names: list[str]) -> str:
-    told = [f"“{in_one_line(name)[:40]}”" for name in names if name]
-    more = f" and {len(told) - 5} more" if len(told) > 5 else ""
-    return f"{', '.join(told[:5])}{more} {'is' if len(told) == 1 else 'are'}"
-
-
-def _bare(cell: str) -> str:
-    return re.sub(r"[\s_-]", "", cell.casefold())
+def _known_in(text: str, separator: str) -> tuple[int, int]:
+    """How many columns are known, and how many there are, if `separator` parts the first row."""
+    header = next(_rows(text, separator), [])
+    return sum(bool(known_column(cell)) for cell in header), len(header)
 
 
 def _item(
-    source: str, columns: list[str], row: list[str], now: datetime, met: dict[str, items.Whole], warning: str
+    source: str,
+    table: Table,
+    columns: Sequence[str],
+    row: list[str],
+    now: datetime,
+    met: dict[str, items.Whole],
+    warnings: list[str],
 ) -> Item:
+    warnings = list(warnings)
     try:
-        cells = _cells(columns, row)
-        warnings = [warning] if warning else []
+        cells = _cells(table, columns, row)
         contact, deputy = _contact(cells, now, warnings)
         uid = items.uid_of(in_one_line(" ".join(cells["uid"])), contact, met)
     except (Unreadable, InvalidRecord) as error:
-        return Item(source, None, str(error))
+        return Item(source, None, str(error), tuple(warnings))
+    if any(items.TRAPS.search(cell) for cell in row):
+        warnings.append("Control characters, or signs that turn the direction of text, were taken out.")
     contact = replace(contact, origin=Origin(uid, source))
-    says = tuple(column for column in dict.fromkeys(columns) if column and column != "uid")
-    return Item(f"{source} ({contact.name[:60]})", contact, "", tuple(warnings), deputy, says)
+    says = dict.fromkeys("name" if one in (GIVEN, FAMILY) else one for one in columns if one and one != "uid")
+    return Item(f"{source} ({contact.name[:60]})", contact, "", tuple(warnings), deputy, tuple(says))
 
 
-def _cells(columns: list[str], row: list[str]) -> dict[str, list[str]]:
-    """What a row says, by column; nothing where it is blank."""
+def _cells(table: Table, columns: Sequence[str], row: list[str]) -> dict[str, list[str]]:
+    """What a row says, by column; nothing where it is blank or left out."""
     cells: dict[str, list[str]] = defaultdict(list)
     for number, cell in enumerate(row):
-        column = columns[number] if number < len(columns) else ""
-        if cell and not column:
+        heading = table.headings[number] if number < len(columns) else ""
+        if cell and not heading and not (number < len(columns) and columns[number]):
             raise Unreadable(f"The row has more cells than there are columns, from “{in_one_line(cell)[:40]}” on.")
-        if cell:
-            cells[column].append(cell)
+        if cell and (column := columns[number]):
+            label = _escaped(label_in(heading, column), "\\;()")
+            cells[column].append(f"{cell} ({label})" if label and not _LABELLED.fullmatch(cell) else cell)
     return cells
 
 
@@ -194,7 +196,9 @@ def _contact(cells: dict[str, list[str]], now: datetime, warnings: list[str]) ->
         words = (in_one_line(word) for cell in cells[column] for word in _parted(cell, r";,\n"))
         return tuple(dict.fromkeys(_ESCAPE.sub(r"\1", word) for word in words if word))
 
-    name = short("name")
+    name = short("name") or items.cut(
+        " ".join(filter(None, (short(GIVEN), short(FAMILY)))), items.LONGEST_NAME, "name", warnings
+    )
     if not name:
         raise Unreadable("The row has no name; nobody can be asked for.")
     contact = Contact(
@@ -208,6 +212,7 @@ def _contact(cells: dict[str, list[str]], now: datetime, warnings: list[str]) ->
         points=items.distinct(
             _point(kind, part) for kind in PointKind for cell in cells[kind] for part in _parted(cell, r";\n")
         ),
+        country=short("country").upper(),
         zone=short("zone") or "UTC",
         hours=short("hours"),
         languages=listed("languages"),

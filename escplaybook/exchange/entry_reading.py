@@ -4,14 +4,15 @@ import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import PurePosixPath
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
+from escplaybook.domain.annotations import Annotation
 from escplaybook.domain.classification import CauseClass, Severity
 from escplaybook.domain.errors import Unreadable
 from escplaybook.domain.identity import new_id
 from escplaybook.domain.knowledge import TEXT_FIELDS, Entry, Link, Section, Step
 from escplaybook.domain.origins import Origin
-from escplaybook.exchange import front_matter, sections
+from escplaybook.exchange import front_matter, note_items, sections
 from escplaybook.exchange.front_matter import Value, as_text
 
 T = TypeVar("T")
@@ -30,8 +31,16 @@ _MARKDOWN_LINK = re.compile(r"\[(?P<label>[^\]]*)\]\((?P<target>[^)]+)\)")
 _TAG_KEYS = ("tags", "tag", "labels", "categories", "category", "keywords")
 
 
-def entry_from(text: str, source: str, now: datetime) -> tuple[Entry, tuple[str, ...]]:
-    """The entry that `text` holds, and what could not be understood of it (kept all the same).
+class Read(NamedTuple):
+    """What a file holds: the entry, what could not be understood of it (kept all the same), and the notes on it."""
+
+    entry: Entry
+    warnings: tuple[str, ...]
+    notes: tuple[Annotation, ...] = ()
+
+
+def entry_from(text: str, source: str, now: datetime) -> Read:
+    """The entry that `text` holds; only a file of ours has notes.
 
     `source` is the file's path: its name stands in for a missing title, all of it for a missing id. Raises Unreadable
     or InvalidRecord with the reason why there is no entry.
@@ -47,17 +56,20 @@ def entry_from(text: str, source: str, now: datetime) -> tuple[Entry, tuple[str,
     created = front.take("created", "createdat", "createdon", "date", reads=_instant)
     updated = front.take("updated", "updatedat", "updatedon", "lastmod", "modified", reads=_instant)
     uid = front.take("id", "uid", reads=as_text)
+    entry_id = uid if ours and uid else new_id(now)
+    notes: tuple[Annotation, ...] = ()
     if ours:
+        notes = front.take("notes", reads=lambda value: note_items.notes_in(value, entry_id)) or ()
         fields |= (front.take("exact", reads=_exact) or {}) | {"retired": front.take("retired", reads=_instant)}
     entry = Entry(
-        id=uid if ours and uid else new_id(now),
+        id=entry_id,
         title=title or body.title or _name_of(source),
         created=created or updated or now,
         updated=updated or created or now,
         origin=_our_origin(front, uid or source, source) if ours else _foreign_origin(front, uid or source, source),
         **fields,
     )
-    return entry, tuple(front.warnings)
+    return Read(entry, tuple(front.warnings), notes)
 
 
 def fields_of(body: sections.Body) -> dict[str, Any]:

@@ -1,10 +1,11 @@
 """One entry written as Markdown with front matter, so that `entry_reading` gives it back whole."""
 
+from collections.abc import Sequence
 from typing import Any
 
+from escplaybook.domain.annotations import Annotation
 from escplaybook.domain.knowledge import HEADINGS, TEXT_FIELDS, Entry, Section, Step
-from escplaybook.domain.origins import Origin
-from escplaybook.exchange import front_matter
+from escplaybook.exchange import front_matter, note_items
 from escplaybook.exchange.entry_reading import FORM, STEP_PARTS, fields_of
 from escplaybook.exchange.front_matter import Value
 from escplaybook.exchange.sections import STEPS_HEADING, list_of, parted, under
@@ -12,8 +13,8 @@ from escplaybook.exchange.sections import STEPS_HEADING, list_of, parted, under
 _NEXT = Section("Whatever follows", "And its text.")
 
 
-def write(entry: Entry) -> str:
-    """The entry in our own form. Reading gives it back whole, but for the merge base of its origin.
+def write(entry: Entry, notes: Sequence[Annotation] = ()) -> str:
+    """The entry in our own form, with the notes on it. Reading gives both back whole, but for what `_origin` drops.
 
     A text that its heading cannot carry (it has such headings itself, or leaves a fence open) stands in the front
     matter under `exact`, where YAML keeps it letter by letter.
@@ -40,7 +41,7 @@ def write(entry: Entry) -> str:
         page += rest
     elif entry.rest:
         exact["rest"] = [{"heading": section.heading, "text": section.text} for section in entry.rest]
-    return front_matter.written(_front_of(entry, exact)) + page
+    return front_matter.written(_front_of(entry, notes, exact)) + page
 
 
 def _is_carried(name: str, value: object, heading: str, text: str) -> bool:
@@ -60,7 +61,7 @@ def _heading_of_steps(entry: Entry) -> str:
     return HEADINGS["remedy"] if says_more and not entry.remedy else STEPS_HEADING
 
 
-def _front_of(entry: Entry, exact: dict[str, Value]) -> dict[str, Value]:
+def _front_of(entry: Entry, notes: Sequence[Annotation], exact: dict[str, Value]) -> dict[str, Value]:
     values: dict[str, Value] = {
         FORM: "1",
         "key": entry.key,
@@ -79,14 +80,21 @@ def _front_of(entry: Entry, exact: dict[str, Value]) -> dict[str, Value]:
         "updated": entry.updated.isoformat(),
         "retired": entry.retired.isoformat() if entry.retired else "",
         "id": entry.id,
-        "origin": _origin(entry.origin) if entry.origin else "",
+        "origin": _origin(entry),
+        "notes": note_items.written(notes),
         "exact": exact,
     }
     return {name: value for name, value in values.items() if value or name == "language"}
 
 
-def _origin(origin: Origin) -> dict[str, Value]:
-    """A key that comes twice needs a list; a mapping reads better."""
+def _origin(entry: Entry) -> dict[str, Value]:
+    """Where the entry came from, without the merge base; nothing if it was from a file of ours, which says no more.
+
+    A key that comes twice needs a list; a mapping reads better.
+    """
+    origin = entry.origin
+    if origin is None or (origin.uid == entry.id and not origin.state and not origin.extra):
+        return {}
     by_key: dict[str, Value] = dict(origin.extra)
     extra: Value = by_key
     if len(by_key) < len(origin.extra):

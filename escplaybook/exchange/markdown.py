@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from escplaybook.domain.annotations import Annotation
 from escplaybook.domain.errors import InvalidRecord, Unreadable
 from escplaybook.domain.knowledge import Entry
 from escplaybook.exchange.entry_reading import entry_from
@@ -20,12 +21,13 @@ _ABOUT_THE_COLLECTION = ("readme", "license", "licence")
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One file: its path relative to the folder that was given, and its entry or the reason why it has none."""
+    """One file: its path relative to the folder that was given, its entry or the reason why it has none, its notes."""
 
     source: str
     entry: Entry | None
     reason: str = ""
     warnings: tuple[str, ...] = ()
+    notes: tuple[Annotation, ...] = ()
 
 
 def read(paths: Sequence[Path], now: datetime) -> Iterator[Item]:
@@ -49,10 +51,10 @@ def _item(path: Path, source: str, now: datetime) -> Item:
         text, warning = text_of(path)
         if not text.strip():
             raise Unreadable("The file is empty.")
-        entry, warnings = entry_from(text, source, now)
+        entry, warnings, notes = entry_from(text, source, now)
     except (Unreadable, InvalidRecord) as error:
         return Item(source, None, str(error))
-    return Item(source, entry, warnings=(warning, *warnings) if warning else warnings)
+    return Item(source, entry, "", (warning, *warnings) if warning else warnings, notes)
 
 
 def _is_an_item(path: Path) -> bool:

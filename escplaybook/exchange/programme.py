@@ -3,27 +3,32 @@
 Each YAML file holds lists named as in LISTS, and each key in them is the name of a record's field. Who is referred to
 goes by the short `id` it has here, a known blocker by its key. Days and instants count from the moment of reading
 (`-9d`, `+6w`, `-20min`), so that the programme is as fresh at any date; those written in full are moved along with
-`as_of`, the day they were written. Lengths of time read `5 min`, `4 h`, `2 d`.
+`as_of`, the day they were written. What goes by the clock on a wall counts from this week (`+3w Mon 09:00`), in the
+record's own `zone`. Lengths of time read `5 min`, `4 h`, `2 d`.
 """
 
 import dataclasses
 import re
 import types
 import typing
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from escplaybook.domain.absences import Absence
 from escplaybook.domain.agreements import Agreement
 from escplaybook.domain.annotations import Annotation
 from escplaybook.domain.blockers import Blocker
-from escplaybook.domain.contacts import Contact
+from escplaybook.domain.contacts import Contact, zone_named
 from escplaybook.domain.deployments import Deployment
 from escplaybook.domain.errors import InvalidRecord, Unreadable
+from escplaybook.domain.hours import DAYS
 from escplaybook.domain.identity import Record, new_id
 from escplaybook.domain.knowledge import Entry
 from escplaybook.domain.matrix import Cell, DecisionRight, Level, SeverityDefinition
+from escplaybook.domain.recurrence import local_instant
+from escplaybook.domain.rotations import Rotation
 from escplaybook.domain.triggers import Trigger
 from escplaybook.domain.vendors import Vendor
 from escplaybook.exchange import markdown, strict_yaml
@@ -31,6 +36,8 @@ from escplaybook.exchange.strict_yaml import Part
 
 LISTS: dict[str, type[Any]] = {
     "people": Contact,
+    "absences": Absence,
+    "rotations": Rotation,
     "vendors": Vendor,
     "agreements": Agreement,
     "deployments": Deployment,
@@ -45,6 +52,8 @@ LISTS: dict[str, type[Any]] = {
 """What each list in the files is made of, in the order in which the records are numbered (entries come first)."""
 
 _REFERENCES = {
+    "contact": "people",
+    "members": "people",
     "deputy": "people",
     "owner": "people",
     "backup": "people",
@@ -62,6 +71,7 @@ _REFERENCES = {
 
 _UNITS = {"w": "weeks", "d": "days", "h": "hours", "min": "minutes"}
 _FROM_NOW = re.compile(r"([+-]\d+)(w|d|h|min)")
+_ON_THE_WALL = re.compile(r"([+-]\d+)w (Mon|Tue|Wed|Thu|Fri|Sat|Sun)(?: (\d{2}:\d{2}))?")
 _LENGTH = re.compile(r"(\d+) (w|d|h|min)")
 
 
@@ -121,23 +131,24 @@ class _Reader:
         for name, value in pairs.items():
             if name not in hints:
                 value.refuse(f"“{name}” is no field of {_word(owner)}; there are {', '.join(hints)}.")
-        return {name: self._value(name, hints[name], value) for name, value in pairs.items()}
+        zone = pairs["zone"].text() if "zone" in pairs else "UTC"
+        return {name: self._value(name, hints[name], value, zone) for name, value in pairs.items()}
 
-    def _value(self, name: str, hint: Any, part: Part) -> Any:
+    def _value(self, name: str, hint: Any, part: Part, zone: str) -> Any:
         """What the part says, as a field with that name and type hint takes it."""
         if isinstance(hint, types.UnionType):
             (hint,) = (inner for inner in typing.get_args(hint) if inner is not type(None))
         if typing.get_origin(hint) is tuple:
-            return tuple(self._value("", typing.get_args(hint)[0], item) for item in part.items())
+            return tuple(self._value(name, typing.get_args(hint)[0], item, zone) for item in part.items())
         if dataclasses.is_dataclass(hint):
             kind = typing.cast(type[Any], hint)
             return _made(kind, self._values(kind, part.pairs()), part)
         if name in _REFERENCES:
             return self._id(_REFERENCES[name], part)
         if hint is datetime:
-            return self._instant(part)
+            return self._instant(part, zone)
         if hint is date:
-            return self._instant(part).date()
+            return self._instant(part, zone).date()
         return _scalar(hint, part)
 
     def _id(self, list_name: str, part: Part) -> str:
@@ -145,7 +156,12 @@ class _Reader:
             part.refuse(f"“{part.text()}” is not among the {list_name}.")
         return self._ids[list_name][part.text()]
 
-    def _instant(self, part: Part) -> datetime:
+    def _instant(self, part: Part, zone: str) -> datetime:
+        if wall := _ON_THE_WALL.fullmatch(part.text()):
+            today = self._now.astimezone(zone_named(zone)).date()
+            days = 7 * int(wall[1]) + DAYS.index(wall[2]) - today.weekday()
+            at = time.fromisoformat(wall[3] or "00:00")
+            return local_instant(datetime.combine(today + timedelta(days=days), at), zone)
         found = _FROM_NOW.fullmatch(part.text())
         return self._now + _length(found) if found else _day(part) + self._shift
 

@@ -13,9 +13,9 @@ from escplaybook.exchange.files import files
 from escplaybook.exchange.text import bytes_of, decode
 from escplaybook.exchange.vcard_lines import Card, cards_in
 from escplaybook.exchange.vcard_reading import contact_from
-from escplaybook.exchange.vcard_writing import write
+from escplaybook.exchange.vcard_writing import cards, write
 
-__all__ = ["SIZE_LIMIT", "SUFFIXES", "read", "write"]
+__all__ = ["SIZE_LIMIT", "SUFFIXES", "cards", "read", "write"]
 
 SUFFIXES = (".vcf", ".vcard")
 
@@ -64,7 +64,7 @@ def _item(card: Card, source: str, now: datetime, met: dict[str, Whole]) -> Item
     warnings = found.warnings
     if card.agents:
         warnings += ("The card inside it (AGENT) follows as a contact of its own; say yourself if it is the deputy.",)
-    return Item(f"{source} ({contact.name[:60]})", contact, warnings=warnings, deputy=found.deputy)
+    return Item(f"{source} ({contact.name[:60]})", contact, warnings=warnings, deputy=found.deputy, files=found.files)
 
 
 def _with_uid(contact: Contact, uid: str, source: str, met: dict[str, Whole]) -> Contact:

@@ -81,9 +81,10 @@ class Property:
 
 @dataclass(slots=True)
 class Reading:
-    """What a card's lines gave: properties, lines that could not be read, and what to tell about them."""
+    """What a card's lines gave: properties, photos still encoded, lines that could not be read, what to tell."""
 
     properties: list[Property] = field(default_factory=list)
+    photos: list[str] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
 
@@ -107,7 +108,11 @@ def properties_in(data: bytes) -> Reading:
     for line in _logical_lines(text):
         binary = _BINARY.match(line)
         if binary and not _ADDRESS.fullmatch(line):
-            reading.warn(f"The {binary['name'].lower()} was left out.")
+            head = _HEAD.match(line)
+            if head and binary["name"].upper() == "PHOTO":
+                reading.photos.append(line[head.end() :])
+            else:
+                reading.warn(f"The {binary['name'].lower()} was left out; a contact has no place for it.")
             continue
         try:
             found_property = _property(line, version, reading)
@@ -204,7 +209,7 @@ def _logical_lines(text: str) -> Iterator[str]:
         elif parts and line[:1] in (" ", "\t"):
             parts.append(line[1:])
         elif line and binary and not _BEGINS_A_PROPERTY.match(line):
-            continue  # base64 that nobody indented
+            parts.append(line)  # base64 that nobody indented
         elif line:
             if parts:
                 yield "".join(parts)

@@ -5,11 +5,14 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from escplaybook.domain.contacts import ContactPoint, PointKind, Privacy
+from escplaybook.domain.errors import InvalidRecord
+from escplaybook.domain.hours import parse_hours
 from escplaybook.exchange.contact_items import LONGEST_NAME, LONGEST_POINT, in_one_line
 from escplaybook.exchange.vcard_lines import Property
 
-BRIDGE, PRIVACY = "x-bridge", "X-PRIVACY"
-"""The type of a conference bridge and the parameter for who may see a point: our own, other programs pass over them."""
+BRIDGE, PRIVACY, HOURS = "x-bridge", "X-PRIVACY", "X-HOURS"
+"""The type of a conference bridge and the parameters for who may see a point and when to try it: our own, other
+programs pass over them."""
 
 _CALLS = ("TEL", "X-MS-TEL")
 _CHATS = {
@@ -51,10 +54,10 @@ def preferred_first(properties: Sequence[Property]) -> list[Property]:
     return [next(queues[found.name]) for found in properties]
 
 
-def point_from(found: Property, label: str) -> ContactPoint | None:
+def point_from(found: Property, label: str, privacy: Privacy) -> ContactPoint | None:
     """The point, or None for one that reaches nobody in a hurry: a fax, an address without end.
 
-    `label` is that of the property's group.
+    `label` is that of the property's group, `privacy` holds if the point says nothing of it.
     """
     value = in_one_line(_EXTENSION.sub(r" ext. \1", _SCHEME.sub("", found.words().strip())))
     apple = _APPLE_LABEL.fullmatch(label)
@@ -64,7 +67,8 @@ def point_from(found: Property, label: str) -> ContactPoint | None:
         return None
     if apple:
         label = "" if said in _KIND_OF_CALL else _NEXT_WORD.sub(" ", apple["word"]).lower()
-    return ContactPoint(kind, value, label or _label_of(found), privacy=_privacy_of(found))
+    label, hours = label or _label_of(found), _hours_of(found)
+    return ContactPoint(kind, value, label, hours=hours, privacy=_privacy_of(found, privacy))
 
 
 def _kind_of(found: Property, said: str, surely: bool) -> PointKind | None:
@@ -93,11 +97,20 @@ def _label_of(found: Property) -> str:
     return in_one_line(", ".join(words))[:LONGEST_NAME]
 
 
-def _privacy_of(found: Property) -> Privacy:
+def _privacy_of(found: Property, usual: Privacy) -> Privacy:
     try:
         return Privacy(found.params.get(PRIVACY, [""])[0].lower())
     except ValueError:
-        return Privacy.PRINT
+        return usual
+
+
+def _hours_of(found: Property) -> str:
+    hours = ", ".join(found.params.get(HOURS, []))
+    try:
+        parse_hours(hours)
+    except InvalidRecord:
+        return ""
+    return hours
 
 
 def _preference(found: Property) -> int:

@@ -1,16 +1,20 @@
 """One vCard read as a contact. What a contact has no field for is kept in its origin, in order, to be written back."""
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TypeVar
 
+from escplaybook.domain.attachments import Attachment
 from escplaybook.domain.contacts import Contact, ContactPoint, PointKind, Privacy, zone_named
 from escplaybook.domain.errors import InvalidRecord, Unreadable
 from escplaybook.domain.identity import new_id
 from escplaybook.domain.origins import Origin
-from escplaybook.exchange.contact_items import LONGEST_NAME, LONGEST_NOTE, cut, in_lines, in_one_line
+from escplaybook.exchange.contact_items import LONGEST_NAME, LONGEST_NOTE, TRAPS, cut, in_lines, in_one_line
+from escplaybook.exchange.countries import country_called, country_dialled
 from escplaybook.exchange.vcard_lines import Property, properties_in
+from escplaybook.exchange.vcard_photo import photo_from
 from escplaybook.exchange.vcard_points import is_a_point, labels_in, point_from, preferred_first
 
 T = TypeVar("T")
@@ -18,25 +22,32 @@ T = TypeVar("T")
 UNREAD = "unreadable line"
 """The key in `origin.extra` of a line that is no property."""
 
-HOURS, DEPUTY = "X-ESCPLAYBOOK-HOURS", "X-ESCPLAYBOOK-DEPUTY"
+HOURS, DEPUTY, COUNTRY = "X-ESCPLAYBOOK-HOURS", "X-ESCPLAYBOOK-DEPUTY", "X-ESCPLAYBOOK-COUNTRY"
 """What no property of a vCard says, under names that other programs pass over."""
+
+UNREAD_LINE = "X-ESCPLAYBOOK-UNREADABLE"
+"""The property in which a line that is none is written again."""
+
+NO_COUNTRY = "none"
+"""Says that the country is not known where the card's numbers or addresses would name one."""
 
 CUT = "…"
 """The end of a line that was too long to keep whole."""
 
-_LONGEST_EXTRA = 500
+_LONGEST_EXTRA = 2_000
 _MOST_EXTRA = 200
 _NOT_PEOPLE = frozenset({"group", "location", "application", "device"})
 
 
 @dataclass(frozen=True, slots=True)
 class ReadCard:
-    """A card's contact, its own uid if it has one, who stands in as written, and what to tell."""
+    """A card's contact, its own uid if it has one, who stands in as written, its photo, and what to tell."""
 
     contact: Contact
     uid: str
     deputy: str
     warnings: tuple[str, ...]
+    files: tuple[bytes, ...] = ()
 
 
 def contact_from(data: bytes, now: datetime) -> ReadCard:
@@ -44,6 +55,7 @@ def contact_from(data: bytes, now: datetime) -> ReadCard:
     reading = properties_in(data)
     card = _Card(reading.properties, reading.warnings)
     card.refuse_what_is_no_person()
+    photo, files = card.photo(reading.photos)
     uid, deputy = card.first("UID", reads=_uid), card.first(DEPUTY, reads=_one_line)
     points = card.points()
     organisation, team = card.first("ORG", reads=_organisation) or ("", "")
@@ -57,8 +69,10 @@ def contact_from(data: bytes, now: datetime) -> ReadCard:
         organisation=card.short("organisation", organisation),
         team=card.short("team", team),
         points=points,
+        country=card.country(points),
         zone=card.zone(),
         hours=card.first(HOURS, reads=_one_line) or "",
+        photo=photo,
         languages=card.every("LANG", reads=lambda found: [_one_line(found)]),
         notes=card.notes(),
         tags=card.every("CATEGORIES", reads=lambda found: [in_one_line(word) for word in found.listed()]),
@@ -66,9 +80,12 @@ def contact_from(data: bytes, now: datetime) -> ReadCard:
     extra = (*card.left(), *((UNREAD, _shortened(line)) for line in reading.unread))
     if reading.unread:
         card.warnings.append(_told(reading.unread))
-    return ReadCard(
-        replace(contact, origin=Origin("", extra=extra[:_MOST_EXTRA])), uid or "", deputy or "", tuple(card.warnings)
-    )
+    if len(extra) > _MOST_EXTRA:
+        card.warnings.append(f"Of {len(extra):,} lines that a contact has no field for {_MOST_EXTRA} were kept.")
+    if any(TRAPS.search(found.value) for found in reading.properties):
+        card.warnings.append("Control characters, or signs that turn the direction of text, were taken out.")
+    kept = replace(contact, origin=Origin("", extra=extra[:_MOST_EXTRA]))
+    return ReadCard(kept, uid or "", deputy or "", tuple(card.warnings), files)
 
 
 class _Card:
@@ -121,15 +138,40 @@ class _Card:
 
     def points(self) -> tuple[ContactPoint, ...]:
         """Every way to reach the person, as they stand in the card, preferred ones before others of their property."""
-        for_few = any(found.name == "CLASS" and found.value.strip().upper() != "PUBLIC" for found in self._left)
+        for_few = any(is_for_few(found.name, found.value) for found in self._left)
+        privacy = Privacy.TEAM if for_few else Privacy.PRINT
         points: dict[ContactPoint, None] = {}
         for found in preferred_first([found for found in self._left if is_a_point(found)]):
-            point = point_from(found, self._labels.get(found.group, ""))
+            point = point_from(found, self._labels.get(found.group, ""), privacy)
             if point is not None:
                 self._left.remove(found)
-                for_team = for_few and point.privacy is Privacy.PRINT
-                points[replace(point, privacy=Privacy.TEAM) if for_team else point] = None
+                points[point] = None
         return tuple(points)
+
+    def photo(self, photos: list[str]) -> tuple[Attachment | None, tuple[bytes, ...]]:
+        """The first photo that can be shown, with its bytes; of the others it is told why they were left out."""
+        kept: tuple[Attachment, bytes] | None = None
+        reasons = []
+        for value in photos:
+            if kept is not None:
+                reasons.append("a contact has one only")
+                continue
+            try:
+                kept = photo_from(value)
+            except Unreadable as error:
+                reasons.append(str(error))
+        for reason in dict.fromkeys(reasons):
+            self.warnings.append(f"{'A further' if kept else 'The'} photo was left out: {reason}.")
+        return (kept[0], (kept[1],)) if kept else (None, ())
+
+    def country(self, points: tuple[ContactPoint, ...]) -> str:
+        """Where the numbers are dialled: as the card says, else by its one address, else by its numbers."""
+        said = self.first(COUNTRY, reads=_country)
+        return self.implied_country(points) if said is None else said
+
+    def implied_country(self, points: tuple[ContactPoint, ...]) -> str:
+        """What addresses and numbers say of the country."""
+        return implied_country([found.value for found in self._left if found.name == "ADR"], points)
 
     def zone(self) -> str:
         """The time zone, if the card names a place: an offset would be wrong for half of the year."""
@@ -151,13 +193,42 @@ class _Card:
     def left(self) -> Iterator[tuple[str, str]]:
         """What nobody took: the beginning of each line, and its value in one line."""
         for found in self._left:
-            if found.name != "PRODID":
+            if found.name == UNREAD_LINE:
+                yield UNREAD, _shortened(_one_line(found))
+            elif found.name != "PRODID":
+                if len(found.value) > _LONGEST_EXTRA:
+                    told = f"{found.name} has {len(found.value):,} letters; its beginning was kept."
+                    self.warnings.append(told)
                 yield in_one_line(_head_of(found, self._labels.get(found.group, ""))), _shortened(found.value)
 
     def _take(self, wanted: Callable[[Property], bool]) -> list[Property]:
         taken = [found for found in self._left if wanted(found)]
         self._left = [found for found in self._left if not wanted(found)]
         return taken
+
+
+def is_for_few(name: str, value: str) -> bool:
+    """Whether the property says that the card is not for everybody."""
+    return name == "CLASS" and value.strip().upper() != "PUBLIC"
+
+
+def implied_country(addresses: Sequence[str], points: Sequence[ContactPoint]) -> str:
+    """What the addresses (as ADR writes them), or else the numbers, say of the country; empty if several or none."""
+    parted = (re.split(r"(?<!\\);", address) for address in addresses)
+    named = {country_called(parts[6]) for parts in parted if len(parts) == 7} - {""}
+    if len(named) == 1:
+        return named.pop()
+    called = (point.value for point in points if point.kind in (PointKind.PHONE, PointKind.MOBILE))
+    return "" if named else country_dialled(called)
+
+
+def _country(found: Property) -> str:
+    code = _one_line(found)
+    if code.casefold() == NO_COUNTRY:
+        return ""
+    if len(code) != 2 or not (code.isascii() and code.isalpha()):
+        raise ValueError
+    return code.upper()
 
 
 def _one_line(found: Property) -> str:

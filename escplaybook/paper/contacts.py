@@ -10,6 +10,8 @@ from escplaybook.domain.classification import MARKS, CauseClass
 from escplaybook.domain.contacts import Contact, zone_named
 from escplaybook.domain.durations import format_span
 from escplaybook.domain.hierarchy import Duty, Rank, Role
+from escplaybook.domain.hours import hours_words
+from escplaybook.domain.verification import Importance, Importances
 from escplaybook.paper.lines import BLACK, BOLD, PLAIN, QUIET, Span
 from escplaybook.paper.page import PageSize, Sheet, Stamp, masthead
 from escplaybook.paper.proofs import point_rows, proof_row
@@ -51,6 +53,7 @@ class _Listing:
     names: Mapping[str, str]
     today: date
     told: frozenset[Part]
+    importances: Importances
 
 
 def by_name(contacts: Iterable[Contact]) -> tuple[Contact, ...]:
@@ -101,15 +104,21 @@ def by_level(ranks: Iterable[Rank]) -> list[Group]:
 
 
 def contact_sheet(
-    title: str, groups: Sequence[Group], stamp: Stamp, size: PageSize, *, told: Iterable[Part] = ()
+    title: str,
+    groups: Sequence[Group],
+    stamp: Stamp,
+    size: PageSize,
+    *,
+    importances: Importances,
+    told: Iterable[Part] = (),
 ) -> Sheet:
     """The sheet of these people: columns that align, under a head that every page repeats.
 
-    `told` are the facts that the headings of the groups say already.
+    `importances` say until when each number is believed, `told` which facts the headings of the groups say already.
     """
     people = {contact.id: contact for group in groups for contact in group.contacts}
     names = {contact.id: contact.name for contact in people.values()}
-    listing = _Listing(_widths(size), names, stamp.printed.date(), frozenset(told))
+    listing = _Listing(_widths(size), names, stamp.printed.date(), frozenset(told), importances)
     rows: list[Row] = []
     for group in groups:
         rows += _group_head(group, size)
@@ -141,12 +150,6 @@ def zone_words(zone: str, at: datetime) -> str:
     if offset == here:
         return f"{name} · the same time as here"
     return f"{name} · {format_span(abs(offset - here))} {'ahead of' if offset > here else 'behind'} here"
-
-
-def hours_words(hours: str) -> str:
-    """Hours as they are read: their spans unbroken, with a dash between days and times."""
-    spans = (span.strip().replace(" ", "\xa0").replace("-", "–") for span in hours.split(","))
-    return ", ".join(filter(None, spans)) or "at any time"
 
 
 def _duties_words(duties: Iterable[Duty]) -> list[str]:
@@ -192,7 +195,8 @@ def _row(contact: Contact, group: Group, listing: _Listing, size: PageSize) -> R
     note = group.notes.get(contact.id, "")
     name = [Text([(contact.name, BOLD)], _NAME), *_facts(contact, note, listing)]
     hours = [Text([(part, PLAIN)], _LESS) for part in _local_time(contact, listing.told)]
-    points = tuple(point_rows(contact.points, listing.widths[-1], listing.today))
+    importance = listing.importances.get(contact.id, Importance.NOBODY)
+    points = tuple(point_rows(contact.points, importance, listing.widths[-1], listing.today))
     cells = [(*name, *hours)] if len(listing.widths) == 2 else [tuple(name), tuple(hours)]
     nothing = (Text([("no number or address", QUIET)], _LESS),)
     row = Row([*cells, points or nothing], listing.widths, gap=_GAP)

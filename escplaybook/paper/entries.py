@@ -1,11 +1,13 @@
 """A known blocker on paper: what people see, how to confirm it, and the remedy as steps to tick off."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from escplaybook.domain.annotations import Annotation
 from escplaybook.domain.classification import MARKS
-from escplaybook.domain.knowledge import HEADINGS, TEXT_FIELDS, Entry, Section, Step
+from escplaybook.domain.knowledge import HEADINGS, TEXT_FIELDS, Entry, Step
 from escplaybook.paper import flow
 from escplaybook.paper.lines import BOLD, PLAIN, QUIET, Ink, Span
+from escplaybook.paper.notes import Notes, Part
 from escplaybook.paper.page import SMALL, PageSize, Sheet, Stamp, heading, masthead
 from escplaybook.paper.rows import Box, Row
 from escplaybook.paper.text import Block, Style, Text
@@ -18,12 +20,13 @@ _NUMBER = Style(9.5, 13.5, align="right")
 _NO_WORKAROUND = "None is known."
 
 
-def entry_sheet(entry: Entry, stamp: Stamp, size: PageSize) -> Sheet:
-    """The sheet of one known blocker."""
+def entry_sheet(entry: Entry, stamp: Stamp, size: PageSize, notes: Sequence[Annotation] = ()) -> Sheet:
+    """The sheet of one known blocker, the notes in use beside their passages."""
+    noted = Notes(entry, notes, size)
     return Sheet(
         title=f"{entry.key} {entry.title}".strip(),
         running=(entry.title, entry.key),
-        blocks=(*_head(entry, size), *_body(entry, size), *_end(entry)),
+        blocks=(*_head(entry, size), *noted.beside(_body(entry, noted, size)), *noted.at_the_end(), *_end(entry)),
         stamp=stamp,
         size=size,
         language=entry.language,
@@ -54,35 +57,42 @@ def _facets(entry: Entry) -> Iterator[str]:
     yield from (f"{what}\xa0{value}" for what, value in named if value)
 
 
-def _body(entry: Entry, size: PageSize) -> Iterator[Block]:
+def _body(entry: Entry, notes: Notes, size: PageSize) -> Iterator[Part]:
     for name in TEXT_FIELDS:
         text: str = getattr(entry, name)
         steps = entry.steps if name == "remedy" else ()
         if text.strip() or steps or name == "workaround":
-            yield from heading(HEADINGS[name])
-            yield from flow.blocks(render(text or _NO_WORKAROUND if name == "workaround" else text), size.column)
-            yield from (_step(number, step, size.column) for number, step in enumerate(steps, 1))
+            yield list(heading(HEADINGS[name])), size.column, ()
+            yield from _prose(text or _NO_WORKAROUND if name == "workaround" else text, name, notes)
+            yield from (_step(number, step, notes) for number, step in enumerate(steps, 1))
     for section in entry.rest:
-        yield from _rest(section, size)
+        if section.heading or section.text.strip():
+            yield list(heading(section.heading or "More")), size.column, ()
+            yield from _prose(section.text, "rest", notes)
 
 
-def _rest(section: Section, size: PageSize) -> Iterator[Block]:
-    if section.heading or section.text.strip():
-        yield from heading(section.heading or "More")
-        yield from flow.blocks(render(section.text), size.column)
+def _prose(markdown: str, field: str, notes: Notes) -> Iterator[Part]:
+    width = notes.column(field)
+    for nodes, numbers in notes.marking(field).blocks(render(markdown)):
+        yield flow.blocks(nodes, width), width, numbers
 
 
-def _step(number: int, step: Step, width: float) -> Row:
+def _step(number: int, step: Step, notes: Notes) -> Part:
     """A step with a box for the tick; what must hold before, what is to be seen after, and the way back."""
+    numbers: list[str] = []
+
+    def line(markdown: str) -> list[Span]:
+        nodes, labels = notes.marking("steps").line(render(markdown))
+        numbers.extend(labels)
+        return flow.spans(nodes)
+
+    action = Text(line(step.action), _ACTION)
     parts = (("Before", step.precondition), ("Expect", step.expected), ("Way back", step.rollback))
-    asides = tuple(Text([(f"{name}: ", BOLD), *_line(said)], _ASIDE) for name, said in parts if said.strip())
+    asides = tuple(Text([(f"{name}: ", BOLD), *line(said)], _ASIDE) for name, said in parts if said.strip())
     cells = [(Box(9.5, above=2.2),), (Text([(str(number), Ink(tabular=True))], _NUMBER),)]
-    body = (Text(_line(step.action), _ACTION), *asides)
-    return Row([*cells, body], [12, 14, width - 46], above=4, below=5)
-
-
-def _line(markdown: str) -> list[Span]:
-    return flow.spans(render(markdown))
+    width = notes.column("steps")
+    row = Row([*cells, (action, *asides)], [12, 14, width - 46], above=4, below=5)
+    return [row], width, tuple(numbers)
 
 
 def _end(entry: Entry) -> Iterator[Block]:

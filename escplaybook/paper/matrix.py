@@ -7,10 +7,10 @@ from typing import Any
 
 from escplaybook.domain.classification import MARKS
 from escplaybook.domain.contacts import Contact, ContactPoint
-from escplaybook.domain.dues import STALE_AFTER, is_stale
 from escplaybook.domain.durations import format_span
 from escplaybook.domain.matrix import Cell, DecisionRight, Level
 from escplaybook.domain.overview import Line, Overview, number_on_paper
+from escplaybook.domain.verification import Importance, is_stale
 from escplaybook.paper import flow
 from escplaybook.paper.contacts import outdated_remark
 from escplaybook.paper.lines import BLACK, BOLD, LINE, PLAIN, QUIET, Ink, Span
@@ -41,7 +41,8 @@ _LINES = 2
 _RULES = (
     "Call the owner, then the backup. If neither has answered in the time to answer, call the next level. "
     "Times count from the moment a level is called. "
-    f"NOT verified: nobody has proved for {STALE_AFTER.days} days that the number works."
+    f"NOT verified: nobody has proved for so long that the number works; it is asked every "
+    f"{Importance.S1.interval.days} days of who is called for S1, every {Importance.S2.interval.days} for S2."
 )
 
 
@@ -65,7 +66,7 @@ def matrix_sheet(pages: Sequence[Overview], stamp: Stamp, size: PageSize) -> She
 def _stage(page: Overview, size: PageSize, today: date) -> list[Block]:
     """A stage as large as lets all of it stand on one page; else the table alone; else with notes."""
     scale = max(size.width / _A4_WIDTH, 1.0)
-    outdated = len({point.value for point in page.numbers() if is_stale(point, today)})
+    outdated = len({point.value for point, importance in page.numbers() if is_stale(point, importance, today)})
     remark = outdated_remark(outdated, scale)
     head = masthead(("escalation matrix", QUIET), (_causes(page), QUIET), _title(page), remark, size, scale)
     room = size.height_free - stack_height(tuple(head), size.column) - 8
@@ -196,11 +197,11 @@ class _Setting:
         point = number_on_paper(person)
         if point is None:
             return [("no number for paper", BOLD)]
-        return [written(point), (" ", PLAIN), self._proof(point, width)]
+        return [written(point), (" ", PLAIN), self._proof(person, point, width)]
 
-    def _proof(self, point: ContactPoint, width: float) -> Span:
+    def _proof(self, person: Contact, point: ContactPoint, width: float) -> Span:
         """The proof in few words, on one line if a line can hold it."""
-        said, ink = proof(point, self.today)
+        said, ink = proof(point, self.page.importance_of(person), self.today)
         short = said.replace(" days ago", " d ago").replace(" day ago", " d ago")
         whole = short.replace(" ", "\xa0")
         return (whole if self._set([(whole, ink)]).widest()[0] <= width else short), ink

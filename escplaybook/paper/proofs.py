@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from escplaybook.domain.contacts import ContactPoint, PointKind, Privacy
-from escplaybook.domain.dues import CALLED, is_stale
+from escplaybook.domain.verification import Importance, is_failed, is_stale, rings
 from escplaybook.paper.fonts import Face
 from escplaybook.paper.lines import BOLD, PLAIN, QUIET, Ink, Span
 from escplaybook.paper.rows import Row
@@ -20,48 +20,56 @@ _PROOF_BELOW = Style(8, 11, align="left")
 _PROOF_WIDTH, _SIDE_BY_SIDE = 98.0, 198.0
 
 
-def proof(point: ContactPoint, today: date) -> Span:
+def proof(point: ContactPoint, importance: Importance, today: date) -> Span:
     """How long ago the point was proved to work, in words; in bold if nobody may rely on it any more."""
-    if is_stale(point, today):
+    if is_failed(point) and point.failed is not None:
+        return f"FAILED {_age(point.failed, today)}", BOLD
+    if is_stale(point, importance, today):
         days = (today - point.verified).days if point.verified else 0
         return (f"NOT verified for {days} days" if days else "NEVER verified", BOLD)
     if point.verified is None:
         return "never verified", QUIET
-    days = (today - point.verified).days
-    if days <= 0:
-        return "verified today", QUIET
-    return f"verified {days} day{'' if days == 1 else 's'} ago", QUIET
+    return f"verified {_age(point.verified, today)}", QUIET
+
+
+def _age(day: date, today: date) -> str:
+    """In days: “yesterday” would be another day for whoever reads the paper later."""
+    days = (today - day).days
+    return "today" if days <= 0 else f"{days} day{'' if days == 1 else 's'} ago"
 
 
 def is_dialled(point: ContactPoint) -> bool:
     """Whether it is a number, and not an address, that rings."""
-    return point.kind in CALLED and not any(character.isalpha() for character in point.value)
+    return rings(point) and not any(character.isalpha() for character in point.value)
 
 
 def written(point: ContactPoint) -> Span:
     """The point as it is written: a number in bold tabular figures that no line breaks, an address as it is."""
     if is_dialled(point):
         return point.value.replace(" ", "\xa0"), _NUMERALS
-    return point.value, BOLD if point.kind in CALLED else PLAIN
+    return point.value, BOLD if rings(point) else PLAIN
 
 
-def point_rows(points: Iterable[ContactPoint], width: float, today: date) -> Iterator[Row]:
+def point_rows(points: Iterable[ContactPoint], importance: Importance, width: float, today: date) -> Iterator[Row]:
     """The points, each with its proof, and a line that says which of them are not for paper."""
     withheld = []
     for point in points:
         if point.privacy is Privacy.PRINT:
-            yield _point_row(point, width, today)
+            yield _point_row(point, importance, width, today)
         else:
             withheld.append(f"{point.label or point.kind} ({_class(point.privacy)})")
     if withheld:
         yield proof_row([(f"not printed: {', '.join(withheld)}", QUIET)], [], width, _WITHHELD)
 
 
-def _point_row(point: ContactPoint, width: float, today: date) -> Row:
+def _point_row(point: ContactPoint, importance: Importance, width: float, today: date) -> Row:
     kind = point.label or ("" if point.kind is PointKind.EMAIL else str(point.kind))
-    style = _NUMBER if point.kind in CALLED else _ADDRESS
+    style = _NUMBER if rings(point) else _ADDRESS
     return proof_row(
-        [written(point), (f"  {kind}", QUIET._replace(scale=8 / style.size))], [proof(point, today)], width, style
+        [written(point), (f"  {kind}", QUIET._replace(scale=8 / style.size))],
+        [proof(point, importance, today)],
+        width,
+        style,
     )
 
 

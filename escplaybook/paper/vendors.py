@@ -1,24 +1,16 @@
 """Vendors on paper: their ladder with its numbers, what they ask for before they help, and what protects us."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
-from escplaybook.domain.agreements import (
-    Agreement,
-    AgreementKind,
-    AgreementState,
-    Renewal,
-    current_end,
-    notice_by,
-    state,
-)
-from escplaybook.domain.classification import MARKS
-from escplaybook.domain.contacts import zone_named
+from escplaybook.domain.agreement_dates import current_end, notice_by, state
+from escplaybook.domain.agreements import Agreement, AgreementKind, AgreementState, Renewal
+from escplaybook.domain.classification import MARKS, Severity
 from escplaybook.domain.durations import format_span
-from escplaybook.domain.hours import moved
-from escplaybook.domain.vendors import Vendor, VendorLevel
+from escplaybook.domain.vendors import Entitlement, Promise, SupportHours, Vendor, VendorLevel, hours_of
+from escplaybook.domain.verification import Importance
 from escplaybook.paper import flow
-from escplaybook.paper.contacts import hours_words, outdated_remark
+from escplaybook.paper.contacts import outdated_remark
 from escplaybook.paper.lines import BLACK, BOLD, PLAIN, QUIET, Span
 from escplaybook.paper.page import PageSize, Sheet, Stamp, day, masthead
 from escplaybook.paper.proofs import point_rows
@@ -63,7 +55,7 @@ def _vendor(vendor: Vendor, agreements: Sequence[Agreement], at: datetime, size:
     facts, protection = tuple(_facts(vendor, at)), tuple(_protection(agreements, at.date()))
     if width < _NARROW:
         body = Row(
-            [(*facts, *_ladder(vendor, width, at.date()))],
+            [(*facts, *_ladder(vendor, width, at))],
             [width],
             below=2,
             rule=0,
@@ -72,7 +64,7 @@ def _vendor(vendor: Vendor, agreements: Sequence[Agreement], at: datetime, size:
         )
     else:
         left, right = (width - _GAP) * _LEFT, (width - _GAP) * (1 - _LEFT)
-        cells = [facts, tuple(_ladder(vendor, right, at.date()))]
+        cells = [facts, tuple(_ladder(vendor, right, at))]
         body = Row(cells, [left, right], gap=_GAP, below=2, rule=0, leads=True, long=size.height_free * _WHOLE)
     yield body
     yield Row([protection], [width], above=2, below=5, rule=0)
@@ -80,44 +72,67 @@ def _vendor(vendor: Vendor, agreements: Sequence[Agreement], at: datetime, size:
 
 def _facts(vendor: Vendor, at: datetime) -> Iterator[Text]:
     for entitlement in vendor.entitlements:
-        covers = f"  {entitlement.covers}" if entitlement.covers else ""
-        yield Text([("Entitlement ", QUIET), (entitlement.number, BOLD), (covers, PLAIN)], _FACT)
-    yield Text([("Hours ", QUIET), *_hours(vendor, at)], _FACT)
+        yield Text(_entitlement(entitlement, at.date()), _FACT)
+    yield Text([("Hours ", QUIET), *_hours(hours_of(vendor), at)], _FACT)
     if vendor.severity_names:
         yield Text([("What they call it", QUIET)], _FACT)
     else:
         yield Text([("Nobody has written down what they call our severities.", BOLD)], _FACT)
-    for name in vendor.severity_names:
-        yield Text([(f"{MARKS[name.ours]}\xa0{name.ours} ", BOLD), (f"“{name.theirs}”", PLAIN)], _FACT, indent=10)
+    for severity in Severity:
+        if said := _severity(vendor.name_of(severity), vendor.promise_at(severity)):
+            yield Text([(f"{MARKS[severity]}\xa0{severity} ", BOLD), *said], _FACT, indent=10)
     if vendor.portal:
         yield Text([("Portal ", QUIET), (vendor.portal, PLAIN)], _FACT)
 
 
-def _hours(vendor: Vendor, at: datetime) -> Iterator[Span]:
+def _entitlement(entitlement: Entitlement, today: date) -> Iterator[Span]:
+    yield "Entitlement ", QUIET
+    yield entitlement.number, BOLD
+    if entitlement.covers:
+        yield f"  {entitlement.covers}", PLAIN
+    if entitlement.until is not None:
+        is_over = entitlement.until < today
+        told = f"  {'RAN OUT' if is_over else 'until'} {day(entitlement.until)}".replace(" ", "\xa0")
+        yield told, BOLD if is_over else QUIET
+
+
+def _severity(theirs: str, promise: Promise | None) -> list[Span]:
+    """Their word, and how soon they promise to answer and to restore."""
+    said: list[Span] = [(f"“{theirs}”", PLAIN)] if theirs else []
+    if promise is not None:
+        spans = (("answer", promise.respond), ("restored", promise.restore))
+        told = ", ".join(f"{word} in {format_span(span)}" for word, span in spans if span is not None)
+        said.append((f"  {told}" if theirs else told, QUIET))
+    return said
+
+
+def _hours(hours: SupportHours, at: datetime) -> Iterator[Span]:
     """Their hours on their clocks, and on those of where `at` is told if they differ."""
-    if not vendor.hours:
+    if not hours.hours:
         yield "around the clock", PLAIN
         return
-    zone = vendor.zone.replace("_", " ")
-    ahead = (at.utcoffset() or timedelta(0)) - (at.astimezone(zone_named(vendor.zone)).utcoffset() or timedelta(0))
-    yield f"{hours_words(vendor.hours)} {zone}", PLAIN
-    if ahead:
-        yield f"\n{hours_words(moved(vendor.hours, ahead))} here", BOLD
+    yield f"{hours.there()} {hours.zone.replace('_', ' ')}", PLAIN
+    if here := hours.here(at):
+        yield f"\n{here} here", BOLD
 
 
-def _ladder(vendor: Vendor, width: float, today: date) -> Iterator[Block]:
+def _ladder(vendor: Vendor, width: float, at: datetime) -> Iterator[Block]:
     if vendor.how_to_get_through.strip():
         yield from (Text(spans, _FACT) for spans in [flow.spans(render(vendor.how_to_get_through))])
     if not vendor.levels:
         yield Text([("Nobody is named to call.", BOLD)], _RUNG)
     for number, level in enumerate(vendor.levels, start=1):
-        yield Text(_rung(number, level), _RUNG)
-        yield from point_rows(level.points, width, today)
+        yield Text(_rung(number, level, vendor, at), _RUNG)
+        yield from point_rows(level.points, Importance.VENDOR, width, at.date())
 
 
-def _rung(number: int, level: VendorLevel) -> list[Span]:
-    within = f"  answers within {format_span(level.answers_within)}" if level.answers_within else ""
-    return [(f"{number} · {level.name}", PLAIN), (within.replace(" ", "\xa0"), QUIET)]
+def _rung(number: int, level: VendorLevel, vendor: Vendor, at: datetime) -> Iterator[Span]:
+    yield f"{number} · {level.name}", PLAIN
+    if level.answers_within:
+        yield f"  answers within {format_span(level.answers_within)}".replace(" ", "\xa0"), QUIET
+    if hours_of(vendor, level) != hours_of(vendor):
+        yield "\n", PLAIN
+        yield from _hours(hours_of(vendor, level), at)
 
 
 def _protection(agreements: Sequence[Agreement], today: date) -> Iterator[Text]:

@@ -1,5 +1,6 @@
 """Ranked hits for what a person typed."""
 
+import json
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -28,7 +29,7 @@ class Interrupted(Exception):
 class Hit:
     """One record found. `snippet` is HTML: escaped text with `<mark>` around what was hit.
 
-    Scores compare hits of one answer only.
+    Scores compare hits of one answer only. `confidence` and `queues` (those of any day) are said of entries only.
     """
 
     kind: str
@@ -42,6 +43,8 @@ class Hit:
     system: str
     state: str
     updated: str
+    confidence: str
+    queues: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,14 +90,15 @@ def understood(
     book: Book, text: str, now: datetime | None, *, typing: bool = False, as_typed: bool = False
 ) -> tuple[Question, str | None]:
     """The question a text asks of this book, and the text without typing errors if it had any."""
-    question = parse(text, now or _last_change(book), typing=typing)
+    question = parse(text, now or last_change(book), typing=typing)
     if as_typed:
         return question, None
     question, changes = mended(book, question)
     return question, rewritten(text, changes) if changes else None
 
 
-def _last_change(book: Book) -> datetime:
+def last_change(book: Book) -> datetime:
+    """When the book was last written in: the day that relative dates count from unless another is given."""
     said = book.connection.execute("SELECT max(updated) FROM searchable").fetchone()[0]
     return datetime.fromisoformat(said) if said else datetime.fromtimestamp(0, UTC)
 
@@ -174,4 +178,6 @@ def _hit(row: Any, score: float, snippet: Callable[[str], str]) -> Hit:
         system=row["system"],
         state=row["state"],
         updated=row["updated"],
+        confidence=row["confidence"],
+        queues=tuple(json.loads(row["queues"])),
     )

@@ -8,6 +8,7 @@ from typing import Any, TypeGuard
 from whoosh import query as whoosh
 from whoosh.qparser import QueryParser, plugins
 
+from escplaybook.domain.queues import Queue
 from escplaybook.search.dates import when
 from escplaybook.search.question import (
     DATES,
@@ -22,6 +23,7 @@ from escplaybook.search.question import (
     some_words,
     words_of,
 )
+from escplaybook.search.waiting import queue_named, stale
 
 DEEPEST = 20
 """Brackets within brackets that are read as such."""
@@ -75,10 +77,19 @@ def _may_be_relaxed(node: Node) -> TypeGuard[Words]:
 def _leaf(name: str, text: str, now: datetime) -> Node | None:
     if name in FIELDS:
         value = text.rstrip("*")
-        return Facet(FIELDS[name], value, is_begun=value != text) if value else None
+        return _facet(FIELDS[name], value, now, is_begun=value != text) if value else None
     if name in DATES:
         return when(name, text.rstrip("*"), now) or words_of(f"{name} {text}")
     return words_of(text, "title" if name == "title" else "")
+
+
+def _facet(name: str, value: str, now: datetime, *, is_begun: bool) -> Node:
+    if name == "is" and value.casefold() == "stale":
+        return stale(now)
+    queue = queue_named(value) if name == "queue" else None
+    if queue is Queue.NEEDS_REVIEW:
+        return Some((Facet(name, queue), stale(now)))
+    return Facet(name, queue or value, is_begun=is_begun and queue is None)
 
 
 @cache

@@ -19,6 +19,8 @@ FIELDS = {
     "cause": "cause_class",
     "vendor": "vendor",
     "state": "state",
+    "confidence": "confidence",
+    "queue": "queue",
     "kind": "kind",
     "tag": "tag",
     "has": "has",

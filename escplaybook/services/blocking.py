@@ -5,13 +5,18 @@ from datetime import datetime
 
 from escplaybook.domain.blockers import Blocker
 from escplaybook.domain.contacts import Contact
+from escplaybook.domain.deployments import Deployment
 from escplaybook.domain.edits import Edit
 from escplaybook.domain.errors import InvalidRecord
 from escplaybook.domain.impact import settled, thresholds_of
 from escplaybook.domain.knowledge import Entry
+from escplaybook.domain.uses import Outcome
 from escplaybook.services import editing
-from escplaybook.store.book import Book
+from escplaybook.services.using import use_of
+from escplaybook.store import records
+from escplaybook.store.book import Book, default_author
 from escplaybook.store.programme import programme
+from escplaybook.store.uses import uses_on
 
 
 def raise_blocker(book: Book, blocker: Blocker, now: datetime) -> Blocker:
@@ -46,9 +51,13 @@ def resolve(
     resolution: str = "",
     entry: Entry | None = None,
     *,
+    outcome: Outcome = Outcome.WORKED,
     author: str | None = None,
 ) -> Blocker:
-    """Its impact has ended; says how, and which known blocker helped. A resolved one is refused."""
+    """Its impact has ended; says how, and which known blocker was used with what outcome. A resolved one is refused.
+
+    The use is recorded in the same stroke, unless one of this known blocker was recorded for the blocker before.
+    """
     if blocker.resolved is not None:
         raise InvalidRecord(f"{blocker.key} was resolved already, at {blocker.resolved:%d %b %H:%M} UTC.")
     after = replace(
@@ -57,7 +66,8 @@ def resolve(
         resolution=resolution or blocker.resolution,
         entry=entry.id if entry else blocker.entry,
     )
-    return _store(book, f"Resolve {blocker.key}", blocker, after, now, author)
+    used = [] if entry is None else _use(book, blocker, entry, outcome, after.resolution, now, author)
+    return _store(book, f"Resolve {blocker.key}", blocker, after, now, author, *used)
 
 
 def use(book: Book, blocker: Blocker, now: datetime, entry: Entry | None, *, author: str | None = None) -> Blocker:
@@ -66,7 +76,21 @@ def use(book: Book, blocker: Blocker, now: datetime, entry: Entry | None, *, aut
     return _store(book, reason, blocker, replace(blocker, entry=entry.id if entry else None), now, author)
 
 
-def _store(book: Book, reason: str, before: Blocker, after: Blocker, now: datetime, author: str | None) -> Blocker:
-    (stored,) = editing.apply(book, reason, Edit(before, replace(after, updated=now)), now=now, author=author)
+def _use(
+    book: Book, blocker: Blocker, entry: Entry, outcome: Outcome, note: str, now: datetime, author: str | None
+) -> list[Edit]:
+    if any(use.entry == entry.id for use in uses_on(book, blocker.id)):
+        return []
+    where = records.find(book, Deployment, blocker.deployment) if blocker.deployment else None
+    by = author or default_author()
+    environment = where.name if where is not None else ""
+    return [Edit(None, use_of(entry, outcome, now, by=by, environment=environment, note=note, blocker=blocker))]
+
+
+def _store(
+    book: Book, reason: str, before: Blocker, after: Blocker, now: datetime, author: str | None, *more: Edit
+) -> Blocker:
+    edit = Edit(before, replace(after, updated=now))
+    stored, *_ = editing.apply(book, reason, edit, *more, now=now, author=author)
     assert isinstance(stored.after, Blocker)
     return stored.after

@@ -3,12 +3,14 @@
 from datetime import datetime
 
 from escplaybook.domain.classification import CauseClass, Severity
+from escplaybook.domain.coverage import Coverage, coverage
 from escplaybook.domain.deployments import Deployment
-from escplaybook.domain.dues import Due, dues, ladder_at
+from escplaybook.domain.due import Due
+from escplaybook.domain.dues import dues, ladder_at
 from escplaybook.domain.errors import NotFound
 from escplaybook.domain.matrix import Place
 from escplaybook.domain.routing import Rung
-from escplaybook.domain.vendors import Vendor
+from escplaybook.domain.vendors import Vendor, who_answers_for
 from escplaybook.store.book import Book
 from escplaybook.store.programme import programme
 from escplaybook.store.records import by_key
@@ -32,13 +34,17 @@ def who(
     return rungs
 
 
+def coverage_of(book: Book, start: datetime, days: int, deployment: Deployment | None = None) -> Coverage:
+    """How the matrix is covered from `start` on. Raises NotFound if it has no cell at all."""
+    found = coverage(programme(book), start, days, deployment=deployment.id if deployment else None)
+    if not found.squares:
+        raise NotFound("The matrix has no cells yet, so there is nothing to cover; fill them in first.")
+    return found
+
+
 def vendor_of(book: Book, system: str) -> Vendor | None:
     """The vendor who answers for a system, by the name entries and blockers use."""
-    wanted = system.casefold()
-    for vendor in programme(book).vendors:
-        if vendor.retired is None and any(name.casefold() == wanted for name in vendor.systems):
-            return vendor
-    return None
+    return who_answers_for(system, programme(book).vendors)
 
 
 def only_deployment(book: Book, key: str | None) -> Deployment | None:

@@ -1,6 +1,6 @@
 """Storing edits, and taking them back."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, TypeVar, cast
@@ -11,21 +11,24 @@ from escplaybook.domain.edits import Edit, Stroke, new_stroke
 from escplaybook.domain.errors import InvalidRecord, NotFound
 from escplaybook.domain.identity import Record, new_id
 from escplaybook.domain.naming import named
+from escplaybook.services.storing import store
 from escplaybook.store import history, records
 from escplaybook.store.book import Book, default_author
-from escplaybook.store.writing import write
 
 R = TypeVar("R", bound=Record)
 
 
-def apply(book: Book, reason: str, *edits: Edit, now: datetime, author: str | None = None) -> tuple[Edit, ...]:
+def apply(
+    book: Book, reason: str, *edits: Edit, now: datetime, author: str | None = None, files: Iterable[bytes] = ()
+) -> tuple[Edit, ...]:
     """Store the edits as one stroke called `reason`; returns them as stored, new records with their keys.
 
+    `files` are the bytes of what they attach (see `store.blobs.described`).
     Raises ChangedElsewhere if a record is no longer what `before` says, InvalidRecord if people would come to stand in
     for each other in a ring; then nothing was stored.
     """
     _refuse_rings(book, edits)
-    return write(book, new_stroke(now, author or default_author(), reason), *edits)
+    return store(book, new_stroke(now, author or default_author(), reason), *edits, files=files)
 
 
 def _refuse_rings(book: Book, edits: Sequence[Edit]) -> None:
@@ -48,7 +51,7 @@ def undo(book: Book, now: datetime, author: str | None = None) -> Stroke:
     if stroke is None:
         raise NotFound("There is nothing to undo.")
     edits = [line.edit.reversed() for line in reversed(history.of_stroke(book, stroke.id))]
-    write(book, Stroke(new_id(now), now, author or default_author(), stroke.reason, "undo", stroke.id), *edits)
+    store(book, Stroke(new_id(now), now, author or default_author(), stroke.reason, "undo", stroke.id), *edits)
     return stroke
 
 
@@ -58,7 +61,7 @@ def redo(book: Book, now: datetime, author: str | None = None) -> Stroke:
     if stroke is None:
         raise NotFound("There is nothing to redo.")
     edits = [line.edit.reversed() for line in reversed(history.of_stroke(book, stroke.id))]
-    write(book, Stroke(new_id(now), now, author or default_author(), stroke.reason, "redo", stroke.id), *edits)
+    store(book, Stroke(new_id(now), now, author or default_author(), stroke.reason, "redo", stroke.id), *edits)
     return stroke
 
 

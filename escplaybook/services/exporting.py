@@ -1,32 +1,85 @@
-"""Writing known blockers into a folder, one Markdown file each, so that nobody is locked in."""
+"""Writing known blockers and people into a folder in forms that other programs read, so that nobody is locked in."""
 
+import json
 import re
 import unicodedata
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
+from typing import Any, Literal, get_args
 
-from escplaybook.domain.errors import PlaybookError
+from escplaybook.domain.annotations import Annotation
+from escplaybook.domain.attachments import Attachment
+from escplaybook.domain.contacts import Contact, ContactPoint, Privacy
+from escplaybook.domain.errors import NotFound, PlaybookError
+from escplaybook.domain.identity import Record
 from escplaybook.domain.knowledge import Entry
+from escplaybook.domain.vendors import Vendor
+from escplaybook.exchange import contact_table, vcard
+from escplaybook.exchange.entry_reading import entry_from
 from escplaybook.exchange.markdown import write
 from escplaybook.services.importing import Remark
-from escplaybook.store import history, records
+from escplaybook.store import blobs, history, records
 from escplaybook.store.book import Book
+from escplaybook.store.kinds import KINDS
+from escplaybook.store.knowledge import all_notes_on
+from escplaybook.store.memory import Memory
+from escplaybook.store.rows import to_full
+
+Form = Literal["markdown", "vcard", "csv", "json"]
+FORMS: tuple[Form, ...] = get_args(Form)
 
 _SLUG_LENGTH = 60
+_ANY_TIME = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """How many files were written, how many said the right thing already, and which were left as they are and why."""
+    """How many files were written, how many said the right thing already, and which were left as they are and why.
+
+    `records` counts what they hold, `paths` names them.
+    """
 
     written: int
     same: int
     refused: tuple[Remark, ...]
+    records: int = 0
+    paths: tuple[str, ...] = ()
+    cancelled: bool = False
+
+
+def export_files(
+    book: Book,
+    folder: Path,
+    form: Form,
+    *,
+    private: bool = False,
+    progress: Callable[[int, int], None] = lambda *_: None,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> Exported:
+    """Write into `folder`: known blockers as Markdown, people as vCards or a table, or every record as JSON.
+
+    People go into one file, as phones and mail programs take one file at a time; those in use only. Private points,
+    and what came with a card beyond the fields of a contact, are left out unless `private`; a table has no place for
+    them at all. A file that somebody else wrote, or changed since, is left and named. Cancelled, no half file stays.
+    Raises PlaybookError if the folder cannot be written.
+    """
+    if form == "markdown":
+        return export_markdown(book, folder, progress=progress)
+    if form == "json":
+        return _exported(book, folder, _as_json(book, private), progress, cancelled)
+    people = [person for person in records.everything(book, Contact, "name") if person.retired is None]
+    if form == "csv":
+        table = "\ufeff" + contact_table.write_csv(people)
+        return _exported(book, folder, [_File("contacts.csv", len(people), iter([table]))], progress, cancelled)
+    cards = vcard.cards(people, private=private, data_of=_photos(book))
+    return _exported(book, folder, [_File("contacts.vcf", len(people), cards)], progress, cancelled)
 
 
 def export_markdown(book: Book, folder: Path, *, progress: Callable[[int, int], None] = lambda *_: None) -> Exported:
-    """Write every known blocker, retired ones too, into `folder`; reading it again gives each back whole.
+    """Write every known blocker with its notes, retired ones too, into `folder`; reading gives each back whole.
 
     A file that this program did not write, or that was changed since, is left and named. Every file is whole or not
     there. `progress` is told how many of how many are done. Raises PlaybookError if the folder cannot be written.
@@ -37,7 +90,7 @@ def export_markdown(book: Book, folder: Path, *, progress: Callable[[int, int], 
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for done, entry in enumerate(entries, 1):
-            path, text = folder / file_name(entry), write(entry).encode()
+            path, text = folder / file_name(entry), write(entry, all_notes_on(book, entry.id)).encode()
             if path.is_file() and path.read_bytes() == text:
                 same += 1
             elif path.exists() and not _is_ours(book, entry, path):
@@ -48,9 +101,7 @@ def export_markdown(book: Book, folder: Path, *, progress: Callable[[int, int], 
                 written += 1
             progress(done, len(entries))
     except OSError as error:
-        raise PlaybookError(
-            f"{folder} cannot be written ({error.strerror}); the files that are there are whole. Mend it and try again."
-        ) from error
+        raise _unwritable(folder, error) from error
     return Exported(written, same, tuple(refused))
 
 
@@ -61,11 +112,114 @@ def file_name(entry: Entry) -> str:
     return f"{entry.key.casefold()}-{slug}.md" if slug else f"{entry.key.casefold()}.md"
 
 
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A file to be written: how many records it holds, and its text in pieces."""
+
+    name: str
+    records: int
+    pieces: Iterator[str]
+
+
+def _exported(
+    book: Book,
+    folder: Path,
+    files: Iterable[_File],
+    progress: Callable[[int, int], None],
+    cancelled: Callable[[], bool],
+) -> Exported:
+    written: list[str] = []
+    same = total = 0
+    refused: list[Remark] = []
+    memory = Memory(book.path)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for file in files:
+            pieces = []
+            for done, piece in enumerate(file.pieces, 1):
+                if cancelled():
+                    return Exported(len(written), same, tuple(refused), total, tuple(written), cancelled=True)
+                pieces.append(piece)
+                progress(done, max(done, file.records))
+            path, text = folder / file.name, "".join(pieces).encode()
+            name = f"exported:{path.resolve()}"
+            here = path.read_bytes() if path.is_file() else None
+            if here is not None and here != text and memory.recall(name) != sha256(here).hexdigest():
+                refused.append(Remark(path.name, "The file is not as this program wrote it; it was left as it is."))
+                continue
+            total += file.records
+            memory.remember(name, sha256(text).hexdigest())
+            if here == text:
+                same += 1
+            else:
+                _put(path, text)
+                written.append(str(path))
+    except OSError as error:
+        raise _unwritable(folder, error) from error
+    finally:
+        memory.close()
+    return Exported(len(written), same, tuple(refused), total, tuple(written))
+
+
+def _photos(book: Book) -> Callable[[Attachment], bytes | None]:
+    def data_of(photo: Attachment) -> bytes | None:
+        try:
+            return blobs.data_of(book, photo)
+        except NotFound:  # a handover has none
+            return None
+
+    return data_of
+
+
+def _as_json(book: Book, private: bool) -> Iterator[_File]:
+    """Each kind of record as an array, in the shape of `show --json`."""
+    for kind in KINDS:
+        found = records.everything(book, kind.type)
+        told = [{"kind": kind.name, **to_full(one if private else _public(one))} for one in found]
+        yield _File(f"{kind.table}.json", len(found), iter([json.dumps(told, ensure_ascii=False, indent=2) + "\n"]))
+
+
+def _public(record: Any) -> Any:
+    """The record without private points, and without what came with a card beyond a contact's fields."""
+    if isinstance(record, Vendor):
+        levels = (replace(level, points=_open_points(level.points)) for level in record.levels)
+        return replace(record, levels=tuple(levels))
+    if isinstance(record, Contact):
+        origin = replace(record.origin, extra=()) if record.origin else None
+        return replace(record, points=_open_points(record.points), origin=origin)
+    return record
+
+
+def _open_points(points: tuple[ContactPoint, ...]) -> tuple[ContactPoint, ...]:
+    return tuple(point for point in points if point.privacy is not Privacy.PRIVATE)
+
+
+def _unwritable(folder: Path, error: OSError) -> PlaybookError:
+    return PlaybookError(
+        f"{folder} cannot be written ({error.strerror}); the files that are there are whole. Mend it and try again."
+    )
+
+
 def _is_ours(book: Book, entry: Entry, path: Path) -> bool:
-    """Whether the file is to the letter what an earlier export wrote: some version of the entry that history keeps."""
+    """Whether the file is to the letter what an earlier export wrote: versions that the history keeps."""
     text = path.read_bytes() if path.is_file() else b""
-    versions = (line.edit.after for line in history.of_record(book, entry.id))
-    return any(isinstance(version, Entry) and write(version).encode() == text for version in versions)
+    notes = _notes_in(text)
+    if any(note not in _versions(book, note) for note in notes):
+        return False
+    entries = (version for version in _versions(book, entry) if isinstance(version, Entry))
+    return any(write(version, notes).encode() == text for version in entries)
+
+
+def _notes_in(text: bytes) -> tuple[Annotation, ...]:
+    """The notes that a file holds; none if it is no file of ours."""
+    try:
+        return entry_from(text.decode(), "", _ANY_TIME).notes
+    except (UnicodeDecodeError, PlaybookError):
+        return ()
+
+
+def _versions(book: Book, record: Record) -> list[Record]:
+    return [line.edit.after for line in history.of_record(book, record.id) if line.edit.after is not None]
 
 
 def _put(path: Path, text: bytes) -> None:

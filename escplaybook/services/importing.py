@@ -4,78 +4,38 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
+from escplaybook.domain.annotations import Annotation
 from escplaybook.domain.edits import Edit, Stroke, new_stroke
-from escplaybook.domain.errors import NotFound, PlaybookError, Unreadable
+from escplaybook.domain.errors import ChangedElsewhere, NotFound, PlaybookError, Unreadable
 from escplaybook.domain.knowledge import Entry
-from escplaybook.domain.origins import Origin, base_of, merge
+from escplaybook.domain.naming import name_of
+from escplaybook.domain.origins import Origin, base_of, digest, is_made_up, merge
 from escplaybook.exchange import markdown
 from escplaybook.exchange.files import names
+from escplaybook.services.import_reports import Did, Done, FieldConflict, ImportedItem, Likeness, Remark, Report
+from escplaybook.services.importing_notes import note_edits, numbered_first
+from escplaybook.services.storing import store
 from escplaybook.store import records
 from escplaybook.store.book import Book, default_author
 from escplaybook.store.kinds import kind_of
-from escplaybook.store.writing import write
+
+__all__ = [
+    "BATCH", "Done", "FieldConflict", "Found", "ImportedItem", "Knowing", "Likeness", "Remark", "Report", "Run",
+    "Subject", "Take", "import_markdown", "known_by_uid", "take_in", "uid_of",
+]  # fmt: skip
 
 Take = Literal["ours", "theirs"]
-Did = Literal["added", "changed", "same", "refused"]
 
 BATCH = 50
 """Items in one transaction: what a kill can cost, and the longest that others wait for the book (about 0.1 s)."""
 
+TRIES = 5
+"""How often a batch is looked at anew because another program stored the same records meanwhile."""
+
 _OUR_OWN = ("id", "key", "created", "updated", "origin")
 _COMPARED = tuple(part.name for part in fields(Entry) if part.name not in _OUR_OWN)
-
-
-@dataclass(frozen=True, slots=True)
-class ImportedItem:
-    """What became of one file. A refused one has no key, and one that would be added has none in a dry run."""
-
-    source: str
-    key: str
-    kind: str
-    did: Did
-
-
-@dataclass(frozen=True, slots=True)
-class Remark:
-    """Something to tell about one file: why it was refused, or what to look at."""
-
-    source: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class FieldConflict:
-    """A field that was changed in the book and in the source since the last import."""
-
-    key: str
-    field: str
-    ours: object
-    theirs: object
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What an import did; `dataclasses.asdict` gives it in the shape of `import --json`."""
-
-    added: int
-    changed: int
-    same: int
-    refused: tuple[Remark, ...]
-    items: tuple[ImportedItem, ...]
-    conflicts: tuple[FieldConflict, ...]
-    warnings: tuple[Remark, ...]
-    cancelled: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """One more item is safe in the book, or known to need nothing: the `done`-th of `total`."""
-
-    item: ImportedItem
-    done: int
-    total: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +43,7 @@ class Found:
     """One item of a source: its record, or None and the reason why it has none.
 
     `says` names the fields the source speaks of at all, `extra` of its origin among them; None means every one.
+    `files` are the bytes of what the record attaches, `notes` those on the entry that it is.
     """
 
     source: str
@@ -90,6 +51,8 @@ class Found:
     reason: str = ""
     warnings: tuple[str, ...] = ()
     says: frozenset[str] | None = None
+    files: tuple[bytes, ...] = ()
+    notes: tuple[Annotation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +60,35 @@ class Subject:
     """How records of one type are compared with their sources.
 
     `values` gives what is compared, by field; `unsaid` what a field holds of which a source says nothing; `following`
-    gives the first record with the named fields of the second.
+    gives the first record with the named fields of the second. `pointed` gives a record that names others by the ids
+    they have in the book, where these are not the ones they came with.
     """
 
     type: type[Any]
     values: Callable[[Any], dict[str, Any]]
     unsaid: Mapping[str, object]
     following: Callable[[Any, Any, Iterable[str]], Any]
+    pointed: Callable[[Any, Mapping[str, str]], Any] = lambda record, _: record
+
+
+class Knowing(Protocol):
+    """Knows records of one type again that come from outside, by more than the identifier of their source."""
+
+    def ours_for(self, theirs: Any) -> Any | None:
+        """The record in the book that this is."""
+        ...
+
+    def merged(self, theirs: Any) -> Any | None:
+        """The retired double through which `ours_for` was found, if it was merged into that one."""
+        ...
+
+    def like(self, theirs: Any) -> Sequence[tuple[Any, str]]:
+        """Records that it may be, each with the reason; asked if it is none for certain."""
+        ...
+
+    def look_again(self) -> None:
+        """Somebody else has written into the book."""
+        ...
 
 
 def _values_of_entry(entry: Entry) -> dict[str, Any]:
@@ -143,7 +128,10 @@ def import_markdown(
     if not total:
         raise Unreadable(f"There is no Markdown file (.md) in {names(paths)}; nothing was changed.")
     stroke = new_stroke(now, author or default_author(), f"Import known blockers from {names(paths)}")
-    found = (Found(item.source, item.entry, item.reason, item.warnings) for item in markdown.read(paths, now))
+    found = (
+        Found(item.source, item.entry, item.reason, item.warnings, notes=item.notes)
+        for item in markdown.read(paths, now)
+    )
     return take_in(Run(book, _ENTRIES, stroke, take, dry_run, total, progress), found, cancelled)
 
 
@@ -160,17 +148,21 @@ def take_in(run: "Run", found: Iterable[Found], cancelled: Callable[[], bool]) -
 
 @dataclass(slots=True)
 class _Planned:
-    """An item that has been looked at and waits for its batch to be committed."""
+    """An item that has been looked at and waits for its batch to be committed; what to tell of it then."""
 
-    source: str
+    found: Found
     did: Did
     key: str = ""
     edit: Edit | None = None
+    beside: tuple[Edit, ...] = ()
+    warnings: list[str] = field(default_factory=list)
+    conflicts: list[FieldConflict] = field(default_factory=list)
+    like: tuple[tuple[Any, str], ...] = ()
 
 
 @dataclass
 class Run:
-    """One import under way."""
+    """One import under way. `knowing` knows records again where their identifier alone does not do."""
 
     book: Book
     subject: Subject
@@ -179,14 +171,17 @@ class Run:
     dry_run: bool
     total: int
     progress: Callable[[Done], None]
+    knowing: Knowing | None = None
     cancelled: bool = False
     _batch: list[_Planned] = field(default_factory=list)
     _items: list[ImportedItem] = field(default_factory=list)
     _refused: list[Remark] = field(default_factory=list)
     _conflicts: list[FieldConflict] = field(default_factory=list)
     _warnings: list[Remark] = field(default_factory=list)
+    _doubles: list[Likeness] = field(default_factory=list)
     _sources: dict[str, str] = field(default_factory=dict)
     _keys: set[str] = field(default_factory=set)
+    _became: dict[str, str] = field(default_factory=dict)
     _base_of_unsaid: dict[str, str] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -194,11 +189,10 @@ class Run:
 
     def take_in(self, item: Found) -> None:
         """Decide what becomes of the item, and commit the batch if it is full."""
-        self._warnings += [Remark(item.source, warning) for warning in item.warnings]
         if item.record is None:
-            self._refuse(item.source, item.reason)
+            self._refuse(item, item.reason)
         elif first := self._met_before(item.record, item.source):
-            self._refuse(item.source, f"It has the same id as {first}, which was read first; give it one of its own.")
+            self._refuse(item, f"It has the same id as {first}, which was read first; give it one of its own.")
         else:
             self._batch.append(self._planned(item))
         if len(self._batch) >= BATCH:
@@ -206,26 +200,55 @@ class Run:
 
     def commit(self) -> None:
         """Store what waits, in one transaction, and tell of it."""
-        # keys brought along go first: they move the counter before anything new is numbered
-        waiting = sorted((planned for planned in self._batch if planned.edit), key=lambda planned: not planned.key)
-        edits = [planned.edit for planned in waiting if planned.edit]
-        if edits and not self.dry_run:
-            for planned, stored in zip(waiting, self._written(edits), strict=True):
-                planned.key = stored.record.key
+        if not self.dry_run:
+            self._store()
         kind = kind_of(self.subject.type).name
         for planned in self._batch:
-            self._items.append(ImportedItem(planned.source, planned.key, kind, planned.did))
+            source = planned.found.source
+            self._warnings += [Remark(source, warning) for warning in planned.warnings]
+            self._conflicts += planned.conflicts
+            self._doubles += [
+                Likeness(source, planned.key, one.key, name_of(one), reason) for one, reason in planned.like
+            ]
+            self._items.append(ImportedItem(source, planned.key, kind, planned.did))
             self.progress(Done(self._items[-1], len(self._items), self.total))
         self._batch.clear()
 
-    def _written(self, edits: Sequence[Edit]) -> tuple[Edit, ...]:
-        try:
-            return write(self.book, self.stroke, *edits)
-        except PlaybookError as error:
-            safe = sum(item.did in ("added", "changed") for item in self._items)
-            if not safe:
-                raise
-            raise type(error)(f"{safe:,} came in and stay. The next ones did not: {error}") from error
+    def _store(self) -> None:
+        """Write the batch; what another program stored meanwhile is looked at anew, so that nothing is doubled."""
+        for tries_left in reversed(range(TRIES)):
+            # keys brought along go first: they move the counter before anything new is numbered
+            waiting = sorted((planned for planned in self._batch if planned.edit), key=lambda planned: not planned.key)
+            beside = numbered_first(edit for planned in self._batch for edit in planned.beside)
+            if not waiting and not beside:
+                return
+            edits = [one.edit for one in waiting if one.edit]
+            files = [data for planned in waiting for data in planned.found.files]
+            try:
+                stored = store(self.book, self.stroke, *edits, *beside, files=files)
+            except ChangedElsewhere as error:
+                if not tries_left:
+                    raise self._told(error) from error
+                self._plan_again()
+            except PlaybookError as error:
+                raise self._told(error) from error
+            else:
+                for planned, edit in zip(waiting, stored, strict=False):  # the notes stand behind
+                    planned.key = edit.record.key
+                return
+
+    def _plan_again(self) -> None:
+        if self.knowing is not None:
+            self.knowing.look_again()
+        self._keys -= {planned.key for planned in self._batch}
+        self._keys -= {edit.record.key for planned in self._batch for edit in planned.beside}
+        refused = (planned for planned in self._batch if planned.did == "refused")
+        kept = {id(planned) for planned in refused}
+        self._batch = [one if id(one) in kept else self._planned(one.found) for one in self._batch]
+
+    def _told(self, error: PlaybookError) -> PlaybookError:
+        safe = sum(item.did in ("added", "changed") for item in self._items)
+        return type(error)(f"{safe:,} came in and stay. The next ones did not: {error}") if safe else error
 
     def report(self) -> Report:
         did = [item.did for item in self._items]
@@ -238,63 +261,110 @@ class Run:
             tuple(self._conflicts),
             tuple(self._warnings),
             self.cancelled,
+            tuple(self._doubles),
         )
 
-    def _refuse(self, source: str, reason: str) -> None:
-        self._refused.append(Remark(source, reason))
-        self._batch.append(_Planned(source, "refused"))
+    def _refuse(self, item: Found, reason: str) -> None:
+        self._refused.append(Remark(item.source, reason))
+        self._batch.append(_Planned(item, "refused", warnings=list(item.warnings)))
 
     def _met_before(self, record: Any, source: str) -> str:
         """The file of this run that has the same identity; empty if there is none."""
-        identities = {_uid(record), record.id}
+        identities = {uid_of(record), record.id}
         first = next((self._sources[identity] for identity in identities if identity in self._sources), "")
         self._sources |= dict.fromkeys(identities - self._sources.keys(), source)
         return first
 
     def _planned(self, item: Found) -> _Planned:
-        theirs, source = item.record, item.source
+        theirs = self.subject.pointed(item.record, self._became)
+        planned = _Planned(item, "added", warnings=list(item.warnings))
         ours = self.ours_for(theirs)
         if ours is None:
-            new = replace(theirs, key=self._free(theirs.key, source), origin=self._origin_of_new(theirs, source))
-            return _Planned(source, "added", new.key, Edit(None, new))
-        after = self._merged(ours, theirs, item.says)
-        if after == ours:
-            return _Planned(source, "same", ours.key)
-        return _Planned(source, "changed", ours.key, Edit(ours, after))
+            key = self._free(theirs.key, planned.warnings)
+            new = replace(theirs, key=key, origin=self._origin_of_new(theirs, item.source))
+            planned.key, planned.edit = key, Edit(None, new)
+            planned.like = tuple(self.knowing.like(theirs)) if self.knowing is not None else ()
+            planned.beside = self._notes(planned, new.id)
+            return planned
+        self._became[theirs.id] = ours.id
+        double = self.knowing.merged(theirs) if self.knowing is not None else None
+        if double is None:
+            after = self._merged(ours, theirs, item.says, planned.conflicts)
+        else:
+            after = self._merged_through(double, ours, theirs, item.says, planned.conflicts)
+        planned.key = ours.key
+        planned.beside = self._notes(planned, ours.id)
+        planned.edit = None if after == ours else Edit(ours, after)
+        planned.did = "changed" if planned.edit or planned.beside else "same"
+        return planned
+
+    def _notes(self, planned: _Planned, entry_id: str) -> tuple[Edit, ...]:
+        notes = planned.found.notes
+        return tuple(note_edits(self.book, entry_id, notes, lambda key: self._free(key, planned.warnings)))
 
     def ours_for(self, theirs: Any) -> Any | None:
         """The record in the book that came from the same source before, or went to it from here."""
-        kind, uid = self.subject.type, _uid(theirs)
-        found = records.find(self.book, kind, theirs.id) or records.by_origin(self.book, kind, uid)
-        return found or records.find(self.book, kind, uid)
+        if self.knowing is not None:
+            return self.knowing.ours_for(theirs)
+        return known_by_uid(self.book, self.subject.type, theirs)
 
-    def _free(self, key: str, source: str) -> str:
+    def _free(self, key: str, warnings: list[str]) -> str:
         """The key, if no other record has it; else none, so that the book gives a new one."""
         if key and (key in self._keys or _is_taken(self.book, key)):
-            self._warnings.append(Remark(source, f"Its key {key} belongs to another record here; it gets a new one."))
+            warnings.append(f"Its key {key} belongs to another record here; it gets a new one.")
             return ""
         self._keys.add(key)
         return key
 
-    def _merged(self, ours: Any, theirs: Any, says: frozenset[str] | None) -> Any:
+    def _merged_through(
+        self, double: Any, ours: Any, theirs: Any, says: frozenset[str] | None, conflicts: list[FieldConflict]
+    ) -> Any:
+        """Our record, of which the source knows a double that was merged into it: what changed there is a conflict."""
+        known, base = self.subject.values(ours), self.base(double.origin)
+        values = {name: value for name, value in self.subject.values(theirs).items() if says is None or name in says}
+        clashing = [name for name, new in values.items() if new != known[name] and base.get(name) != digest(new)]
+        conflicts += [FieldConflict(ours.key, name, known[name], values[name]) for name in clashing]
+        if not clashing or self.taking == "ours":
+            return ours
+        return replace(self.subject.following(ours, theirs, clashing), updated=max(ours.updated, theirs.updated))
+
+    def _merged(self, ours: Any, theirs: Any, says: frozenset[str] | None, conflicts: list[FieldConflict]) -> Any:
         """Our record with all that follows from the source; the same record if nothing does."""
         values = {name: value for name, value in self.subject.values(theirs).items() if says is None or name in says}
-        base = self.base(ours.origin)
+        is_foreign = self._is_foreign(ours, theirs)
+        base = self._base_of_unsaid if is_foreign else self.base(ours.origin)
         found = merge(self.subject.values(ours), values, base.items())
-        self._conflicts += [FieldConflict(ours.key, one.field, one.ours, one.theirs) for one in found.conflicts]
+        conflicts += [FieldConflict(ours.key, one.field, one.ours, one.theirs) for one in found.conflicts]
         clashing = {one.field for one in found.conflicts}
         taken = {*found.take, *clashing} if self.taking == "theirs" else {*found.take}
-        ours_told = ours.origin or Origin(_uid(theirs))
+        ours_told = ours.origin or Origin(uid_of(theirs))
         told = theirs.origin if theirs.origin and (says is None or "extra" in says) else ours_told
         if not taken and (told.state, told.extra) == (ours_told.state, ours_told.extra):
             return ours
+        if is_foreign and not self._may_adopt(ours, theirs):
+            return replace(self.subject.following(ours, theirs, taken), **self._dates(ours, theirs)) if taken else ours
         kept = {name: base.get(name, "") for name in clashing - taken}
         kept |= {name: mark for name, mark in ours_told.base if name not in values}
         return replace(
             self.subject.following(ours, theirs, taken),
             **self._dates(ours, theirs),
-            origin=replace(told, uid=ours_told.uid, base=self._base_to_keep(values, kept)),
+            origin=replace(
+                told, uid=uid_of(theirs) if is_foreign else ours_told.uid, base=self._base_to_keep(values, kept)
+            ),
         )
+
+    def _is_foreign(self, ours: Any, theirs: Any) -> bool:
+        """Whether our record was known again by more than its identifier: what this source does not say, another may.
+
+        It began as if nothing had been said, so nothing is taken away; what both say in other words is a conflict.
+        """
+        return self.knowing is not None and uid_of(theirs) not in {ours.id, uid_of(ours)}
+
+    def _may_adopt(self, ours: Any, theirs: Any) -> bool:
+        """Whether our record follows this source from now on: it has none, or one without identifiers of its own."""
+        uid = uid_of(theirs)
+        is_free = records.by_origin(self.book, self.subject.type, uid) is None
+        return is_free and (ours.origin is None or (is_made_up(ours.origin.uid) and not is_made_up(uid)))
 
     def _dates(self, ours: Any, theirs: Any) -> dict[str, Any]:
         """The source's own dates. What it does not say was read as this very instant: then ours stay."""
@@ -320,9 +390,16 @@ class Run:
         return base_of(said) + tuple(kept.items())
 
 
-def _uid(record: Any) -> str:
+def uid_of(record: Any) -> str:
     """By what the source knows the record; one that was written here and carried over has its own id for it."""
     return str(record.origin.uid if record.origin else record.id)
+
+
+def known_by_uid(book: Book, record_type: type[Any], theirs: Any) -> Any | None:
+    """The record that has the id of `theirs` or came from the same source, or whose id is the source's identifier."""
+    uid = uid_of(theirs)
+    found = records.find(book, record_type, theirs.id) or records.by_origin(book, record_type, uid)
+    return found or records.find(book, record_type, uid)
 
 
 def _is_taken(book: Book, key: str) -> bool:

@@ -1,27 +1,30 @@
-"""Bringing files in by what they are: known blockers as Markdown, people as vCards and tables."""
+"""Bringing files in by what they are: known blockers, people, absences by the ending of each."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Literal, TypeVar, get_args
 
 from escplaybook.domain.errors import Unreadable
+from escplaybook.exchange.calendar_reading import SUFFIXES as CALENDARS
 from escplaybook.exchange.files import names
 from escplaybook.exchange.markdown import SUFFIXES
 from escplaybook.services.importing import Done, Report, Take, import_markdown
+from escplaybook.services.importing_absences import import_calendars
 from escplaybook.services.importing_contacts import import_csv, import_vcards
 from escplaybook.store.book import Book
 
 T = TypeVar("T")
-Form = Literal["markdown", "vcard", "csv"]
+Form = Literal["markdown", "vcard", "csv", "ics"]
 FORMS: tuple[Form, ...] = get_args(Form)
 
 _SUFFIXES: dict[Form, frozenset[str]] = {
     "markdown": frozenset(SUFFIXES),
     "vcard": frozenset({".vcf", ".vcard"}),
-    "csv": frozenset({".csv", ".tsv"}),
+    "csv": frozenset({".csv", ".tsv", ".xlsx", ".xlsm", ".ods"}),
+    "ics": frozenset(CALENDARS),
 }
-_IMPORTERS = {"markdown": import_markdown, "vcard": import_vcards, "csv": import_csv}
 
 
 def import_files(
@@ -32,19 +35,27 @@ def import_files(
     form: Form | None = None,
     dry_run: bool = False,
     take: Take = "ours",
+    same: Mapping[str, str] = {},
+    columns: Mapping[str, str] = {},
     cancelled: Callable[[], bool] = lambda: False,
     progress: Callable[[Done], None] = lambda _: None,
     author: str | None = None,
 ) -> Report:
     """Bring in everything at or below `paths`; without `form` each file tells by its ending what it is.
 
-    Each form is one stroke to undo. Raises Unreadable if there is nothing to read.
+    Each form is one stroke to undo. `same` and `columns` are answers about people and tables (see `import_csv`). Raises
+    Unreadable if there is nothing to read.
     """
+    importers: dict[Form, Callable[..., Report]] = {
+        "markdown": import_markdown,
+        "vcard": partial(import_vcards, same=same),
+        "csv": partial(import_csv, same=same, columns=columns),
+        "ics": import_calendars,
+    }
     reports = []
     for each, found in _by_form(paths, form):
-        bring_in = _IMPORTERS[each]
         reports.append(
-            bring_in(
+            importers[each](
                 book,
                 found,
                 now=now,
@@ -64,7 +75,7 @@ def _by_form(paths: Sequence[Path], form: Form | None) -> list[tuple[Form, list[
     parted = [(each, [path for path in paths if _holds(path, _SUFFIXES[each])]) for each in FORMS]
     found = [(each, some) for each, some in parted if some]
     if not found:
-        raise Unreadable(f"There is nothing to read in {names(paths)} (.md, .vcf or .csv); nothing was changed.")
+        raise Unreadable(f"There is nothing to read in {names(paths)} (.md, .vcf, .csv or .ics); nothing was changed.")
     return found
 
 
@@ -85,6 +96,7 @@ def _together(reports: Sequence[Report]) -> Report:
         conflicts=_all(report.conflicts for report in reports),
         warnings=_all(report.warnings for report in reports),
         cancelled=any(report.cancelled for report in reports),
+        doubles=_all(report.doubles for report in reports),
     )
 
 

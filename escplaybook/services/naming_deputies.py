@@ -59,6 +59,8 @@ def _coming(run: Run, items: Iterable[Item], everything: frozenset[str]) -> Iter
         says = frozenset(item.says) or everything
         if not item.record.origin.extra:
             says -= {"extra"}  # our own exports leave it out
+        if item.record.photo is None:
+            says -= {"photo"}  # and most programs leave that out
         yield _Coming(item, item.record, known, ours, says, list(item.warnings))
 
 
@@ -129,4 +131,5 @@ def _deputies_first(coming: Iterable[_Coming], by_id: Mapping[str, _Coming]) -> 
 def _found(one: _Coming) -> Found:
     if one.reason:
         return Found(one.item.source, None, one.reason, tuple(one.warnings))
-    return Found(one.item.source, replace(one.contact, deputy=one.named), "", tuple(one.warnings), one.says)
+    contact = replace(one.contact, deputy=one.named)
+    return Found(one.item.source, contact, "", tuple(one.warnings), one.says, one.item.files)

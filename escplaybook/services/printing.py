@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, Any, Literal, Required, TypedDict, Unpack
 
 from escplaybook.domain.classification import CauseClass
 from escplaybook.domain.deployments import Deployment
-from escplaybook.domain.dues import is_stale, valid_until
 from escplaybook.domain.errors import PlaybookError, Unreadable
 from escplaybook.domain.identity import Record
+from escplaybook.domain.verification import is_stale, valid_until
 from escplaybook.services.sheets import Wish, content, wish_of
 from escplaybook.store import history
 from escplaybook.store.book import Book, default_author
@@ -109,7 +109,7 @@ def pdf_of(book: Book, wish: Wish, **how: Unpack[How]) -> bytes:
         how.get("author") or default_author(),
         tuple(_sources(found.records)),
         valid_until=valid_until(found.points),
-        outdated=len({point.value for point in found.points if is_stale(point, at.date())}),
+        outdated=len({point.value for point, weight in found.points if is_stale(point, weight, at.date())}),
         choices=found.wish.choices,
     )
     with _PRESS:

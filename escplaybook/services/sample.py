@@ -1,7 +1,7 @@
 """The sample programme: put into a new book in one stroke, and taken out again without touching what is the user's."""
 
 from collections.abc import Iterable
-from dataclasses import fields, replace
+from dataclasses import fields, is_dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -90,6 +90,12 @@ def _staying(present: Iterable[Any], brought: dict[str, Record]) -> set[str]:
     return staying
 
 
-def _named_by(record: Any) -> set[str]:
-    """Every text in the record's fields; the ids of other records are among them."""
-    return {value for field in fields(record) if isinstance(value := getattr(record, field.name), str)}
+def _named_by(part: Any) -> set[str]:
+    """Every text in the record's fields and in the parts of these; the ids of other records are among them."""
+    if isinstance(part, str):
+        return {part}
+    if isinstance(part, tuple):
+        return {text for inner in part for text in _named_by(inner)}
+    if is_dataclass(part):
+        return {text for field in fields(part) for text in _named_by(getattr(part, field.name))}
+    return set()

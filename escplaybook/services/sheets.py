@@ -15,14 +15,18 @@ from escplaybook.domain.identity import Record
 from escplaybook.domain.knowledge import Entry
 from escplaybook.domain.overview import overview
 from escplaybook.domain.programme import Programme, stages_of
+from escplaybook.domain.verification import Importance, Importances, importances
+from escplaybook.services.call_lists import numbered
 from escplaybook.store.book import Book
+from escplaybook.store.knowledge import notes_on
+from escplaybook.store.memory import Memory
 from escplaybook.store.programme import programme
 from escplaybook.store.records import by_key
 
 if TYPE_CHECKING:  # ReportLab costs start-up: it is loaded when something is printed
     from escplaybook.paper.page import PageSize, Sheet, Stamp
 
-SHEETS = ("entry", "contact-sheet", "matrix")
+SHEETS = ("entry", "contact-sheet", "matrix", "call-list")
 """The kinds of paper, as the command line calls them."""
 
 GROUPINGS = ("name", "hierarchy", "team", "vendor", "zone")
@@ -33,6 +37,7 @@ GROUPINGS = ("name", "hierarchy", "team", "vendor", "zone")
 class Wish:
     """Which sheet is asked for. `entry` is a key, `deployment` an id (None: what holds for every deployment).
 
+    `first` is the number of a call list's first line; 0 asks for the numbers that are to be proved now.
     A `stage` of None stands for the one the deployment is in (on a contact sheet) or for each of them (on a matrix).
     """
 
@@ -42,6 +47,7 @@ class Wish:
     deployment: str | None = None
     stage: str | None = None
     cause_class: CauseClass | None = None
+    first: int = 0
 
     @property
     def choices(self) -> dict[str, str]:
@@ -52,6 +58,7 @@ class Wish:
             ("deployment", self.deployment),
             ("stage", self.stage),
             ("cause_class", self.cause_class),
+            ("first", self.first),
         )
         return {name: str(value) for name, value in noted if value or (name == "stage" and value is not None)}
 
@@ -63,11 +70,14 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What belongs on a sheet. `wish` names the stage if it was left open, `points` are those that are for paper."""
+    """What belongs on a sheet. `wish` names the stage if it was left open.
+
+    `points` are those that are for paper, each with what hangs on it.
+    """
 
     wish: Wish
     records: tuple[Record, ...]
-    points: tuple[ContactPoint, ...]
+    points: tuple[tuple[ContactPoint, Importance], ...]
     lay_out: "Callable[[Stamp, PageSize], Sheet]"
 
 
@@ -81,6 +91,7 @@ def wish_of(sheet: str, choices: Mapping[str, str]) -> Wish:
         deployment=choices.get("deployment"),
         stage=choices.get("stage"),
         cause_class=CauseClass(cause) if cause else None,
+        first=int(choices.get("first", 0)),
     )
 
 
@@ -101,6 +112,8 @@ def content(book: Book, wish: Wish, at: datetime) -> Content:
             return _entry(book, wish)
         case "matrix", _:
             return _matrix(programme(book), wish, at)
+        case "call-list", _:
+            return _call_list(book, wish, at)
         case "contact-sheet", "vendor":
             return _vendors(programme(book), wish)
         case "contact-sheet", "hierarchy":
@@ -116,29 +129,36 @@ def _entry(book: Book, wish: Wish) -> Content:
     if not isinstance(entry, Entry):
         raise NotFound(f"{entry.key} is not a known blocker; nothing was printed. Their keys look like KB-0001.")
 
+    notes = [note for note in notes_on(book, entry.id) if note.is_in_use]
+
     def lay_out(stamp: "Stamp", size: "PageSize") -> "Sheet":
         from escplaybook.paper.entries import entry_sheet
 
-        return entry_sheet(entry, stamp, size)
+        return entry_sheet(entry, stamp, size, notes)
 
-    return Content(wish, (entry,), (), lay_out)
+    return Content(wish, (entry, *notes), (), lay_out)
 
 
 def _people(found: Programme, wish: Wish, at: datetime) -> Content:
     people = [contact for contact in found.contacts.values() if contact.retired is None]
     if not people:
         raise NotFound("There are no contacts in this book yet, so there is nothing to print; add or import some.")
+    weights = importances(found)
 
     def lay_out(stamp: "Stamp", size: "PageSize") -> "Sheet":
         from escplaybook.paper.contacts import Group, by_name, by_team, by_zone, contact_sheet
 
         if wish.by == "team":
-            return contact_sheet("Contacts by team", by_team(people), stamp, size, told=["organisation"])
+            return contact_sheet(
+                "Contacts by team", by_team(people), stamp, size, importances=weights, told=["organisation"]
+            )
         if wish.by == "zone":
-            return contact_sheet("Contacts by time zone", by_zone(people, at), stamp, size, told=["zone"])
-        return contact_sheet("Contacts", [Group("", by_name(people))], stamp, size)
+            return contact_sheet(
+                "Contacts by time zone", by_zone(people, at), stamp, size, importances=weights, told=["zone"]
+            )
+        return contact_sheet("Contacts", [Group("", by_name(people))], stamp, size, importances=weights)
 
-    return Content(wish, tuple(people), _printed(people), lay_out)
+    return Content(wish, tuple(people), _printed(people, weights), lay_out)
 
 
 def _people_by_level(found: Programme, wish: Wish, at: datetime) -> Content:
@@ -152,17 +172,20 @@ def _people_by_level(found: Programme, wish: Wish, at: datetime) -> Content:
     people |= {post.contact.id: post.contact for rank in ranks for post in rank.posts}
     rest: list[Record] = [rank.level for rank in ranks]
     rest += [cell for rank in ranks for cell in rank.cells]
+    weights = importances(found)
 
     def lay_out(stamp: "Stamp", size: "PageSize") -> "Sheet":
         from escplaybook.paper.contacts import by_level, contact_sheet, spokespeople
 
         spoken = [spokespeople(speakers)] if deployment else []
         where = ", ".join(filter(None, (deployment.name if deployment else "every deployment", stage)))
-        return contact_sheet(f"Contacts by level: {where}", [*spoken, *by_level(ranks)], stamp, size)
+        return contact_sheet(
+            f"Contacts by level: {where}", [*spoken, *by_level(ranks)], stamp, size, importances=weights
+        )
 
     if deployment:
         rest.append(deployment)
-    return Content(replace(wish, stage=stage), (*people.values(), *rest), _printed(people.values()), lay_out)
+    return Content(replace(wish, stage=stage), (*people.values(), *rest), _printed(people.values(), weights), lay_out)
 
 
 def _matrix(found: Programme, wish: Wish, at: datetime) -> Content:
@@ -193,8 +216,27 @@ def _vendors(found: Programme, wish: Wish) -> Content:
 
         return vendor_sheet(vendors, agreements, stamp, size)
 
-    points = [point for vendor in vendors for level in vendor.levels for point in level.points]
+    points = [(point, Importance.VENDOR) for vendor in vendors for level in vendor.levels for point in level.points]
     return Content(wish, (*vendors, *agreements), _for_paper(points), lay_out)
+
+
+def _call_list(book: Book, wish: Wish, at: datetime) -> Content:
+    memory = Memory(book.path)
+    try:
+        first, lines = numbered(memory, programme(book), wish.first, at.date())
+    finally:
+        memory.close()
+    if not lines:
+        raise NotFound("No number is to be proved now, so there is nothing to print.")
+
+    def lay_out(stamp: "Stamp", size: "PageSize") -> "Sheet":
+        from escplaybook.paper.call_list import call_list_sheet
+
+        return call_list_sheet(lines, stamp, size)
+
+    holders: dict[str, Record] = {check.holder.id: check.holder for _, check in lines}
+    points = tuple((check.point, check.importance) for _, check in lines)
+    return Content(replace(wish, first=first), tuple(holders.values()), points, lay_out)
 
 
 def _deployment(found: Programme, wish: Wish) -> Deployment | None:
@@ -217,9 +259,11 @@ def _speakers(found: Programme, deployment: Deployment | None) -> list[Contact]:
     return [person for person in people if person is not None and person.retired is None]
 
 
-def _printed(people: Iterable[Contact]) -> tuple[ContactPoint, ...]:
-    return _for_paper(point for person in people for point in person.points)
+def _printed(people: Iterable[Contact], weights: Importances) -> tuple[tuple[ContactPoint, Importance], ...]:
+    return _for_paper(
+        (point, weights.get(person.id, Importance.NOBODY)) for person in people for point in person.points
+    )
 
 
-def _for_paper(points: Iterable[ContactPoint]) -> tuple[ContactPoint, ...]:
-    return tuple(point for point in points if point.privacy is Privacy.PRINT)
+def _for_paper(points: Iterable[tuple[ContactPoint, Importance]]) -> tuple[tuple[ContactPoint, Importance], ...]:
+    return tuple((point, importance) for point, importance in points if point.privacy is Privacy.PRINT)

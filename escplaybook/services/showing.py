@@ -1,18 +1,22 @@
 """One record, whole: its fields and its history, for people and for other programs."""
 
 import dataclasses
+from datetime import datetime
 from typing import Any
 
+from escplaybook.domain.blockers import Blocker
+from escplaybook.domain.deployments import Deployment
 from escplaybook.domain.edits import Edit
 from escplaybook.domain.identity import Record
-from escplaybook.store import history
+from escplaybook.domain.stakes import RULE, Stake, stake_of
+from escplaybook.store import history, records
 from escplaybook.store.book import Book
 from escplaybook.store.kinds import kind_of
 from escplaybook.store.rows import to_full
 
 
-def whole(book: Book, record: Record) -> dict[str, Any]:
-    """The record's fields with its kind and history, in the shape of `show --json`."""
+def whole(book: Book, record: Record, now: datetime | None = None) -> dict[str, Any]:
+    """The record's fields with its kind and history, in the shape of `show --json`; of a blocker also its stake."""
     lines = [
         {
             "at": line.stroke.at.isoformat(),
@@ -22,7 +26,22 @@ def whole(book: Book, record: Record) -> dict[str, Any]:
         }
         for line in history.of_record(book, record.id)
     ]
-    return {"kind": kind_of(type(record)).name, **to_full(record), "history": lines}
+    return {"kind": kind_of(type(record)).name, **to_full(record), **_around(book, record, now), "history": lines}
+
+
+def told_stake(stake: Stake | None) -> dict[str, Any] | None:
+    """What stands at risk by a blocker, and by which rule it was counted."""
+    if stake is None:
+        return None
+    told = {"money_a_day": stake.money_a_day, "currency": stake.currency, "so_far": stake.so_far}
+    return told | {"since": stake.since.isoformat(), "reputation": stake.reputation, "rule": RULE}
+
+
+def _around(book: Book, record: Record, now: datetime | None) -> dict[str, Any]:
+    """What is not in the record itself but belongs to it at `now`."""
+    if isinstance(record, Blocker) and now is not None:
+        return {"stake": told_stake(stake_of(record, records.everything(book, Deployment), now))}
+    return {}
 
 
 def changed_fields(edit: Edit) -> list[str]:

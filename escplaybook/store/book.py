@@ -183,6 +183,11 @@ class Book:
         """Whether this is a copy for reading, made by `handover`."""
         return bool(self.meta("handover"))
 
+    @property
+    def search_is_behind(self) -> bool:
+        """Whether the full-text tables were made by an older program (see `services.keeping`)."""
+        return bool(self.meta(migrations.SEARCH_IS_BEHIND))
+
     def close(self) -> None:
         """Close the file and drop a private copy."""
         self.connection.close()

@@ -1,5 +1,6 @@
 """Looking a book over: structure, record hashes, history, search."""
 
+import hashlib
 from collections.abc import Iterator
 
 from pysqlite3 import dbapi2 as sqlite
@@ -14,7 +15,7 @@ from escplaybook.store.rows import from_row, hash_of, to_json
 def trouble(book: Book) -> Iterator[tuple[str, str]]:
     """Every fault of the book as (part, sentence); none if it is sound.
 
-    Parts are structure, records, history and search. A damaged file may end the look early, with what was found.
+    Parts are structure, records, history, files and search. A damaged file may end the look early, with what was found.
     """
     try:
         for row in book.connection.execute("PRAGMA integrity_check(20)"):
@@ -25,6 +26,7 @@ def trouble(book: Book) -> Iterator[tuple[str, str]]:
         yield from _records(book)
         for number in history.broken_links(book):
             yield "history", f"line {number} of the history is not what was written"
+        yield from _files(book)
         yield from _search(book)
     except sqlite.DatabaseError as error:
         if is_lock(error):
@@ -52,6 +54,12 @@ def _records(book: Book) -> Iterator[tuple[str, str]]:
     for record, after in latest.items():
         if after is not None:
             yield "records", f"a record that the history knows is missing ({record})"
+
+
+def _files(book: Book) -> Iterator[tuple[str, str]]:
+    for row in book.connection.execute("SELECT hash, data FROM blobs"):
+        if hashlib.sha256(row["data"]).hexdigest() != row["hash"]:
+            yield "files", f"an attached file is not what was stored ({row['hash'][:12]})"
 
 
 def _search(book: Book) -> Iterator[tuple[str, str]]:

@@ -11,22 +11,28 @@ import json
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from escplaybook.domain.edits import Edit
+from escplaybook.domain.identity import Record
+from escplaybook.domain.knowledge import Entry
+from escplaybook.domain.uses import Use
 from escplaybook.store.book import Book
 from escplaybook.store.kinds import KINDS, kind_of
+from escplaybook.store.migrations import SEARCH_IS_BEHIND
+from escplaybook.store.records import some
 from escplaybook.store.rows import from_row
 from escplaybook.store.texts import Text, text_of
+from escplaybook.store.uses import uses_by_entry, uses_of
 
 TEXT_COLUMNS = ("title", "symptoms", "remedy", "rest", "tags", "facets")
 """The columns of `found` and `typed`, in order; `facets` holds no words but tokens made by `facet_token`."""
 
-FACETS = ("kind", "severity", "stage", "system", "data_domain", "cause_class", "vendor", "state")
-"""The columns of `searchable` by which hits are counted and filtered; beside them `tag`, a JSON list."""
+FACETS = ("kind", "severity", "stage", "system", "data_domain", "cause_class", "vendor", "state", "confidence")
+"""The columns of `searchable` by which hits are counted and filtered; beside them `tag` and `queues`, JSON lists."""
 
 FULL_TEXT = ("found", "typed")
 """The FTS5 tables."""
@@ -49,7 +55,10 @@ class Searchable:
     cause_class: str
     vendor: str
     state: str
+    confidence: str
     tag: str
+    queues: str
+    reviewed: str
     created: str
     updated: str
     retired: int
@@ -73,17 +82,28 @@ def facet_token(facet: str, value: str) -> str:
 
 
 def refresh(book: Book, edits: Sequence[Edit]) -> None:
-    """Bring search in step with the edits. Called by the writer, inside its transaction."""
+    """Bring search in step with the edits. Called by the writer, inside its transaction, once all are stored.
+
+    An entry whose uses changed is found otherwise though it was not edited itself: its confidence followed.
+    """
     change: Counter[str] = Counter()
-    for edit in edits:
-        old = _remove(book, edit.record.id)
+    written = {edit.record.id: edit.after for edit in edits}
+    for record_id, record in (written | _following(book, edits, written)).items():
+        old = _remove(book, record_id)
         if old is not None:
             change.subtract(words_of(old))
-        if edit.after is not None:
-            new = searchable(edit.after)
+        if record is not None:
+            new = searchable(record, uses_of(book, record_id) if isinstance(record, Entry) else ())
             _insert(book, new)
             change.update(words_of(new))
     _count(book, change)
+
+
+def _following(book: Book, edits: Sequence[Edit], written: Collection[str]) -> dict[str, Record | None]:
+    """The entries, not written themselves, whose uses are among the edits."""
+    uses = (record for edit in edits for record in (edit.before, edit.after) if isinstance(record, Use))
+    ids = dict.fromkeys(use.entry for use in uses if use.entry not in written)
+    return {entry.id: entry for entry in some(book, Entry, ids)}
 
 
 def rebuild(book: Book) -> None:
@@ -93,10 +113,12 @@ def rebuild(book: Book) -> None:
         run(f"INSERT INTO {table} ({table}) VALUES ('delete-all')")
     run("DELETE FROM searchable")
     run("DELETE FROM words")
+    run("DELETE FROM meta WHERE name = ?", (SEARCH_IS_BEHIND,))
     change: Counter[str] = Counter()
+    uses = uses_by_entry(book)
     for kind in KINDS:
         for row in run(f"SELECT * FROM {kind.table} ORDER BY id").fetchall():
-            new = searchable(from_row(kind.type, row))
+            new = searchable(from_row(kind.type, row), uses.get(row["id"], ()))
             _insert(book, new)
             change.update(words_of(new))
     _count(book, change)
@@ -105,10 +127,11 @@ def rebuild(book: Book) -> None:
 def disagreements(book: Book) -> Iterator[str]:
     """What the full-text tables say that the records do not, in words; nothing if they agree."""
     expected: dict[str, Searchable] = {}
+    uses = uses_by_entry(book)
     for kind in KINDS:
         for row in book.connection.execute(f"SELECT * FROM {kind.table}"):
             record = from_row(kind.type, row)
-            expected[record.id] = searchable(record)
+            expected[record.id] = searchable(record, uses.get(record.id, ()))
     counts: Counter[str] = Counter()
     for row in book.connection.execute("SELECT * FROM searchable"):
         stored = Searchable(**{name: row[name] for name in Searchable.__dataclass_fields__})
@@ -122,15 +145,17 @@ def disagreements(book: Book) -> Iterator[str]:
         yield "the list of words does not fit the texts"
 
 
-def searchable(record: Any) -> Searchable:
-    """What can be found of a record."""
-    text = text_of(record)
+def searchable(record: Any, uses: Sequence[Use] = ()) -> Searchable:
+    """What can be found of a record; of an entry, given its uses."""
+    text = text_of(record, uses)
     facets = dict.fromkeys(FACETS, "") | text.facets | {"kind": kind_of(type(record)).name}
     words = (*text.tags, *text.words, facets["system"], facets["data_domain"], facets["vendor"], record.key)
     return Searchable(
         record=record.id,
         key=record.key,
         tag=json.dumps(text.tags, ensure_ascii=False),
+        queues=json.dumps(text.queues),
+        reviewed=_instant(text.reviewed) if text.reviewed is not None else "",
         created=_instant(record.created),
         updated=_instant(record.updated),
         retired=int(record.retired is not None),
@@ -197,14 +222,17 @@ _MARK = re.compile(r"[*_]{2,}|(?<!\w)[*_]|[*_](?!\w)|[`|]")
 
 
 def _tokens(text: Text, facets: dict[str, str], record: Any) -> str:
+    confidence = facets["confidence"]
     pairs = [
-        *facets.items(),
+        *((name, value) for name, value in facets.items() if name != "confidence"),
         *(("tag", tag) for tag in text.tags),
         *(("has", flag) for flag in text.flags),
         ("is", "retired" if record.retired else "live"),
         ("key", record.key),
         ("title", text.title),
         *(("code", code) for code in text.codes),
+        ("confidence", confidence),  # these two last, where `schema.uses` put them when it brought them in
+        *(("queue", queue) for queue in text.queues),
     ]
     return " ".join(facet_token(name, value) for name, value in pairs if value)
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from escplaybook.domain.absences import Absence
 from escplaybook.domain.agreements import Agreement
 from escplaybook.domain.annotations import Annotation
 from escplaybook.domain.blockers import Blocker
@@ -10,8 +11,12 @@ from escplaybook.domain.contacts import Contact
 from escplaybook.domain.deployments import Deployment
 from escplaybook.domain.errors import NotFound
 from escplaybook.domain.knowledge import Entry
+from escplaybook.domain.liaison import PointOfContact, Question
 from escplaybook.domain.matrix import Cell, DecisionRight, Level, SeverityDefinition
+from escplaybook.domain.rotations import Rotation
+from escplaybook.domain.suggestions import Suggestion
 from escplaybook.domain.triggers import Trigger
+from escplaybook.domain.uses import Use
 from escplaybook.domain.vendors import Vendor
 
 
@@ -32,7 +37,10 @@ class Kind:
 KINDS = (
     Kind(Entry, "entry", "entries", "KB"),
     Kind(Annotation, "annotation", "annotations", "AN"),
+    Kind(Use, "use", "uses", "US"),
     Kind(Contact, "contact", "contacts", "CO"),
+    Kind(Absence, "absence", "absences", "AB"),
+    Kind(Rotation, "rotation", "rotations", "RO"),
     Kind(Vendor, "vendor", "vendors", "VE"),
     Kind(Agreement, "agreement", "agreements", "AG"),
     Kind(Deployment, "deployment", "deployments", "DP"),
@@ -42,6 +50,9 @@ KINDS = (
     Kind(DecisionRight, "right", "rights", "DR"),
     Kind(Trigger, "trigger", "triggers", "TR"),
     Kind(Blocker, "blocker", "blockers", "BL", undoable=False),
+    Kind(PointOfContact, "point-of-contact", "points_of_contact", "PC"),
+    Kind(Question, "question", "questions", "QU"),
+    Kind(Suggestion, "suggestion", "suggestions", "SU"),
 )
 _BY_TYPE = {kind.type: kind for kind in KINDS}
 _BY_NAME = {kind.name: kind for kind in KINDS}

@@ -1,13 +1,26 @@
 """Questions about known blockers and what is noted on them."""
 
+from collections.abc import Iterable
+
 from escplaybook.domain.annotations import Annotation
 from escplaybook.store.book import Book
 from escplaybook.store.rows import from_row
 
 
 def notes_on(book: Book, entry_id: str) -> list[Annotation]:
-    """The mentors' notes on an entry that are in use, oldest first."""
-    rows = book.connection.execute(
-        "SELECT * FROM annotations WHERE entry = ? AND retired IS NULL ORDER BY created, key", (entry_id,)
-    )
+    """The mentors' notes on an entry that are not retired, superseded ones too, oldest first."""
+    return [note for note in all_notes_on(book, entry_id) if note.retired is None]
+
+
+def all_notes_on(book: Book, entry_id: str) -> list[Annotation]:
+    """The mentors' notes on an entry, retired ones too, oldest first."""
+    rows = book.connection.execute("SELECT * FROM annotations WHERE entry = ? ORDER BY created, key", (entry_id,))
     return [from_row(Annotation, row) for row in rows]
+
+
+def annotated(book: Book) -> Iterable[str]:
+    """The ids of the entries that have notes, in the order of their keys."""
+    rows = book.connection.execute(
+        "SELECT id FROM entries WHERE id IN (SELECT entry FROM annotations) ORDER BY key"
+    ).fetchall()
+    return [row["id"] for row in rows]

@@ -3,13 +3,16 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from escplaybook.store.schema import people_and_knowledge, programme, triggers
+from escplaybook.store.schema import annotating, people_and_knowledge, people_kept_true, programme, triggers, uses
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
 APPLICATION_ID = 0x45504C42
 """“EPLB” in the file's header: by this a file is known as a book (https://sqlite.org/pragma.html#pragma_application_id)."""
+
+SEARCH_IS_BEHIND = "search is behind"
+"""The fact about a book that its full-text tables were made by an older program; see `services.keeping`."""
 
 
 def _people_and_knowledge(db: "Database") -> None:
@@ -18,6 +21,18 @@ def _people_and_knowledge(db: "Database") -> None:
 
 def _programme(db: "Database") -> None:
     _run(db, programme.STATEMENTS)
+
+
+def _people_kept_true(db: "Database") -> None:
+    _run(db, people_kept_true.STATEMENTS)
+
+
+def _uses(db: "Database") -> None:
+    _run(db, uses.STATEMENTS)
+
+
+def _annotating(db: "Database") -> None:
+    _run(db, annotating.STATEMENTS)
 
 
 def _triggers(db: "Database") -> None:
@@ -29,7 +44,7 @@ def _run(db: "Database", statements: Iterable[str]) -> None:
         db.conn.execute(statement)
 
 
-STEPS = (_people_and_knowledge, _programme, _triggers)
+STEPS = (_people_and_knowledge, _programme, _people_kept_true, _uses, _annotating, _triggers)
 VERSION = len(STEPS)
 """The schema this program writes; kept in the file as `PRAGMA user_version`."""
 
@@ -41,7 +56,10 @@ def migrate(connection: Any) -> None:
     steps = Migrations("escplaybook")
     for number, step in enumerate(STEPS, start=1):
         steps(name=f"{number:03d}{step.__name__}")(_numbered(number, step))
+    is_older = 0 < connection.execute("PRAGMA user_version").fetchone()[0] < VERSION
     steps.apply(Database(connection))
+    if is_older:  # what can be found of a record is made by the program, and this is another one now
+        connection.execute("INSERT OR REPLACE INTO meta VALUES (?, '1')", (SEARCH_IS_BEHIND,))
 
 
 def _numbered(number: int, step: Any) -> Any:

@@ -1,17 +1,25 @@
 """What can be found of each kind of record."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
+from escplaybook.domain.absences import Absence
 from escplaybook.domain.agreements import Agreement
 from escplaybook.domain.annotations import Annotation
 from escplaybook.domain.blockers import Blocker
+from escplaybook.domain.confidence import state_of
 from escplaybook.domain.contacts import Contact, ContactPoint, Privacy
 from escplaybook.domain.deployments import Deployment
 from escplaybook.domain.identity import Record
 from escplaybook.domain.knowledge import Entry
+from escplaybook.domain.liaison import PointOfContact, Question
 from escplaybook.domain.matrix import Cell, DecisionRight, Level, SeverityDefinition
+from escplaybook.domain.queues import lasting_queues_of, reviewed
+from escplaybook.domain.rotations import Rotation
+from escplaybook.domain.suggestions import Suggestion
 from escplaybook.domain.triggers import Trigger, condition_words
+from escplaybook.domain.uses import Use
 from escplaybook.domain.vendors import Vendor
 
 
@@ -20,7 +28,8 @@ class Text:
     """A record's texts by the columns of the full-text tables, in Markdown, and the facets it has.
 
     `words` stand beside the tags in their column. `codes` are found exactly as they are written, before all else.
-    `flags` name what the record has (`has:workaround`).
+    `flags` name what the record has (`has:workaround`), `queues` what it waits in; `reviewed` is when somebody last
+    looked at it closely, which tells whether it is stale.
     """
 
     title: str
@@ -32,18 +41,21 @@ class Text:
     codes: tuple[str, ...] = ()
     facets: dict[str, str] = field(default_factory=dict)
     flags: tuple[str, ...] = ()
+    queues: tuple[str, ...] = ()
+    reviewed: datetime | None = None
 
 
-def text_of(record: Record) -> Text:
-    """What can be found of a record."""
+def text_of(record: Record, uses: Sequence[Use] = ()) -> Text:
+    """What can be found of a record; of an entry, given its uses."""
     match record:
         case Entry():
-            return _entry(record)
+            return _entry(record, uses)
+        case Use():
+            return _use(record)
         case Contact():
             return _contact(record)
         case Annotation():
-            title = f"{record.kind.capitalize()}: {record.quote}"
-            return Text(title, record.text, record.applies_when, record.author, (record.kind,))
+            return _annotation(record)
         case Vendor():
             return _vendor(record)
         case Agreement():
@@ -71,10 +83,20 @@ def text_of(record: Record) -> Text:
             return Text(record.name, condition_words(record), rest=record.observer, facets=facets)
         case Blocker():
             return _blocker(record)
+        case Absence():
+            return Text(record.reason or "Absence")
+        case Rotation():
+            return Text(record.name, rest=record.notes)
+        case PointOfContact():
+            return Text(record.group, record.channel, rest=record.notes)
+        case Question():
+            return Text(record.text, record.asked_by, record.answer, tags=("answered" if record.answered else "open",))
+        case Suggestion():
+            return Text(record.text, record.author, record.answer, tags=(record.side, record.outcome))
     raise TypeError(f"{type(record).__name__} has no search entry")
 
 
-def _entry(entry: Entry) -> Text:
+def _entry(entry: Entry, uses: Sequence[Use]) -> Text:
     steps = (part for step in entry.steps for part in (step.action, step.precondition, step.expected, step.rollback))
     sections = (f"{section.heading}\n{section.text}" for section in entry.rest)
     labels = (link.label for link in entry.links)
@@ -96,9 +118,26 @@ def _entry(entry: Entry) -> Text:
             "cause_class": entry.cause_class or "",
             "vendor": entry.vendor,
             "state": entry.origin.state if entry.origin else "",
+            "confidence": state_of(entry, uses),
         },
         flags=tuple(name for name, holds in known.items() if holds),
+        queues=lasting_queues_of(entry, uses),
+        reviewed=reviewed(entry, uses),
     )
+
+
+def _annotation(note: Annotation) -> Text:
+    answers = "\n".join(answer.text for answer in note.answers)
+    people = " ".join((note.author, *(one.by for one in note.endorsements), *(one.by for one in note.answers)))
+    rest = "\n".join(filter(None, (answers, people)))
+    title = f"{note.kind.capitalize()}: {note.quote}"
+    return Text(title, note.text, note.applies_when, rest, (note.kind,))
+
+
+def _use(use: Use) -> Text:
+    evidence = "\n".join(f"{tick.action}\n{tick.evidence}" for tick in use.ticks)
+    title = f"{use.outcome.capitalize()}, {use.by}"
+    return Text(title, use.note, use.environment, evidence, (use.outcome,), facets={"state": use.outcome})
 
 
 def _contact(contact: Contact) -> Text:
@@ -130,8 +169,9 @@ def _vendor(vendor: Vendor) -> Text:
 
 def _agreement(agreement: Agreement) -> Text:
     title = agreement.title or f"{agreement.kind} agreement"
-    terms = "\n".join((agreement.cap, agreement.carve_outs, agreement.notice_address))
-    return Text(title, agreement.scope, terms, agreement.notes, tags=(agreement.kind, agreement.form or ""))
+    terms = "\n".join((agreement.cap, agreement.carve_outs, agreement.duty_to_defend, agreement.notice_address))
+    people = "\n".join((*agreement.parties, *agreement.signatories, agreement.insurance, agreement.notes))
+    return Text(title, agreement.scope, terms, people, tags=(agreement.kind, agreement.form or ""))
 
 
 def _blocker(blocker: Blocker) -> Text:

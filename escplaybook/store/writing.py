@@ -6,20 +6,22 @@ from typing import Any
 
 from escplaybook.domain.edits import Edit, Stroke
 from escplaybook.domain.errors import ChangedElsewhere, InvalidRecord
-from escplaybook.store import history, index, records
+from escplaybook.store import blobs, history, index, records
 from escplaybook.store.book import Book
 from escplaybook.store.kinds import Kind, kind_of
 from escplaybook.store.rows import columns, hash_of, to_json, to_row
 
 
-def write(book: Book, stroke: Stroke, *edits: Edit) -> tuple[Edit, ...]:
-    """Store every edit with its history and its search entry, or none of them.
+def write(book: Book, stroke: Stroke, *edits: Edit, files: Iterable[bytes] = ()) -> tuple[Edit, ...]:
+    """Store every edit with its history and its search entry, or none of them, and the `files` that they attach.
 
     Returns the edits as stored: a new record without a key has been given its own. Raises ChangedElsewhere if a
     stored record is no longer `edit.before`, InvalidRecord if it holds what is no text, BookUnusable if the book
     cannot be written.
     """
     with book.writing():
+        for data in files:
+            blobs.put(book, data)
         stored = tuple(_stored(book, edit) for edit in edits)
         history.note(book, stroke, stored)
         index.refresh(book, stored)

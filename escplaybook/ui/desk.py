@@ -1,6 +1,6 @@
 """What every page stands on: the open book, the look, the clock, and the ways to change, tell and go somewhere."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -11,6 +11,7 @@ from escplaybook.domain.edits import Edit, Stroke
 from escplaybook.domain.errors import PlaybookError
 from escplaybook.domain.identity import Record
 from escplaybook.services import editing
+from escplaybook.services.verifying import HERE
 from escplaybook.store import checking, history, records
 from escplaybook.store.backup import back_up, backup_name
 from escplaybook.store.book import Book, default_author
@@ -69,10 +70,18 @@ class Desk(QObject):
         """Who edits: the name given in the settings, else the login name."""
         return str(self.memory.recall("author", "")) or default_author()
 
-    def apply(self, reason: str, *edits: Edit) -> tuple[Edit, ...] | None:
-        """Store the edits as one stroke and offer to take it back; None, and told why, if it was refused."""
+    @property
+    def here(self) -> str:
+        """The country one dials from (ISO 3166), as the settings have it; empty if nobody said."""
+        return str(self.memory.recall(HERE, ""))
+
+    def apply(self, reason: str, *edits: Edit, files: Iterable[bytes] = ()) -> tuple[Edit, ...] | None:
+        """Store the edits as one stroke and offer to take it back; None, and told why, if it was refused.
+
+        `files` are the bytes of what they attach.
+        """
         try:
-            stored = editing.apply(self.book, reason, *edits, now=self.now(), author=self.author)
+            stored = editing.apply(self.book, reason, *edits, now=self.now(), author=self.author, files=files)
         except PlaybookError as error:
             self.trouble(error)
             return None
@@ -136,6 +145,14 @@ class Desk(QObject):
         told = self.tr("The book has faults: {0}. Back it up before you go on, and look closer with: {1}")
         sentence = told.format("; ".join(said for _, said in found[:3]), f"escplaybook check --book {self.book.path}")
         self.said.emit(Saying(sentence, is_trouble=True))
+
+    def catch_up(self) -> None:
+        """An older program wrote the book: make its search anew in the pool, which takes a while for a large one."""
+        from escplaybook.services.keeping import rebuild_search
+
+        told = self.tr("Bringing the search up to date")
+        work = self.jobs.start(told, lambda book, _job: rebuild_search(book), writes=True)
+        work.failed.connect(self.trouble)
 
     def remove_sample(self) -> None:
         """Take the sample programme out of the book."""

@@ -2,7 +2,22 @@
 
 import re
 
-_VALUES = ("system", "domain", "stage", "severity", "sev", "cause", "vendor", "state", "kind", "tag", "has", "is")
+_VALUES = (
+    "system",
+    "domain",
+    "stage",
+    "severity",
+    "sev",
+    "cause",
+    "vendor",
+    "state",
+    "kind",
+    "tag",
+    "has",
+    "is",
+    "confidence",
+    "queue",
+)
 FILTERS = (*_VALUES, "code", "key", "title", "updated", "created")
 """What may stand before the colon; see `search.query`."""
 

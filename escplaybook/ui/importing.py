@@ -100,7 +100,7 @@ class ImportPanel(QFrame):
             self,
             self.tr("Import known issues or people"),
             "",
-            self.tr("Markdown, vCards and tables (*.md *.markdown *.vcf *.vcard *.csv *.tsv)"),
+            self.tr("Markdown, vCards, tables and calendars (*.md *.markdown *.vcf *.vcard *.csv *.tsv *.ics)"),
         )
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         self._ask(dialog)

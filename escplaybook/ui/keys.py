@@ -76,6 +76,7 @@ class Keys(QObject):
             Command(tr("New here"), self._new, ("Ctrl+N",)),
             Command(tr("Save"), self._save, ("Ctrl+S",), is_key_only=True),
             Command(tr("Print this"), self._print, ("Ctrl+P",)),
+            Command(tr("Note beside the selected passage"), self._note, ("Ctrl+M",)),
             Command(tr("Undo the last change"), desk.undo, ("Ctrl+Z",)),
             Command(tr("Redo what was undone"), desk.redo, ("Ctrl+Shift+Z", "Ctrl+Y")),
             Command(tr("Back"), frame.go_back, ("Alt+Left",), is_key_only=True),
@@ -109,6 +110,10 @@ class Keys(QObject):
 
     def _print(self) -> None:
         self._page.print_this()
+
+    def _note(self) -> None:
+        if note := getattr(self._page, "note_this", None):  # only knowledge has passages to be noted on
+            note()
 
     def _print_contacts(self) -> None:
         self._desk.go("paper", "contact-sheet")

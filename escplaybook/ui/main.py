@@ -61,6 +61,8 @@ class Desktop(QObject):
         self.window.show()
         if book.left_open:
             desk.look_over()
+        if book.search_is_behind and not book.read_only:
+            desk.catch_up()
 
     def close(self) -> None:
         """Close the files."""

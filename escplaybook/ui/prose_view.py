@@ -19,20 +19,25 @@ from escplaybook.ui.theme import BODY, FAMILY, LEAD, MONO_FAMILY, SMALL, Theme
 COLUMN = 620
 """Pixels at 100 %: about 75 characters, the width at which lines are read without losing the next."""
 MARGIN = 28
-OUTSIDE = ("http", "https", "mailto")
+OUTSIDE = ("http", "https", "mailto", "tel")
 INSIDE = "record"
 """`record:KB-0142` is a link within the book."""
 
 
 class ProseView(QTextBrowser):
-    """Shows HTML that `prose` has made; `record_wanted` carries the key of a record whose link was clicked."""
+    """Shows HTML that `prose` has made; `record_wanted` carries the key of a record whose link was clicked.
+
+    `emptied` and `shown` frame every change of the text: between them no place in it means anything.
+    """
 
     record_wanted = Signal(str)
     resized = Signal()
+    emptied = Signal()
+    shown = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None, *, margin: int = MARGIN) -> None:
         super().__init__(parent)
-        self._theme, self._html, self._margin = theme, "", margin
+        self._theme, self._html, self._margin, self._foot = theme, "", margin, 0
         self.setOpenLinks(False)
         self.setUndoRedoEnabled(False)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
@@ -44,16 +49,26 @@ class ProseView(QTextBrowser):
     def show_html(self, html: str) -> None:
         """Show a text from its beginning."""
         self._html = html
+        self.emptied.emit()
         self.setHtml(self._laid_out(html))
         self._set_headings()
         self._fit()
         self.verticalScrollBar().setValue(0)  # Qt goes to the first line and scrolls past the margin above it
+        self.shown.emit()
 
     def refresh_html(self, html: str) -> None:
         """Show a changed text where the old one was read."""
         place = self.verticalScrollBar().value()
         self.show_html(html)
         self.verticalScrollBar().setValue(place)
+
+    def leave_room_down_to(self, height: int) -> None:
+        """Let the text be scrolled as far as what stands beside it reaches, in pixels from its top."""
+        text = round(self.document().size().height() - self.document().rootFrame().frameFormat().bottomMargin())
+        foot = max(0, height - text)
+        if foot != self._foot:
+            self._foot = foot
+            self._fit()
 
     def loadResource(self, kind: int, name: QUrl | str) -> Any:
         """Nothing: pictures, style sheets and files named by a text are never fetched.
@@ -90,7 +105,7 @@ class ProseView(QTextBrowser):
         shape.setLeftMargin(margin)
         shape.setRightMargin(max(margin, self.viewport().width() - margin - self._theme.px(COLUMN)))
         shape.setTopMargin(self._theme.px(12))
-        shape.setBottomMargin(self._theme.px(32))
+        shape.setBottomMargin(max(self._theme.px(32), self._foot))
         if shape != frame.frameFormat():
             frame.setFrameFormat(shape)
 
@@ -156,6 +171,7 @@ def _style(theme: Theme) -> str:
         .quiet {{ color: {tokens.muted}; }}
         .warn {{ color: {tokens.warn}; }}
         .bad {{ color: {tokens.bad}; }}
+        .good {{ color: {tokens.good}; }}
         .small {{ color: {tokens.muted}; font-size: {px(SMALL)}px; }}
         ins {{ background-color: {tokens.soft}; color: {tokens.good}; text-decoration: none; }}
         del {{ color: {tokens.bad}; text-decoration: line-through; }}

@@ -15,7 +15,8 @@ from escplaybook.ui.parts.rail import Stop
 class Room:
     """One page: its stop in the rail, its class, the kinds of record it shows, each with its word.
 
-    The class is named, not imported: ten pages would cost the start 150 ms, and only one is seen at first.
+    The class is named, not imported: ten pages would cost the start 150 ms, and only one is seen at first. A page that
+    is reached from another one stands `under` it: it has no stop of its own, the other's is lit.
     """
 
     stop: Stop
@@ -23,10 +24,15 @@ class Room:
     page: str
     kinds: tuple[tuple[str, str], ...] = ()
     is_at_foot: bool = False
+    under: str = ""
 
     def make(self, desk: Desk, parent: QWidget) -> Any:
         """The page."""
         return getattr(import_module(f"escplaybook.ui.{self.module}"), self.page)(desk, parent)
+
+
+WITHIN = ("annotation", "use", "point-of-contact", "question")
+"""Kinds without a page of their own: a note and a use open their known blocker, a question its deployment."""
 
 
 class Rooms(QStackedWidget):
@@ -59,14 +65,18 @@ class Rooms(QStackedWidget):
                 Stop("knowledge", tr("Knowledge"), "book-open"),
                 "knowledge.page",
                 "KnowledgePage",
-                (("entry", entry), ("annotation", tr("Mentor’s note"))),
+                (("entry", entry), ("annotation", tr("Mentor’s note")), ("use", tr("Use"))),
             ),
             Room(Stop("matrix", tr("Matrix"), "grid-3x3"), "matrix.page", "MatrixPage", cells),
             Room(
                 Stop("deployments", tr("Deployments"), "map-pin"),
                 "deployments.page",
                 "DeploymentsPage",
-                (("deployment", tr("Deployment")),),
+                (
+                    ("deployment", tr("Deployment")),
+                    ("point-of-contact", tr("Single point of contact")),
+                    ("question", tr("Question of outsiders")),
+                ),
             ),
             Room(Stop("who", tr("Who do I call?"), "phone"), "who.page", "WhoPage"),
             Room(
@@ -76,6 +86,18 @@ class Rooms(QStackedWidget):
                 (("blocker", blocker),),
             ),
             Room(Stop("contacts", tr("Contacts"), "users"), "contacts.page", "ContactsPage", (("contact", contact),)),
+            Room(
+                Stop("contacts-table", tr("Contacts as a table"), "users"),
+                "contacts.many",
+                "ContactsTablePage",
+                under="contacts",
+            ),
+            Room(
+                Stop("duty", tr("Duty"), "calendar"),
+                "duty.page",
+                "DutyPage",
+                (("absence", tr("Absence")), ("rotation", tr("Rotation"))),
+            ),
             Room(Stop("vendors", tr("Vendors"), "building-2"), "vendors.page", "VendorsPage", (("vendor", vendor),)),
             Room(
                 Stop("agreements", tr("Agreements"), "file-text"),
@@ -84,6 +106,12 @@ class Rooms(QStackedWidget):
                 (("agreement", agreement),),
             ),
             Room(Stop("paper", tr("Paper"), "printer"), "paper.page", "PaperPage"),
+            Room(
+                Stop("verifying", tr("Verification round"), "phone"),
+                "verifying.page",
+                "VerifyingPage",
+                under="contacts",
+            ),
             Room(Stop("settings", tr("Settings"), "settings"), "settings", "SettingsPage", is_at_foot=True),
         ]
 
@@ -98,7 +126,7 @@ class Rooms(QStackedWidget):
 
     def kind_shown_on(self, name: str) -> str:
         """The kind of record that is open on a page; empty if it shows none, or several (the matrix)."""
-        kinds = [kind for kind, _ in self.rooms[name].kinds if kind != "annotation"]  # a note opens its known blocker
+        kinds = [kind for kind, _ in self.rooms[name].kinds if kind not in WITHIN]
         return kinds[0] if len(kinds) == 1 else ""
 
     def page(self, name: str) -> Any:

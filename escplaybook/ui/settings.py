@@ -1,10 +1,11 @@
-"""Settings: how it looks, how large, and under which name one edits."""
+"""Settings: how it looks, how large, under which name one edits, and from which country one dials."""
 
 from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
+    QCheckBox,
     QHBoxLayout,
     QLabel,
     QRadioButton,
@@ -13,8 +14,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from escplaybook.domain.numbers import countries
+from escplaybook.services.verifying import HERE
 from escplaybook.store.book import default_author
 from escplaybook.ui.desk import Desk, Place
+from escplaybook.ui.notices import WANTED
 from escplaybook.ui.parts.fields import LineField
 from escplaybook.ui.theme import ZOOMS, Choice
 
@@ -54,6 +58,8 @@ class SettingsPage(QScrollArea):
         self.sizes = self._choices(self.tr("Size"), sizes, desk.theme.zoom)
         self.sizes.buttonClicked.connect(self._size_chosen)
         self._ask_author()
+        self._ask_notices()
+        self._ask_country()
         self._tell_book()
         self._column.addStretch(1)
         self.setWidget(inner)
@@ -98,8 +104,9 @@ class SettingsPage(QScrollArea):
         return False
 
     def close_down(self) -> None:
-        """Keep the name, if it is still being typed."""
+        """Keep what is still being typed."""
         self._author_typed()
+        self._country_typed()
 
     def _choices(self, heading: str, options: list[tuple[str, Any]], chosen: Any) -> QButtonGroup:
         self._head(heading)
@@ -133,6 +140,41 @@ class SettingsPage(QScrollArea):
         self.author.editingFinished.connect(self._author_typed)
         heading.setBuddy(self.author)
         self._column.addWidget(self.author)
+
+    def _ask_notices(self) -> None:
+        self._head(self.tr("Notices"))
+        self.notices = QCheckBox(
+            self.tr("Tell on the desktop what has become overdue, where the desktop shows notices")
+        )
+        self.notices.setChecked(bool(self._desk.memory.recall(WANTED, default=True)))
+        self.notices.toggled.connect(self._notices_chosen)
+        self._column.addWidget(self.notices)
+
+    def _notices_chosen(self, wanted: bool) -> None:
+        self._desk.memory.remember(WANTED, wanted)
+
+    def _ask_country(self) -> None:
+        heading = self._head(self.tr("The country you dial from"))
+        self.country = LineField()
+        self.country.setText(self._desk.here)
+        self.country.setPlaceholderText(self.tr("two letters, such as DE; empty shows numbers with +"))
+        self.country.setMaximumWidth(self._desk.theme.px(320))
+        self.country.editingFinished.connect(self._country_typed)
+        heading.setBuddy(self.country)
+        self.country_told = QLabel()
+        self.country_told.setProperty("role", "warn")
+        self.country_told.hide()
+        self._column.addWidget(self.country)
+        self._column.addWidget(self.country_told)
+
+    def _country_typed(self) -> None:
+        """Keep the country, if its numbers are known."""
+        letters = self.country.value().upper()
+        is_known = not letters or letters in countries()
+        self.country_told.setText(self.tr("No country has these two letters; the one before stays."))
+        self.country_told.setVisible(not is_known)
+        if is_known:
+            self._desk.memory.remember(HERE, letters)
 
     def _tell_book(self) -> None:
         self._head(self.tr("This book"))

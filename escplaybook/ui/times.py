@@ -36,10 +36,21 @@ def short_day(day: date) -> str:
     return f"{day.day} {_months()[day.month - 1]} {day.year}"
 
 
+def short_month_day(day: date) -> str:
+    """“14 Mar”."""
+    return f"{day.day} {_months()[day.month - 1]}"
+
+
 def exact(instant: datetime) -> str:
     """“Tue 24 Nov 2026, 02:41:09 UTC+01:00” on this machine's clock."""
     local = instant.astimezone()
     return f"{_days()[local.weekday()]} {short_day(local.date())}, {local:%H:%M:%S} {_offset(local)}"
+
+
+def short_time(instant: datetime) -> str:
+    """“Mon 7 Dec, 09:00” on this machine's clock."""
+    local = instant.astimezone()
+    return f"{_days()[local.weekday()]} {local.day} {_months()[local.month - 1]}, {local:%H:%M}"
 
 
 def wall_clock(instant: datetime) -> str:

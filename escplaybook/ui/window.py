@@ -13,6 +13,7 @@ from escplaybook.ui.bookstate import told_state
 from escplaybook.ui.desk import Desk, Place
 from escplaybook.ui.icons import redress
 from escplaybook.ui.keys import Keys
+from escplaybook.ui.notices import Notices, desktop_tray
 from escplaybook.ui.parts.message_bar import MessageBar
 from escplaybook.ui.parts.rail import Rail
 from escplaybook.ui.parts.top_bar import TopBar
@@ -40,7 +41,7 @@ class MainWindow(QMainWindow):
         self._splits: dict[str, list[int]] = {}
         self.rooms = Rooms(desk, self)
         self.stage = Stage(desk, self.rooms, self)
-        stops = [(room.stop, room.is_at_foot) for room in self.rooms.rooms.values()]
+        stops = [(room.stop, room.is_at_foot) for room in self.rooms.rooms.values() if not room.under]
         self.rail = Rail(
             [stop for stop, is_at_foot in stops if not is_at_foot],
             [stop for stop, is_at_foot in stops if is_at_foot],
@@ -51,6 +52,7 @@ class MainWindow(QMainWindow):
         self.messages = MessageBar(desk.theme, self)
         self.keys = Keys(self, self, desk, self.rooms, self.stage)
         self._palette: Palette | None = None
+        self.notices = Notices(desk, desktop_tray(desk, self), self)
         self._lay_out()
         self._connect()
         self._tell_book()
@@ -79,7 +81,7 @@ class MainWindow(QMainWindow):
         page = self.rooms.page(name)
         self.stage.show_pages()
         self.rooms.setCurrentWidget(page)
-        self.rail.show_page(name)
+        self.rail.show_page(self._stop_of(name))
         self.messages.tally.setText(self._tallies.get(name, ""))
         self.top.box.line.setPlaceholderText(page.search_hint())
         page.show_place(place)
@@ -105,7 +107,7 @@ class MainWindow(QMainWindow):
 
     def frame_panes(self) -> list[QWidget]:
         """The rail and the search box, where F6 begins."""
-        return [self.rail.buttons[self.rooms.current_name()], self.top.box.line]
+        return [self.rail.buttons[self._stop_of(self.rooms.current_name())], self.top.box.line]
 
     def closeEvent(self, event: QCloseEvent) -> None:
         place, pages = self.page.place(), self.rooms.pages
@@ -221,7 +223,8 @@ class MainWindow(QMainWindow):
             "raise_wanted": self._raise_blocker,
             "call_wanted": self._ask_who,
             "agreement_wanted": self._add_agreement,
-            "counted": self.rail.buttons[name].set_badge,
+            "overdue_found": self.notices.look,
+            "counted": self.rail.buttons[self._stop_of(name)].set_badge,
         }
         for wish, answer in wishes.items():
             if hasattr(page, wish):
@@ -230,6 +233,10 @@ class MainWindow(QMainWindow):
             page.recount()
         if name in self._splits and hasattr(page, "split"):
             page.split.setSizes(self._splits[name])
+
+    def _stop_of(self, name: str) -> str:
+        """The stop in the rail that stands for a page."""
+        return self.rooms.rooms[name].under or name
 
     def _is_searched(self) -> bool:
         return hasattr(self.page, "finder") and self.stage.is_on_pages()

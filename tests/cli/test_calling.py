@@ -42,7 +42,9 @@ def test_who_answers_at_three_on_a_holiday(filled):
     assert first["answers"] is None
     assert "off duty, Fri 20:00 in Stockholm" in first["why"][0]
     assert second["answers"]["name"] == "Ruth Mensah"
-    assert second["points"] == [{"kind": "mobile", "value": "+44 7700 900 214", "verified": None}]
+    (point,) = second["points"]
+    assert (point["kind"], point["value"], point["verified"]) == ("mobile", "+44 7700 900 214", None)
+    assert (point["e164"], point["state"], point["fault"]) == ("+447700900214", "never verified", None)
     assert second["acknowledge_by"] == "2026-12-25T19:15:00+00:00"
     assert second["decision_rights"] == ["roll back the release"]
     assert "Ruth Mensah" in filled("who", "--severity", "S1")[1]

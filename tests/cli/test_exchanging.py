@@ -1,5 +1,7 @@
 import json
 
+from tests.exchange.sheets import xlsx
+
 PAGE = """---
 title: Login loops after SAML cut-over
 id: tracker-1
@@ -74,3 +76,18 @@ def test_what_was_exported_comes_back_the_same(run, tmp_path):
     assert run("export", str(tmp_path / "out"))[1] == "1 written, 0 the same, 0 refused.\n"
     assert run("export", str(tmp_path / "out"))[1] == "0 written, 1 the same, 0 refused.\n"
     assert json.loads(run("import", str(tmp_path / "out"), "--json")[1])["same"] == 1
+
+
+def test_a_spreadsheet_comes_in_with_a_mapping_and_says_whom_it_may_double(run, book, tmp_path):
+    path = xlsx(tmp_path / "people.xlsx", {"S": [["Wer", "Ruf", "Firma"], ["Mara", "1", "N"], ["Tom", "2", "N"]]})
+    assert run("import", str(path))[0] == 3
+    code, told, errors = run("import", str(path), "--map", "Wer=name", "--map", "Ruf=mobile")
+    assert (code, told.strip(), errors) == (0, "2 added, 0 changed, 0 the same, 0 refused.", "")
+    card = tmp_path / "a.vcf"
+    card.write_text("BEGIN:VCARD\nVERSION:3.0\nUID:1\nFN:Mara\nORG:N\nTEL:9\nEND:VCARD\n")
+    code, told, errors = run("import", str(card), "--dry-run")
+    assert "a.vcf#1 (Mara) may be CO-0001 “Mara”: same name and organisation." in errors
+    assert run("import", str(card), "--same", "a.vcf#1=CO-0001")[1].startswith("0 added, 1 changed")
+    assert run("import", str(card))[1].startswith("0 added, 0 changed, 1 the same")
+    assert run("import", str(path))[1].startswith("0 added, 0 changed, 2 the same")
+    assert run("import", str(card), "--same", "a.vcf#1")[0] == 2

@@ -5,16 +5,8 @@ from dateutil.relativedelta import relativedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from escplaybook.domain.agreements import (
-    Agreement,
-    AgreementKind,
-    AgreementState,
-    HoldHarmlessForm,
-    Renewal,
-    current_end,
-    notice_by,
-    state,
-)
+from escplaybook.domain.agreement_dates import current_end, notice_by, state
+from escplaybook.domain.agreements import Agreement, AgreementKind, AgreementState, HoldHarmlessForm, Renewal
 from escplaybook.domain.errors import InvalidRecord
 from tests.conftest import NOW
 

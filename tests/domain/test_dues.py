@@ -6,7 +6,7 @@ from escplaybook.domain.blockers import Blocker
 from escplaybook.domain.classification import Severity
 from escplaybook.domain.contacts import ContactPoint, PointKind
 from escplaybook.domain.deployments import Deployment
-from escplaybook.domain.dues import dues, first_called, is_stale, valid_until
+from escplaybook.domain.dues import dues, first_called
 from escplaybook.domain.matrix import Cell, DecisionRight, Level
 from escplaybook.domain.programme import Programme
 from escplaybook.domain.vendors import Vendor
@@ -44,16 +44,18 @@ def test_a_cell_without_owner_or_backup_asks_for_one(contact):
 def test_a_number_not_verified_for_long_asks_to_be(contact):
     def person(days):
         verified = None if days is None else NOW.date() - timedelta(days=days)
-        return contact(points=(ContactPoint(PointKind.MOBILE, "1", verified=verified),))
+        return contact(points=(ContactPoint(PointKind.MOBILE, "+46 70 174 06 31", verified=verified),))
 
     def say(someone):
         return told(
             replace(EMPTY, contacts={someone.id: someone}, cells=(cell(severity=Severity.S3, owner=someone.id),))
         )
 
-    assert say(person(90)) == []
-    assert say(person(91)) == [("Mara Lindqvist: no number verified for 91 days", "verify")]
-    assert say(person(None)) == [("Mara Lindqvist: no number was ever verified", "verify")]
+    assert say(person(120)) == []
+    assert say(person(121)) == [
+        ("Mara Lindqvist cannot be reached: mobile verified 121 days ago, out of date", "verify")
+    ]
+    assert say(person(None)) == [("Mara Lindqvist cannot be reached: no number was ever verified", "verify")]
     assert say(contact(points=())) == [("Mara Lindqvist has no number to call", "add a number")]
 
 
@@ -95,23 +97,6 @@ def test_a_deployment_without_a_voice_asks_for_one():
 def point(kind=PointKind.MOBILE, days=9, **fields):
     verified = None if days is None else NOW.date() - timedelta(days=days)
     return ContactPoint(kind, "+46 70 174 06 31", verified=verified, **fields)
-
-
-def test_numbers_hold_together_until_the_day_before_the_first_goes_stale():
-    numbers = [point(days=9), point(days=40), point(PointKind.EMAIL, days=400)]
-    until = valid_until(numbers)
-    assert until == NOW.date() + timedelta(days=50)
-    assert not any(is_stale(number, until) for number in numbers)
-    assert any(is_stale(number, until + timedelta(days=1)) for number in numbers)
-
-
-def test_a_number_that_is_stale_already_puts_the_day_into_the_past():
-    assert valid_until([point(days=9), point(days=140)]) == NOW.date() - timedelta(days=50)
-
-
-def test_numbers_that_were_never_verified_have_no_day():
-    assert valid_until([point(days=None), point(PointKind.CHAT)]) is None
-    assert valid_until([point(days=None), point(days=9)]) == NOW.date() + timedelta(days=81)
 
 
 def test_the_number_to_call_first_is_the_first_that_rings():

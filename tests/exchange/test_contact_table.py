@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from escplaybook.domain.contacts import Contact, ContactPoint, PointKind, Privacy
 from escplaybook.domain.origins import Origin
+from escplaybook.exchange.contact_columns import guessed
 from escplaybook.exchange.contact_items import Item
 from escplaybook.exchange.contact_table import COLUMNS, read, write_csv
 
@@ -62,7 +63,7 @@ def test_a_row_becomes_a_contact(table):
     assert person.notes == "Knows the\nold gateway, ask her."
     assert person.origin == Origin("4711", "people.csv row 2")
     assert (item.source, item.deputy, item.warnings) == ("people.csv row 2 (Mara Lindqvist)", "Tomás Herrera", ())
-    assert set(item.says) == set(COLUMNS) - {"uid"}
+    assert set(item.says) == set(COLUMNS) - {"uid", "country"}
 
 
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
@@ -95,18 +96,49 @@ def test_numbers_may_stand_in_several_columns_or_lines(table):
 @pytest.mark.parametrize(
     ("header", "told"),
     [
-        ("name,fone,shoe size", "“fone”, “shoe size” are not known"),
         ("phone,email", "“name” is missing"),
         ("name,role,Title", "“role” is there twice"),
         ("fone", "“name” is missing, and “fone” is not known"),
-        ("name," + ",".join(f"x{n}" for n in range(40)), "“x4” and 35 more are not known"),
+        (",".join(f"x{n}" for n in range(40)), "“x4” and 35 more are not known"),
     ],
 )
 def test_wrong_columns_are_told_in_one_sentence_and_nothing_is_read(table, header, told):
     (item,) = table(f"{header}\nMara,1\n")
     assert (item.source, item.record) == ("people.csv", None)
     assert told in item.reason
-    assert "Nothing was read; known are name, role, organisation," in item.reason
+    assert "Nothing was read; known are name, given name, family name, role, organisation," in item.reason
+
+
+def test_columns_that_are_not_known_are_left_out_and_told_once(table):
+    found = table("name,fone,shoe size\nMara,1,38\nTom,2,44\n")
+    assert [item.record.name for item in found] == ["Mara", "Tom"]
+    told = "“fone”, “shoe size” are left out; say what they are with a mapping if they matter."
+    assert [item.warnings for item in found] == [(told,), ()]
+
+
+@pytest.mark.parametrize(
+    ("headings", "columns"),
+    [
+        ("Vorname;Nachname;Firma;Telefon;Handy;E-Mail", "given name;family name;organisation;phone;mobile;email"),
+        ("Prénom;Nom;Société;Téléphone;Courriel", "given name;family name;organisation;phone;email"),
+        ("Nom;Fonction;Portable", "name;role;mobile"),
+        ("Nombre;Apellidos;Empresa;Correo electrónico", "given name;family name;organisation;email"),
+        ("Namn;Titel;Företag;E-post", "name;role;organisation;email"),
+        ("First Name;Last Name;E-mail 1 - Value;Phone 1 - Value", "given name;family name;email;phone"),
+        ("Company Name;Name;Telefon privat;Telefon dienstlich", "organisation;name;phone;phone"),
+        ("Name;Company phone;Shoe size;", "name;phone;;"),
+        ("Name;Manager name", "name;"),
+    ],
+)
+def test_usual_headings_of_several_languages_are_known(headings, columns):
+    assert guessed(headings.split(";")) == columns.split(";")
+
+
+def test_what_a_heading_says_of_a_number_becomes_its_label(table):
+    (item,) = table("Vorname;Nachname;Telefon privat;E-Mail 2\nZoë;Müller;+49 30 23125 014;z@n.example\n")
+    assert item.record.name == "Zoë Müller"
+    assert points(item) == [("phone", "+49 30 23125 014", "privat"), ("email", "z@n.example", "2")]
+    assert set(item.says) == {"name", "phone", "email"}
 
 
 def test_a_row_that_cannot_be_used_is_refused_by_its_number(table):
@@ -205,6 +237,7 @@ _PERSON = st.builds(
     organisation=st.just("") | _WORDS,
     team=st.just("") | _WORDS,
     points=st.lists(_POINT, max_size=6, unique=True).map(tuple),
+    country=st.sampled_from(["", "IN", "SE"]),
     zone=st.sampled_from(["UTC", "Asia/Kolkata"]),
     hours=st.sampled_from(["", "Mon-Fri 09:00-17:00, Sat 10:00-14:00"]),
     languages=st.lists(_WORDS, max_size=2, unique=True).map(tuple),

@@ -6,11 +6,16 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from escplaybook.domain.agreements import Agreement, AgreementState, notice_by, state
+from escplaybook.domain.absences import Absence
+from escplaybook.domain.agreement_dates import notice_by, state
+from escplaybook.domain.agreement_reminders import reminders
+from escplaybook.domain.agreements import Agreement, AgreementState
 from escplaybook.domain.classification import CauseClass, Severity
 from escplaybook.domain.contacts import Contact
 from escplaybook.domain.deployments import Deployment
 from escplaybook.domain.matrix import Cell, DecisionRight, Level, Place, cell_for, rights_at
+from escplaybook.domain.roster import Roster
+from escplaybook.domain.rotations import Rotation
 from escplaybook.domain.routing import ladder
 from escplaybook.domain.triggers import Trigger, in_force_since, missing_reviews
 from escplaybook.domain.vendors import Vendor
@@ -54,6 +59,7 @@ class Programme:
             cells=self.all(Cell),
             rights=self.all(DecisionRight),
             contacts=contacts,
+            roster=Roster(self.all(Absence), self.all(Rotation)),
         )
         return {rung.level.rank: rung for rung in found}
 
@@ -129,7 +135,7 @@ def f9(sample):
 def f10(sample):
     agreement = sample.agreement("Breakwater Cloud", "hold-harmless")
     assert state(agreement, sample.today) is AgreementState.IN_FORCE
-    assert (agreement.insurance_until - sample.today).days == 24
+    assert [(one.about, one.days) for one in reminders(agreement, sample.today)] == [("insurance", 24)]
 
 
 def f11(sample):

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from escplaybook.domain.annotations import ANNOTATED, Annotation, AnnotationKind, Answer, Endorsement
 from escplaybook.domain.classification import CauseClass, Severity
 from escplaybook.domain.knowledge import HEADINGS, Entry, Link, Section, Step
 from escplaybook.domain.origins import Origin
@@ -72,13 +73,52 @@ def test_an_entry_comes_back_whole_whatever_it_says(entry):
 def test_any_page_is_read_and_what_was_read_comes_back(value, page):
     """From foreign text to entry to our own form and back: nothing changes any more after the first reading."""
     text = f"---\ntitle: T\nnote: {json.dumps(value)}\n---\n{page}".replace("\0", "")
-    entry, warnings = entry_from(decode(text.encode())[0], "a.md", NOW)
+    entry, warnings, _ = entry_from(decode(text.encode())[0], "a.md", NOW)
     assert not warnings
     assert again(entry) == (entry, ())
 
 
 def again(entry: Entry) -> tuple[Entry, tuple[str, ...]]:
-    return entry_from(decode(write(entry).encode())[0], "elsewhere.md", NOW)
+    return entry_from(decode(write(entry).encode())[0], "elsewhere.md", NOW)[:2]
+
+
+NOTES = st.builds(
+    Annotation,
+    id=st.uuids().map(str),
+    entry=st.just("here"),
+    field=st.sampled_from(ANNOTATED),
+    quote=TITLES,
+    kind=st.sampled_from(AnnotationKind),
+    text=TITLES,
+    author=TEXTS,
+    created=INSTANTS,
+    updated=INSTANTS,
+    key=st.sampled_from(["", "AN-0001"]),
+    applies_when=TEXTS,
+    retired=st.none() | INSTANTS,
+    prefix=TEXTS,
+    suffix=TEXTS,
+    position=st.integers(0, 2_000_000),
+    endorsements=several(st.builds(Endorsement, TEXTS, INSTANTS)),
+    answers=several(st.builds(Answer, TEXTS, INSTANTS, TEXTS)),
+    superseded_by=st.none() | st.uuids().map(str),
+)
+
+
+@given(st.lists(NOTES, max_size=3, unique_by=lambda note: note.id))
+def test_the_notes_on_an_entry_come_back_whole_whatever_they_say(notes):
+    entry = Entry("here", "Login loops", NOW, NOW, cause="## Cause")
+    notes.sort(key=lambda note: (note.created, note.id))
+    text = decode(write(entry, notes).encode())[0]
+    assert entry_from(text, "elsewhere.md", NOW) == (entry, (), tuple(notes))
+
+
+def test_notes_that_are_none_are_kept_as_they_stand_and_told():
+    text = write(Entry("here", "Login loops", NOW, NOW)).replace("language: en\n", "language: en\nnotes: see wiki\n")
+    entry, warnings, notes = entry_from(text, "a.md", NOW)
+    assert notes == ()
+    assert warnings == ("“notes: see wiki” was not understood; it is kept as it stands.",)
+    assert entry.origin.extra == (("notes", "see wiki"),)
 
 
 def test_a_plain_entry_reads_like_one(tmp_path: Path):
@@ -125,5 +165,5 @@ def test_a_file_of_ours_gives_the_entry_back(tmp_path, entry, now, base):
 
 def test_a_key_added_by_hand_to_a_file_of_ours_is_kept(entry, now):
     text = write(entry()).replace("language: en\n", "language: en\nowner: Ines\n")
-    read_back, _ = entry_from(text, "a.md", now)
+    read_back, _, _ = entry_from(text, "a.md", now)
     assert read_back.origin == Origin(read_back.id, "a.md", extra=(("owner", "Ines"),))

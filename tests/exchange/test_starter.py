@@ -3,20 +3,26 @@
 import re
 import unicodedata
 from collections import Counter
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from escplaybook.domain.agreements import Agreement, AgreementKind, HoldHarmlessForm, current_end
+from escplaybook.domain.absences import Absence
+from escplaybook.domain.agreement_dates import current_end
+from escplaybook.domain.agreements import Agreement, AgreementKind, HoldHarmlessForm
 from escplaybook.domain.annotations import Annotation
 from escplaybook.domain.blockers import Blocker, BlockerState
 from escplaybook.domain.classification import STAGES, CauseClass, Severity
 from escplaybook.domain.contacts import Contact, PointKind, Privacy, zone_named
+from escplaybook.domain.coverage_words import coverage
 from escplaybook.domain.deployments import Deployment, stage_on
 from escplaybook.domain.identity import Record
 from escplaybook.domain.impact import verdict
 from escplaybook.domain.knowledge import Entry
 from escplaybook.domain.matrix import Cell, DecisionRight, Level, Place, SeverityDefinition, cell_for, rights_at
+from escplaybook.domain.roster import Roster
+from escplaybook.domain.rotations import Rotation
 from escplaybook.domain.triggers import Trigger, missing_reviews
 from escplaybook.domain.triggers_firing import set_off
 from escplaybook.domain.triggers_vagueness import vagueness
@@ -61,7 +67,9 @@ def of(programme, kind):
 def test_it_is_as_large_as_a_programme(programme):
     assert Counter(type(record) for record in programme) == {
         Entry: 40,
-        Contact: 40,
+        Contact: 42,
+        Absence: 4,
+        Rotation: 2,
         Vendor: 6,
         Agreement: 12,
         Deployment: 2,
@@ -138,6 +146,17 @@ def test_agreements_are_of_every_sort(programme, now):
     twice = next(agreement for agreement in agreements if agreement.title == "Enterprise support, Tidewater Middleware")
     months = (current_end(twice, now.date()).year - twice.end.year) * 12
     assert months + current_end(twice, now.date()).month - twice.end.month == 2 * twice.term_months
+
+
+def test_the_promise_that_is_ours_is_not_told_as_if_it_were_theirs(programme, now):
+    indemnity = next(
+        one for one in of(programme, Agreement) if one.title == "Merchant indemnity towards Halyard Payments"
+    )
+    first = coverage(indemnity, "Halyard Payments", now.date())[0]
+    assert first.text.startswith(
+        "You must hold Halyard Payments harmless even where Halyard Payments is alone at fault."
+    )
+    assert first.warns
 
 
 def test_the_deployments_are_where_they_should_be(programme, now):
@@ -260,3 +279,23 @@ def test_the_s1_should_have_been_escalated_sixteen_minutes_ago(programme, now):
         ("The first level was never told", True)
     ]
     assert [one.trigger.name for one in over] == ["The first level was never told"]
+
+
+def test_the_desk_is_handed_round_the_world_and_never_left(programme, now):
+    roster = Roster(of(programme, Absence), of(programme, Rotation))
+    (desk,) = (one for one in of(programme, Contact) if one.name == "Operations desk")
+    names = {one.id: one.name for one in of(programme, Contact)}
+    hours = [now + timedelta(hours=hour) for hour in range(7 * 24)]
+    turns = [roster.on_duty(desk.id, hour) for hour in hours]
+    assert {names[turn.member] for turn in turns} == {"北村 健", "Łukasz Wójcik", "Caleb Whitmore"}
+
+
+def test_turns_and_days_off_lie_on_the_wall_clock_whatever_the_day(programme, now):
+    (calls,) = (one for one in of(programme, Rotation) if one.name == "Integration on call")
+    roster = Roster(of(programme, Absence), [calls])
+    turn = roster.on_duty(calls.contact, now)
+    assert f"{turn.end.astimezone(ZoneInfo('Europe/Stockholm')):%a %H:%M}" == "Mon 09:00"
+    (jun,) = (one for one in of(programme, Contact) if one.name == "Jun Park")
+    (holiday,) = roster.away_between(jun.id, now, now + timedelta(days=60))
+    assert holiday.end - holiday.start == timedelta(days=7)
+    assert f"{holiday.start.astimezone(ZoneInfo('Asia/Seoul')):%a %H:%M}" == "Mon 00:00"

@@ -9,6 +9,7 @@ from escplaybook.domain.classification import CauseClass, Severity
 from escplaybook.domain.contacts import Contact, ContactPoint, PointKind, Privacy
 from escplaybook.domain.hierarchy import Duty, Post, Rank, Role
 from escplaybook.domain.matrix import Level
+from escplaybook.domain.verification import Importance
 from escplaybook.paper.contacts import (
     Group,
     by_level,
@@ -37,7 +38,8 @@ def mobile(number, days=9, **fields):
 def printed(*groups, size="a4", told=(), **stamped):
     sources = tuple(Source("contact", one.id, one.key, "ab" * 32) for group in groups for one in group.contacts)
     stamp = Stamp("contact-sheet", NOW, "Dana", sources, **stamped)
-    return contact_sheet("Contacts", groups, stamp, SIZES[size], told=told)
+    weights = {one.id: Importance.S2 for group in groups for one in group.contacts}
+    return contact_sheet("Contacts", groups, stamp, SIZES[size], importances=weights, told=told)
 
 
 def crowd(count):
@@ -149,14 +151,14 @@ def test_names_are_sorted_as_people_look_for_them():
     ],
 )
 def test_the_age_of_a_proof_is_said_in_words(verified, said):
-    assert proof(ContactPoint(PointKind.MOBILE, "+46 70 174 06 31", verified=verified), TODAY)[0] == said
+    assert proof(ContactPoint(PointKind.MOBILE, "+46 70 174 06 31", verified=verified), Importance.S2, TODAY)[0] == said
 
 
 def test_an_address_is_not_called_out_of_date():
     """A mailbox bounces by itself; only what rings goes stale."""
-    assert proof(ContactPoint(PointKind.EMAIL, "a@b.example", verified=date(2026, 1, 1)), TODAY)[0].startswith(
-        "verified"
-    )
+    assert proof(ContactPoint(PointKind.EMAIL, "a@b.example", verified=date(2026, 1, 1)), Importance.S2, TODAY)[
+        0
+    ].startswith("verified")
 
 
 def test_someone_without_a_number_is_on_the_sheet_all_the_same(pages):

@@ -1,5 +1,6 @@
 """A vendor on paper: whom to call there, what they ask for first, and what protects us."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from escplaybook.domain.agreements import Agreement, AgreementKind, HoldHarmlessForm, Renewal
 from escplaybook.domain.classification import Severity
 from escplaybook.domain.contacts import ContactPoint, PointKind, Privacy
-from escplaybook.domain.vendors import Entitlement, SeverityName, Vendor, VendorLevel
+from escplaybook.domain.vendors import Entitlement, Promise, SeverityName, Vendor, VendorLevel
 from escplaybook.paper.page import SIZES, Source, Stamp
 from escplaybook.paper.vendors import vendor_sheet
 
@@ -79,8 +80,8 @@ def test_a_vendor_stands_with_ladder_numbers_hours_and_words(pages):
 
 
 def test_their_hours_are_told_on_our_clocks_too(pages):
-    assert "Mon–Fri 07:00–19:00 here" in said(pages)
-    assert "Mon–Fri 12:30–00:30 here" in said(pages, at=NOW.astimezone(timezone(timedelta(hours=5, minutes=30))))
+    assert "Mon–Fri 08:00–20:00 Europe/Berlin 07:00–19:00 here" in said(pages)
+    assert "12:30–00:30 here" in said(pages, at=NOW.astimezone(timezone(timedelta(hours=5, minutes=30))))
     assert "here" not in said(pages, at=NOW.astimezone(timezone(timedelta(hours=1))))
 
 
@@ -137,3 +138,22 @@ def test_a_vendor_taller_than_the_paper_loses_nothing_and_leaves_no_page_empty(p
         texts = pages(printed(vendor=tall, size=size))
         assert sum(text.count("+49 30 23125 014") for text in texts) == 12
         assert all(len(text.split()) > 25 for text in texts[:-1])
+
+
+def test_what_each_level_number_and_severity_has_of_its_own_is_printed(pages):
+    night = VendorLevel("Night desk", hours="Mon-Sun 20:00-08:00", zone="America/New_York")
+    whole = replace(
+        TIDEWATER,
+        levels=(*TIDEWATER.levels, night),
+        entitlements=(Entitlement("TM-1", until=date(2027, 3, 31)), Entitlement("TM-0", until=date(2026, 11, 1))),
+        promises=(
+            Promise(Severity.S1, timedelta(hours=1), timedelta(hours=8)),
+            Promise(Severity.S2, timedelta(hours=4)),
+        ),
+    )
+    text = said(pages, vendor=whole)
+    assert "3 · Night desk Mon–Sun 20:00–08:00 America/New York 01:00–13:00 here" in text
+    assert "TM-1 until 31 Mar 2027" in text
+    assert "TM-0 RAN OUT 1 Nov 2026" in text
+    assert "S1 “P1” answer in 1 h, restored in 8 h" in text
+    assert "S2 answer in 4 h" in text

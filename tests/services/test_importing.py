@@ -250,6 +250,7 @@ def test_the_report_is_the_contracts_json(book, folder, now):
         ],
         "warnings": [],
         "cancelled": False,
+        "doubles": [],
     }
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from escplaybook.domain.errors import BookUnusable, ChangedElsewhere
+from escplaybook.domain.errors import BookUnusable
 from escplaybook.domain.knowledge import Entry
 from escplaybook.services import editing
 from escplaybook.services.importing import BATCH, import_markdown
@@ -96,9 +96,8 @@ def test_somebody_elses_change_meanwhile_is_not_overwritten(book, path, folder, 
                 editing.change(other, records.by_key(other, "KB-0001"), now, symptoms="Meanwhile.")
         return False
 
-    with pytest.raises(ChangedElsewhere, match="Nothing was overwritten"):
-        import_markdown(book, [folder], now=now, cancelled=change_when_the_first_is_decided)
-    assert import_markdown(book, [folder], now=now).changed == 1
+    report = import_markdown(book, [folder], now=now, cancelled=change_when_the_first_is_decided)
+    assert (report.changed, report.same, report.conflicts) == (1, 1, ())
     entry = records.by_key(book, "KB-0001")
     assert (entry.symptoms, entry.cause) == ("Meanwhile.", "Theirs.")
 

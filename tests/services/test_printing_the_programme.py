@@ -128,7 +128,7 @@ def test_the_vendor_sheet_tells_the_faults_of_the_sample(full):
 
 def test_the_paper_is_valid_until_its_first_number_goes_stale(full, harbour):
     label = label_of(pdf_of_matrix(full, deployment=harbour, stage="integration", at=NOW))
-    assert (label.valid_until, label.outdated) == (date(2026, 10, 5), 1)
+    assert (label.valid_until, label.outdated) == (date(2026, 9, 5), 1)
     paul = the(full, Contact, name="Paul Adeyemi")
     proved = tuple(replace(point, verified=NOW.date()) for point in paul.points)
     editing.change(full, paul, NOW, points=proved)

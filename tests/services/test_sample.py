@@ -1,4 +1,5 @@
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -11,6 +12,7 @@ from escplaybook.domain.edits import Edit
 from escplaybook.domain.errors import NotFound, PlaybookError
 from escplaybook.domain.identity import new_id
 from escplaybook.domain.knowledge import Entry
+from escplaybook.domain.rotations import Rotation, Shift
 from escplaybook.services import editing
 from escplaybook.services.sample import is_sample, make_sample, remove_sample, sample_ids
 from escplaybook.store import checking, history, records
@@ -29,7 +31,7 @@ def person(book, name):
 
 def test_a_new_book_takes_the_sample_in_one_stroke(book, path, now):
     made = make_sample(book, now)
-    assert len(made) == len(everything(book)) == 215
+    assert len(made) == len(everything(book)) == 223
     assert {line.stroke.reason for line in history.recent(book, 300)} == {"Open the sample programme"}
     assert [entry.key for entry in records.everything(book, Entry)] == [f"KB-{n:04d}" for n in range(1, 41)]
     assert [note.author for note in notes_on(book, records.by_key(book, "KB-0030").id)] == [
@@ -67,11 +69,22 @@ def test_it_goes_as_it_came_and_leaves_an_empty_book(book, now):
     assert not list(checking.trouble(book))
 
 
+def test_who_takes_turns_in_a_rotation_of_ones_own_stays(book, now):
+    make_sample(book, now)
+    mara, own = person(book, "Mara Lindqvist"), new_id(now)
+    shift = Shift(now, timedelta(days=7), "FREQ=WEEKLY", (mara.id,))
+    duty = Contact(own, "My duty", now, now)
+    turns = Rotation("r", own, "Mine", now, now, shifts=(shift,))
+    editing.apply(book, "Mine", Edit(None, duty), Edit(None, turns), now=now)
+    remove_sample(book, now)
+    assert person(book, "Mara Lindqvist").retired == now
+
+
 def test_its_removal_can_be_undone_but_for_the_blockers(book, now):
     make_sample(book, now)
     remove_sample(book, now)
     assert editing.undo(book, now).reason == "Remove the sample programme"
-    assert (records.count(book, Contact), records.count(book, Entry)) == (39, 40)  # one of 40 people has left
+    assert (records.count(book, Contact), records.count(book, Entry)) == (41, 40)  # one of 42 has left
     assert records.everything(book, Blocker) == []
     assert is_sample(book)
     with pytest.raises(NotFound, match="nothing to undo"):

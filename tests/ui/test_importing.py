@@ -76,7 +76,7 @@ def test_a_folder_without_anything_readable_gives_one_sentence(window, qtbot, tm
     (tmp_path / "nothing").mkdir()
     window.stage.show_import([tmp_path / "nothing"])
     panel = window.stage.importing
-    qtbot.waitUntil(lambda: "nothing to read in nothing (.md, .vcf or .csv)" in panel.said.text())
+    qtbot.waitUntil(lambda: "nothing to read in nothing (.md, .vcf, .csv or .ics)" in panel.said.text())
     assert panel.folder.isVisible()
 
 

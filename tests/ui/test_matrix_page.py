@@ -173,14 +173,14 @@ def test_the_cell_tells_rights_hours_and_whether_the_number_is_proved(page, peop
     stand_on(page, Severity.S1, 3, Sheet(stage="integration"))
     told = said(page)
     assert "Oslo, 03:41 there · off duty" in told
-    assert "Reachable: mobile verified 9 days ago" in told
+    assert "Ready: one number verified 9 days ago" in told
     assert "Change the design (up to 20 days of work)" in told
     assert "Authorise a temporary workaround (up to 72 h)" in told
     assert "Roll back" not in told  # is Deniz's, at testing
     stand_on(page, Severity.S1, 2, Sheet(stage="testing"))
     assert "Roll back" in said(page)
     stand_on(page, Severity.S1, 4)
-    assert "Not proved lately: mobile verified 140 days ago" in said(page)
+    assert "Not: mobile verified 140 days ago, out of date" in said(page)
 
 
 def test_a_change_made_elsewhere_shows_at_once(page, book, people, now):

@@ -1,7 +1,7 @@
 """A lead keeps third parties true: their ladder, the numbers they ask for, and what is agreed with them."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from escplaybook.domain.classification import Severity
 from escplaybook.domain.edits import Edit
-from escplaybook.domain.vendors import Entitlement, SeverityName, Vendor
+from escplaybook.domain.vendors import Entitlement, Promise, SeverityName, Vendor
 from escplaybook.services import editing
 from escplaybook.store import history, records
 from escplaybook.store.book import Book
@@ -52,6 +52,8 @@ def test_every_field_of_a_new_vendor_is_kept(page, qtbot, book: Book):
         "systems": "payments, checkout",
         "how_to_get_through": "Telephone first.",
         "S1": "Red",
+        "S1_respond": "15 min",
+        "S1_restore": "4 h",
         "portal": "https://halyard.example",
         "tags": "money",
         "zone": "Europe/London",
@@ -61,8 +63,14 @@ def test_every_field_of_a_new_vendor_is_kept(page, qtbot, book: Book):
     for name, text in plain.items():
         type_into(qtbot, page, name, text)
     rows = {
-        "levels": ("Merchant line", "+44 20 7946 0730, ops@halyard.example", "15 min"),
-        "entitlements": ("HP-1", ""),
+        "levels": (
+            "Merchant line",
+            "+44 20 7946 0730, ops@halyard.example",
+            "15 min",
+            "Mon-Fri 09:00-18:00",
+            "America/New_York",
+        ),
+        "entitlements": ("HP-1", "", "2026-12-10"),
     }
     for name, texts in rows.items():
         qtbot.mouseClick(page.form.form.fields[name].adder, Qt.MouseButton.LeftButton)
@@ -76,12 +84,22 @@ def test_every_field_of_a_new_vendor_is_kept(page, qtbot, book: Book):
         ("email", "ops@halyard.example"),
     ]
     assert made.levels[0].answers_within == timedelta(minutes=15)
-    assert made.entitlements == (Entitlement("HP-1"),)
+    assert (made.levels[0].hours, made.levels[0].zone) == ("Mon-Fri 09:00-18:00", "America/New_York")
+    assert made.entitlements == (Entitlement("HP-1", until=date(2026, 12, 10)),)
+    assert made.promises == (Promise(Severity.S1, timedelta(minutes=15), timedelta(hours=4)),)
     assert made.severity_names == (SeverityName(Severity.S1, "Red"),)
     assert (made.zone, made.hours, made.portal) == ("Europe/London", "Mon-Fri 09:00-17:00", "https://halyard.example")
     assert (made.how_to_get_through, made.notes) == ("Telephone first.", "Ask for Ian.")
     told = page.reading.text.toPlainText()
-    for expected in ("Telephone first.", "Merchant line", "answers within 15 min", "HP-1", "Red", "Ask for Ian."):
+    for expected in (
+        "Telephone first.",
+        "1 · Merchant line · answers within 15 min",
+        "09:00–18:00 there = 14:00–23:00 here · closed now, opens 14:00 here",
+        "HP-1 · runs out in 16 days",
+        "answer in 15 min, restored in 4 h",
+        "Red",
+        "Ask for Ian.",
+    ):
         assert expected in told
 
 
@@ -125,7 +143,7 @@ def test_hours_nobody_can_read_are_refused_at_their_field(page, qtbot, book: Boo
 
 
 def test_the_list_and_the_reading_say_whether_anybody_is_there_now(page, book: Book, desk, tidewater):
-    assert "closed now, open Mon-Fri 08:00-20:00" in page.reading.standing.text()
+    assert "03:41 there (Berlin) · closed now, opens 07:00 here" in page.reading.standing.text()
     assert "closed now" in page.hits.table.index(0, 0).data()
     edit = Edit(tidewater, replace(tidewater, hours="Mon-Fri 03:00-05:00"))
     editing.apply(book, "Open", edit, now=NOW)

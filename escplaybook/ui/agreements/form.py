@@ -4,26 +4,24 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from escplaybook.domain.agreements import (
-    Agreement,
-    AgreementKind,
-    HoldHarmlessForm,
-    Renewal,
-    current_end,
-    notice_by,
-)
+from escplaybook.domain.agreement_dates import current_end, earliest_end, notice_by
+from escplaybook.domain.agreements import Agreement, AgreementKind, HoldHarmlessForm, Renewal
 from escplaybook.domain.contacts import Contact
+from escplaybook.domain.coverage_words import coverage
 from escplaybook.domain.errors import InvalidRecord, PlaybookError
 from escplaybook.domain.identity import new_id
 from escplaybook.domain.vendors import Vendor
 from escplaybook.store import records
-from escplaybook.ui.matrix.person_field import PersonField, person_of
+from escplaybook.ui.parts.fields import LineField
 from escplaybook.ui.parts.form import Form
+from escplaybook.ui.parts.person_field import PersonField, person_of
 from escplaybook.ui.parts.record_form import RecordForm
+from escplaybook.ui.parts.rows_field import Part, RowsField, Words
 from escplaybook.ui.times import short_day
 from escplaybook.ui.vendors.told import kind_word
 
-WORDS = ("title", "scope", "cap", "carve_outs", "notice_address", "notes")
+WORDS = ("title", "scope", "cap", "carve_outs", "duty_to_defend", "insurance", "notice_address", "notes")
+NAMES = ("parties", "signatories")
 CHOICES = ("vendor", "mutual")
 DAYS = ("signed", "start", "end", "insurance_until")
 COUNTS = ("term_months", "notice_months", "notice_days")
@@ -53,7 +51,10 @@ class AgreementForm(RecordForm):
         form.markdown("scope", self.tr("What it covers"), self.tr("In plain words, to be read during a blocker"))
         form.markdown("carve_outs", self.tr("What it does not cover"))
         form.line("cap", self.tr("Cap"))
+        form.line("duty_to_defend", self.tr("Duty to defend"), self.tr("Who appoints and pays the lawyers"))
+        self.coverage = form.note()
         self._ask_days(form)
+        self._ask_people(form)
         form.markdown("notes", self.tr("Notes"))
         form.changed.connect(self._tell)
 
@@ -65,10 +66,24 @@ class AgreementForm(RecordForm):
         form.line("term_months", self.tr("Renews by (months)"))
         form.line("notice_months", self.tr("Notice (months)"))
         form.line("notice_days", self.tr("Notice (days)"))
+        form.below()
+        form.beside(2)
+        form.line("insurance", self.tr("Insurance certificate"), self.tr("insurer and number"))
         form.line("insurance_until", self.tr("Insurance until"), self.tr("like 2026-11-24"))
         form.below()
         self.consequence = form.note()
         form.line("notice_address", self.tr("Notice goes to"))
+
+    def _ask_people(self, form: Form) -> None:
+        form.heading(self.tr("Who agreed"))
+        parties = self._rows(form, self.tr("Firm"), self.tr("Add a party"))
+        form.place("parties", self.tr("Parties; where only one is bound, that one first"), parties)
+        signatories = self._rows(form, self.tr("Name, role, firm"), self.tr("Add a signatory"))
+        form.place("signatories", self.tr("Who signed"), signatories)
+
+    def _rows(self, form: Form, part: str, add: str) -> RowsField:
+        words = Words(add, self.tr("Move up"), self.tr("Move down"), self.tr("Take off"))
+        return RowsField((Part("name", part, LineField),), words, self._desk.theme, form, across=True)
 
     def show_record(self, record: Any) -> None:
         """Edit that agreement."""
@@ -106,20 +121,25 @@ class AgreementForm(RecordForm):
         fields["form"].setEnabled(fields["kind"].value() == AgreementKind.HOLD_HARMLESS)
         renewal = fields["renewal"].value()
         fields["term_months"].setEnabled(renewal == Renewal.TACIT)
-        for name in ("end", "notice_months", "notice_days"):
-            fields[name].setEnabled(renewal != Renewal.EVERGREEN)
         try:
             agreement = self.record_of(self.values(), self.before, self._desk.now())
         except PlaybookError as error:
             self.consequence.setText(str(error))
+            self.coverage.setText("")
             return
         self.consequence.setText(self._consequence(agreement))
+        vendor = fields["vendor"].currentText()
+        first = coverage(agreement, vendor, self._desk.now().date())
+        self.coverage.setText("\n".join(one.text for one in first))
 
     def _consequence(self, agreement: Agreement) -> str:
         today = self._desk.now().date()
         end, notice = current_end(agreement, today), notice_by(agreement, today)
         if end is None:
-            return self.tr("It runs until somebody ends it.")
+            earliest = earliest_end(agreement, today)
+            assert earliest is not None  # what has no end can be ended
+            told = self.tr("It runs until somebody ends it; notice given today would end it on {0}.")
+            return told.format(short_day(earliest))
         told = self.tr("It ends on {0}.") if agreement.renewal is Renewal.FIXED else self.tr("This term ends on {0}.")
         if notice is None:
             return told.format(short_day(end))
@@ -129,6 +149,7 @@ class AgreementForm(RecordForm):
         if record is None:
             blank: dict[str, Any] = dict.fromkeys((*WORDS, *DAYS, *COUNTS), "")
             return blank | {
+                **{name: [] for name in NAMES},
                 "vendor": self.vendor or self.form.fields["vendor"].itemData(0),
                 "owner": None,
                 "mutual": False,
@@ -138,6 +159,7 @@ class AgreementForm(RecordForm):
             }
         values = {name: getattr(record, name) for name in (*WORDS, *CHOICES, "owner", "kind", "form", "renewal")}
         values |= {name: day.isoformat() if (day := getattr(record, name)) else "" for name in DAYS}
+        values |= {name: [{"name": one} for one in getattr(record, name)] for name in NAMES}
         return values | {name: str(getattr(record, name) or "") for name in COUNTS}
 
     def record_of(self, values: dict[str, Any], before: Agreement | None, now: datetime) -> Agreement:
@@ -147,6 +169,7 @@ class AgreementForm(RecordForm):
         fields["renewal"] = Renewal(values["renewal"])
         fields |= {name: self._day_of(values[name]) for name in DAYS}
         fields |= {name: self._count_of(values[name]) for name in COUNTS}
+        fields |= {name: tuple(row["name"] for row in values[name]) for name in NAMES}
         fields["owner"] = person_of(values["owner"], self._known)
         if fields["vendor"] is None:
             raise InvalidRecord(self.tr("Say with whom it is agreed; add the vendor first. Nothing was saved yet."))

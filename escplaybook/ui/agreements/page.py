@@ -1,26 +1,36 @@
 """Agreements: hold-harmless, NDA, support, data processing; those that ask for something first."""
 
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from escplaybook.domain.agreements import Agreement, AgreementState, state
+from escplaybook.domain.agreement_dates import state
+from escplaybook.domain.agreement_reminders import reminders
+from escplaybook.domain.agreements import Agreement, AgreementState, Deadline
 from escplaybook.domain.vendors import Vendor
 from escplaybook.store import records
 from escplaybook.store.book import Book
 from escplaybook.ui.agreements.form import AgreementForm
 from escplaybook.ui.agreements.reading import AgreementReading
 from escplaybook.ui.desk import Desk
+from escplaybook.ui.filters import filters_in, words_in
+from escplaybook.ui.finder import Counted
 from escplaybook.ui.parts.detail import Detail, Subject
 from escplaybook.ui.parts.hit_list import HitList, Hits, PageWords
 from escplaybook.ui.parts.record_page import Listing, RecordPage
 from escplaybook.ui.parts.rows import Row
 from escplaybook.ui.parts.states import Offer
-from escplaybook.ui.vendors.told import CALM, agreement_name, kind_word, standing_words
+from escplaybook.ui.times import short_day
+from escplaybook.ui.vendors.told import agreement_name, kind_word, standing_words
 
 NAME = "agreements"
+STATE = "state"
+"""The filter by how an agreement stands today; what changes by the day is in no index, so the page filters itself."""
+
 URGENT = (AgreementState.LAPSED, AgreementState.NOTICE_WINDOW, AgreementState.EXPIRING, AgreementState.UNSIGNED)
 """The states that ask for something, the most pressing first."""
 
@@ -49,7 +59,7 @@ class AgreementsPage(RecordPage):
         )
 
     def build_hits(self) -> HitList:
-        return HitList(self._desk, self._said, self._row_of, (), self)
+        return HitList(self._desk, self._said, self._row_of, ((STATE, self.tr("State")),), self)
 
     def build_detail(self) -> Detail:
         self.reading, self.form = AgreementReading(self._desk, self), AgreementForm(self._desk, self)
@@ -82,35 +92,67 @@ class AgreementsPage(RecordPage):
     def _go_to_vendors(self) -> None:
         self._desk.go("vendors")
 
+    def is_listed(self, text: str) -> bool:
+        """Without a search, and with the filter by state, which the page looks to itself."""
+        return super().is_listed(text) or STATE in dict(filters_in(text))
+
+    def step_out(self) -> bool:
+        """Close what is asked before an act is done, first."""
+        return self.reading.leave_asking() or super().step_out()
+
     def _all(self, book: Book) -> Sequence[Agreement]:
-        return every_agreement(book, self._desk.now().date())
+        """Every agreement, or those that stand as the filter says and have every word that is typed beside it."""
+        today, text = self._desk.now().date(), self._question.text
+        wanted, words = dict(filters_in(text)).get(STATE, ""), words_in(text).casefold().split()
+        vendors = {vendor.id: vendor.name for vendor in records.everything(book, Vendor)}
+
+        def has_words(one: Agreement) -> bool:
+            told = " ".join((one.key, one.title, kind_word(one.kind), one.scope, vendors[one.vendor])).casefold()
+            return all(word in told for word in words)
+
+        found = [one for one in every_agreement(book, today) if has_words(one)]
+        if not wanted:
+            return found
+        return [one for one in found if state(one, today).casefold() == wanted.casefold()]
 
     def _show(self, hits: Hits) -> None:
         found = records.some(self._desk.book, Agreement, (item.id for item in hits.items))
         self._agreements = {agreement.id: agreement for agreement in found}
         self._vendors = {vendor.id: vendor.name for vendor in records.everything(self._desk.book, Vendor)}
         super()._show(hits)
+        today = self._desk.now().date()
+        stand = Counter(state(one, today) for one in every_agreement(self._desk.book, today))
+        self.hits.show_facets({STATE: [(name, stand[name]) for name in AgreementState if stand[name]]})
+
+    def _counted(self, counted: Counted) -> None:
+        """A search counts facets of its own, and has none by state."""
+        super()._counted(replace(counted, facets=self.hits.facets))
 
     def _row_of(self, item: Any) -> Row:
         agreement = self._agreements.get(item.id)
         if agreement is None:
             return Row(item.title)
         now = self._desk.now()
-        token = "muted" if state(agreement, now.date()) in CALM else "warn"
+        asking = {one.about for one in reminders(agreement, now.date())}
+        is_unsigned = state(agreement, now.date()) is AgreementState.UNSIGNED
+        token = "warn" if is_unsigned or asking & {Deadline.NOTICE, Deadline.END} else "muted"
         first, *others = standing_words(agreement, now)
         facts = ((first, token), *((word, "muted") for word in others))
+        if Deadline.INSURANCE in asking and agreement.insurance_until is not None:
+            facts = (*facts, (self.tr("insurance until {0}").format(short_day(agreement.insurance_until)), "warn"))
         title = agreement_name(agreement, self._vendors[agreement.vendor])
         return Row(title, None, "" if isinstance(item, Agreement) else item.snippet, facts)
 
 
 def every_agreement(book: Book, today: date) -> Sequence[Agreement]:
-    """Every agreement in use: those that are not simply in force first, then by vendor."""
+    """Every agreement in use: what is not simply in force first, then what else asks for something; by vendor."""
     vendors = {vendor.id: vendor.name.casefold() for vendor in records.everything(book, Vendor)}
     found = (agreement for agreement in records.everything(book, Agreement) if agreement.retired is None)
 
     def order(agreement: Agreement) -> tuple[int, str, str]:
         stands = state(agreement, today)
-        return len(URGENT) if stands in CALM else URGENT.index(stands), vendors[agreement.vendor], agreement.key
+        rank = URGENT.index(stands) if stands in URGENT else len(URGENT) + (not reminders(agreement, today))
+        return rank, vendors[agreement.vendor], agreement.key
 
     return sorted(found, key=order)
 

@@ -1,29 +1,57 @@
-"""An agreement to read: what it covers in plain words, how it stands, and which days matter."""
+"""An agreement to read: what it covers in plain words, how it stands, what it asks for, and which days matter."""
 
 import html
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
-from escplaybook.domain.agreements import (
-    Agreement,
-    AgreementState,
-    HoldHarmlessForm,
-    Renewal,
-    current_end,
-    notice_by,
-    state,
-)
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from escplaybook.domain.agreement_dates import current_end, earliest_end, is_ending, notice_by, renewal_day, state
+from escplaybook.domain.agreement_reminders import can_be_ended, reminders
+from escplaybook.domain.agreements import Act, Agreement, AgreementState, Deadline, Renewal
 from escplaybook.domain.contacts import Contact
 from escplaybook.domain.vendors import Vendor
 from escplaybook.store import records
+from escplaybook.ui.agreements.acting import Acting, Deed
+from escplaybook.ui.agreements.told import acted_word, coverage_html, deadline_word
+from escplaybook.ui.desk import Desk
 from escplaybook.ui.knowledge.text import block
+from escplaybook.ui.parts.attachments_field import AttachmentsField
 from escplaybook.ui.parts.record_reading import RecordReading
 from escplaybook.ui.times import said_day, short_day
 from escplaybook.ui.vendors.told import agreement_name, kind_word
 
 
 class AgreementReading(RecordReading):
-    """Shows one agreement; its vendor is a link."""
+    """Shows one agreement; its vendor is a link. What it asks for is acted on in place, its documents stand below."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self.text.setAccessibleName(self.tr("The agreement"))
+        self.acting.left.connect(self.text.setFocus)
+        layout = self.layout()
+        assert layout is not None  # RecordReading has laid it out
+        layout.addWidget(self.documents)
+        desk.ticker.minute.connect(self._ask_again)
+
+    def buttons(self) -> list[QPushButton]:
+        self.give_notice = self.button(self.tr("Notice given …"), "mail")
+        self.give_notice.clicked.connect(self._ask_notice)
+        return [self.edit, self.give_notice, self.history, self.retire]
+
+    def below_actions(self) -> list[QWidget]:
+        self.acting, self.documents = Acting(self._desk, self), AttachmentsField(self._desk, self)
+        return [self.acting]  # the documents stand below the text
+
+    def show_record(self, record: Agreement, words: Sequence[str] = ()) -> None:
+        """Show an agreement, what it asks for today, and its documents."""
+        super().show_record(record, words)
+        self.documents.show_record(record)
+        self._ask_again()
+
+    def leave_asking(self) -> bool:
+        """Close what is asked before an act is done; tells whether anything was."""
+        return self.acting.leave()
 
     def tell_facts(self, record: Agreement) -> None:
         binds = self.tr("both sides") if record.mutual else self.tr("one way")
@@ -70,42 +98,70 @@ class AgreementReading(RecordReading):
         return "".join(self._parts(record))
 
     def _parts(self, agreement: Agreement) -> Iterator[str]:
-        if agreement.form is not None:
-            yield f"<h2>{self.tr('What the form means')}</h2><p>{self._meaning(agreement.form)}</p>"
-        if agreement.scope:
-            yield f"<h2>{self.tr('What it covers')}</h2>{block(agreement.scope)}"
-        if agreement.carve_outs:
-            yield f"<h2>{self.tr('What it does not cover')}</h2>{block(agreement.carve_outs)}"
-        if agreement.cap:
-            yield f"<h2>{self.tr('Cap')}</h2><p>{html.escape(agreement.cap)}</p>"
-        yield f"<h2>{self.tr('Days that matter')}</h2>{self._days(agreement)}"
         vendor = self._vendor(agreement)
+        yield f"<h2>{self.tr('What does this cover?')}</h2>{coverage_html(agreement, vendor.name, self._desk.now())}"
+        wordings = (
+            (self.tr("What it covers, as written"), agreement.scope),
+            (self.tr("What it does not cover, as written"), agreement.carve_outs),
+        )
+        for heading, text in wordings:
+            if "\n" in text.strip():  # one line is whole in the plain words
+                yield f"<h2>{heading}</h2>{block(text)}"
+        yield f"<h2>{self.tr('Days that matter')}</h2>{self._days(agreement)}{self._renewal(agreement)}"
+        if agreement.acted:
+            yield f"<h2>{self.tr('What was done about them')}</h2>{self._acts(agreement)}"
         yield f"<h2>{self.tr('Vendor')}</h2><p><a href='record:{vendor.key}'>{html.escape(vendor.name)}</a></p>"
-        if agreement.owner:
-            owner = records.get(self._desk.book, Contact, agreement.owner)
-            link = f"<a href='record:{html.escape(owner.key)}'>{html.escape(owner.name)}</a>"
-            yield f"<h2>{self.tr('Owner here')}</h2><p>{link}</p>"
+        yield from self._people(agreement)
         if agreement.notice_address:
             yield f"<h2>{self.tr('Notice goes to')}</h2><p>{html.escape(agreement.notice_address)}</p>"
         if agreement.notes:
             yield f"<h2>{self.tr('Notes')}</h2>{block(agreement.notes)}"
 
+    def _people(self, agreement: Agreement) -> Iterator[str]:
+        if agreement.parties:
+            yield f"<h2>{self.tr('Parties')}</h2>{_lines(agreement.parties)}"
+        if agreement.signatories:
+            yield f"<h2>{self.tr('Signed by')}</h2>{_lines(agreement.signatories)}"
+        if agreement.owner:
+            owner = records.get(self._desk.book, Contact, agreement.owner)
+            link = f"<a href='record:{html.escape(owner.key)}'>{html.escape(owner.name)}</a>"
+            yield f"<h2>{self.tr('Owner here')}</h2><p>{link}</p>"
+
     def _days(self, agreement: Agreement) -> str:
-        today = self._desk.now().date()
-        days = (
-            (self.tr("Signed"), agreement.signed),
-            (self.tr("Start"), agreement.start),
-            (self.tr("End as signed"), agreement.end),
-            (self.tr("End of this term"), current_end(agreement, today)),
-            (self.tr("Notice by"), notice_by(agreement, today)),
-            (self.tr("Insurance until"), agreement.insurance_until),
-        )
-        rows = "".join(
-            f"<tr><td class='cell'><span class='quiet'>{name}</span></td><td>{short_day(day)}</td></tr>"
-            for name, day in days
-            if day
-        )
-        return f"<table cellspacing='0' cellpadding='2'>{rows}</table>" + self._renewal(agreement)
+        """A line of time from top to bottom, today in its place."""
+        now = self._desk.now()
+        today = now.date()
+        days = [(day, name) for name, day in self._named_days(agreement, today) if day is not None]
+        rows = ""
+        for day, name in sorted([(today, ""), *days]):
+            date_words, away = short_day(day), said_day(day, now) if name else ""
+            shown = "" if away == date_words else f"<span class='quiet'>{away}</span>"  # what is far has only its date
+            cells = _cell(date_words, is_past=day < today) + _cell(name, is_past=day < today)
+            rows += f"<tr>{cells if name else _today(date_words, self.tr('Today'))}<td>{shown}</td></tr>"
+        return f"<table cellspacing='0' cellpadding='2'>{rows}</table><p class='gap'></p>"
+
+    def _named_days(self, agreement: Agreement, today: date) -> Iterator[tuple[str, date | None]]:
+        end = current_end(agreement, today)
+        yield self.tr("Signed"), agreement.signed
+        yield self.tr("Start"), agreement.start
+        is_least = agreement.renewal is Renewal.EVERGREEN
+        if agreement.end != end:
+            yield self.tr("Cannot be ended before") if is_least else self.tr("End as signed"), agreement.end
+        yield self.tr("Last day for notice"), notice_by(agreement, today)
+        yield self.tr("It ends") if is_ending(agreement, today) else self.tr("End of this term"), end
+        yield self.tr("It renews itself"), renewal_day(agreement, today)
+        if can_be_ended(agreement, today) and (earliest := earliest_end(agreement, today)) != end:
+            yield self.tr("Earliest end, by notice today"), earliest
+        yield self.tr("Insurance certificate runs out"), agreement.insurance_until
+
+    def _acts(self, agreement: Agreement) -> str:
+        lines = []
+        for one in reversed(agreement.acted):
+            about = self.tr("{0} of {1}").format(deadline_word(one.about), short_day(one.deadline))
+            note = f": {html.escape(one.note)}" if one.note else ""
+            told = f"{acted_word(one.act)} <span class='quiet'>({about}, {html.escape(one.by)})</span>{note}"
+            lines.append(f"{short_day(one.on)} · {told}")
+        return f"<p>{'<br>'.join(lines)}</p>"
 
     def _renewal(self, agreement: Agreement) -> str:
         told = {
@@ -125,12 +181,42 @@ class AgreementReading(RecordReading):
             told += " " + self.tr("Notice is due {0} before the end.").format(self.tr(" and ").join(spans))
         return f"<p class='quiet'>{told}</p>"
 
-    def _meaning(self, shape: HoldHarmlessForm) -> str:
-        return {
-            HoldHarmlessForm.BROAD: self.tr("Broad: they stand for the damage even where we alone were at fault."),
-            HoldHarmlessForm.INTERMEDIATE: self.tr("Intermediate: they stand for it unless the fault is ours alone."),
-            HoldHarmlessForm.LIMITED: self.tr("Limited: each side stands for the share that is its own fault."),
-        }[shape]
+    def _ask_again(self) -> None:
+        """Ask for what the day asks for; what is retired asks for nothing."""
+        record: Agreement | None = self.record
+        if record is None:
+            return
+        today = self._desk.now().date()
+        in_use = record.retired is None
+        asking = reminders(record, today) if in_use else ()
+        self.acting.show_reminders(record, asking)
+        is_offered = any(Act.NOTICE_GIVEN in one.acts for one in asking)
+        self.give_notice.setVisible(
+            in_use and not is_offered and not self._desk.book.read_only and can_be_ended(record, today)
+        )
+
+    def _ask_notice(self) -> None:
+        self.acting.ask(Deed(Act.NOTICE_GIVEN, Deadline.NOTICE))
 
     def _vendor(self, agreement: Agreement) -> Vendor:
         return records.get(self._desk.book, Vendor, agreement.vendor)
+
+    def _fit(self) -> None:
+        super()._fit()
+        head, foot = self.head.layout(), self.documents.layout()
+        if head is not None and foot is not None:
+            margins = head.contentsMargins()
+            foot.setContentsMargins(margins.left(), self._desk.theme.px(8), margins.right(), self._desk.theme.px(12))
+
+
+def _lines(names: Sequence[str]) -> str:
+    return f"<p>{'<br>'.join(map(html.escape, names))}</p>"
+
+
+def _cell(text: str, *, is_past: bool) -> str:
+    """A cell of the line of time; what is over is quiet."""
+    return "<td class='cell'>" + (f"<span class='quiet'>{text}</span>" if is_past else text) + "</td>"
+
+
+def _today(*texts: str) -> str:
+    return "".join(f"<td class='cell'><b>{text}</b></td>" for text in texts)

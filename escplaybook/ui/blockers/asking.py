@@ -2,65 +2,18 @@
 
 from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from escplaybook.domain.contacts import Contact
 from escplaybook.ui.blockers.similar import Similar
 from escplaybook.ui.desk import Desk
-from escplaybook.ui.icons import dress
-from escplaybook.ui.matrix.person_field import PersonField
+from escplaybook.ui.outcomes import outcomes
+from escplaybook.ui.parts.asking import Asking
 from escplaybook.ui.parts.fields import ChoiceField, LineField
+from escplaybook.ui.parts.person_field import PersonField
 
 LAST_TAKER = "taker"
 """Under what name it is remembered beside the book who took a blocker last."""
-
-
-class Asking(QFrame):
-    """Fields with their labels, the button that does it, and Cancel. `done` follows Return or the button."""
-
-    done = Signal()
-    left = Signal()
-
-    def __init__(self, desk: Desk, icon: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._desk, self._icon = desk, icon
-        self.setProperty("line", "around")
-        self.do = QPushButton(self)
-        self.do.setProperty("kind", "primary")
-        self.do.clicked.connect(self.done)
-        self.cancel = QPushButton(self.tr("Cancel"), self)
-        self.cancel.setToolTip(self.tr("Esc"))
-        self.cancel.clicked.connect(self.leave)
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(12, 8, 12, 12)
-        self._grid.setHorizontalSpacing(8)
-        self._grid.setVerticalSpacing(4)
-        self._grid.setColumnStretch(0, 1)
-        self.hide()
-
-    def leave(self) -> bool:
-        """Close without doing anything; tells whether it was open."""
-        if self.isHidden():
-            return False
-        self.hide()
-        self.left.emit()
-        return True
-
-    def _ask(self, label: str, field: QWidget, act: str = "") -> None:
-        """Ask for a field; beside the last one stands what is done."""
-        row = self._grid.rowCount()
-        title = QLabel(label, self)
-        title.setProperty("role", "small")
-        title.setBuddy(field)
-        field.setAccessibleName(label)
-        self._grid.addWidget(title, row, 0, 1, 3)
-        self._grid.addWidget(field, row + 1, 0, 1, 1 if act else 3)
-        if act:
-            self.do.setText(act)
-            dress(self.do, self._icon, self._desk.theme, "on_accent")
-            self._grid.addWidget(self.do, row + 1, 1)
-            self._grid.addWidget(self.cancel, row + 1, 2)
 
 
 class AskTaker(Asking):
@@ -72,7 +25,7 @@ class AskTaker(Asking):
         line = self.person.lineEdit()
         assert line is not None  # it is editable
         line.returnPressed.connect(self.done)
-        self._ask(self.tr("Who takes it"), self.person, self.tr("Take it"))
+        self.ask(self.tr("Who takes it"), self.person, self.tr("Take it"))
 
     def open(self, people: Iterable[Contact], expected: Contact | None) -> None:
         """Ask; whoever took the last one is proposed, else the one who is expected to answer."""
@@ -94,7 +47,7 @@ class AskTaker(Asking):
 
 
 class AskResolution(Asking):
-    """What ended it, and which known blocker helped."""
+    """What ended it, which known blocker was used, and what came of that."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, "circle-check", parent)
@@ -102,8 +55,11 @@ class AskResolution(Asking):
         self.resolution.setPlaceholderText(self.tr("The step that restored progress"))
         self.resolution.returnPressed.connect(self.done)
         self.entry = ChoiceField([(self.tr("none"), None)], self)
-        self._ask(self.tr("What ended it"), self.resolution)
-        self._ask(self.tr("Known blocker that helped"), self.entry, self.tr("Resolve"))
+        self.entry.currentIndexChanged.connect(self._allow_outcome)
+        self.outcome = ChoiceField(outcomes(), self)
+        self.ask(self.tr("What ended it"), self.resolution)
+        self.ask(self.tr("Known blocker that was used"), self.entry)
+        self.ask(self.tr("What came of it"), self.outcome, self.tr("Resolve"))
 
     def open(self, used: Similar | None, similar: Sequence[Similar]) -> None:
         """Ask; the known blocker that is used already is proposed, those that look like it are offered."""
@@ -112,5 +68,10 @@ class AskResolution(Asking):
         for one in dict.fromkeys([*([used] if used is not None else []), *similar]):
             self.entry.addItem(f"{one.key} {one.title}", one.id)
         self.entry.setCurrentIndex(1 if used is not None else 0)
+        self.outcome.setCurrentIndex(0)
+        self._allow_outcome()
         self.show()
         self.resolution.setFocus()
+
+    def _allow_outcome(self) -> None:
+        self.outcome.setEnabled(self.entry.value() is not None)

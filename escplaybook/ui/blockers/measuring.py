@@ -9,8 +9,8 @@ from escplaybook.domain.blockers import Blocker
 from escplaybook.domain.facts import YES
 from escplaybook.domain.triggers import Trigger
 from escplaybook.domain.triggers_expressions import units_of
-from escplaybook.ui.blockers.asking import Asking
 from escplaybook.ui.desk import Desk
+from escplaybook.ui.parts.asking import Asking
 from escplaybook.ui.parts.fields import SuggestField
 from escplaybook.ui.parts.time_field import TimeField
 
@@ -23,13 +23,12 @@ class AskFact(Asking):
         self.name = SuggestField((), self)
         self.name.setPlaceholderText(self.tr("Data sync blocked"))
         self.amount = SuggestField(("yes", "no"), self)
-        self.amount.setPlaceholderText(self.tr("yes, no, or a number with its unit: 5 %"))
+        self.amount.setPlaceholderText(self.tr("yes, no, or like 5 %"))
         self.since = TimeField(desk.theme, desk.now, self)
         for line in (self.name, self.amount):
             line.returnPressed.connect(self.done)
-        self._ask(self.tr("What is seen"), self.name)
-        self._ask(self.tr("Is it so, or how much is it"), self.amount)
-        self._ask(self.tr("Since when"), self.since, self.tr("Write it down"))
+        self.ask_beside((self.tr("What is seen"), self.name), (self.tr("Is it so, or how much is it"), self.amount))
+        self.ask(self.tr("Since when"), self.since, self.tr("Write it down"))
 
     def open(self, blocker: Blocker, triggers: Iterable[Trigger]) -> None:
         """Ask; what was typed before and not written down stays."""

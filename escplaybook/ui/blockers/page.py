@@ -16,6 +16,7 @@ from escplaybook.domain.errors import PlaybookError
 from escplaybook.domain.knowledge import Entry
 from escplaybook.domain.matrix import Place as MatrixPlace
 from escplaybook.domain.programme import deployments_of
+from escplaybook.domain.uses import Outcome
 from escplaybook.services import blocking, triggering
 from escplaybook.store import records
 from escplaybook.store.book import Book
@@ -25,9 +26,10 @@ from escplaybook.ui.blockers.reading import BlockerReading
 from escplaybook.ui.blockers.similar import Similar
 from escplaybook.ui.desk import Desk
 from escplaybook.ui.finder import Finder, Found, Question
-from escplaybook.ui.matrix.person_field import person_of
+from escplaybook.ui.outcomes import told_outcome
 from escplaybook.ui.parts.detail import Detail, Subject
 from escplaybook.ui.parts.hit_list import HitList, Hits, PageWords
+from escplaybook.ui.parts.person_field import person_of
 from escplaybook.ui.parts.record_page import Listing, RecordPage
 from escplaybook.ui.parts.rows import Row
 from escplaybook.ui.parts.states import Offer
@@ -192,9 +194,11 @@ class BlockersPage(RecordPage):
         self._do(partial(blocking.acknowledge, by=person), self.tr("Taken: {0}"))
         self.reading.taker.remember(person)
 
-    def _resolve(self, resolution: str, entry_id: str | None) -> None:
+    def _resolve(self, resolution: str, entry_id: str | None, outcome: Outcome) -> None:
         entry = records.find(self._desk.book, Entry, entry_id) if entry_id else None
-        self._do(partial(blocking.resolve, resolution=resolution, entry=entry), self.tr("Resolved: {0}"))
+        act = partial(blocking.resolve, resolution=resolution, entry=entry, outcome=outcome)
+        told = self.tr("Resolved: {0}")
+        self._do(act, f"{told} · {told_outcome(entry.key, outcome)}" if entry is not None else told)
 
     def _use(self, key: str) -> None:
         found = records.by_key(self._desk.book, key) if key else None

@@ -14,9 +14,12 @@ from escplaybook.domain.impact import thresholds_of
 from escplaybook.domain.knowledge import Entry
 from escplaybook.domain.programme import Programme
 from escplaybook.domain.routing import Rung
+from escplaybook.domain.stakes import stake_of
 from escplaybook.domain.triggers_firing import set_off
+from escplaybook.domain.vendors import who_answers_for
 from escplaybook.store import records
 from escplaybook.store.programme import programme
+from escplaybook.ui.agreements.told import protection_html
 from escplaybook.ui.blockers.asking import AskResolution, AskTaker
 from escplaybook.ui.blockers.measured import ESCALATED, facts_html, impact_html, set_off_html
 from escplaybook.ui.blockers.measuring import AskFact
@@ -25,6 +28,8 @@ from escplaybook.ui.desk import Desk
 from escplaybook.ui.icons import dress
 from escplaybook.ui.knowledge.text import block
 from escplaybook.ui.parts.record_reading import RecordReading
+from escplaybook.ui.parts.speakers import question_html, speakers_html
+from escplaybook.ui.parts.stakes import stake_html
 from escplaybook.ui.times import exact, said
 
 USE, DROP = "use", "drop"
@@ -34,13 +39,13 @@ USE, DROP = "use", "drop"
 class BlockerReading(RecordReading):
     """Shows one blocker; besides what every record offers it can be taken and resolved. It is mended, not retired.
 
-    `taken` carries who takes it, as the field has it; `resolved` what ended it and the id of the known blocker that
-    helped; `used` the key of the known blocker met here, empty for none; `measured` what was seen, how much and since
-    when; `escalated` the level it went to.
+    `taken` carries who takes it, as the field has it; `resolved` what ended it, the id of the known blocker that
+    was used and with what outcome; `used` the key of the known blocker met here, empty for none; `measured` what was
+    seen, how much and since when; `escalated` the level it went to.
     """
 
     taken = Signal(object)
-    resolved = Signal(str, object)
+    resolved = Signal(str, object, object)
     used = Signal(str)
     measured = Signal(str, str, object)
     escalated = Signal(int)
@@ -51,8 +56,8 @@ class BlockerReading(RecordReading):
         self._programme: Programme | None = None
         super().__init__(desk, parent)
         self.text.setAccessibleName(self.tr("The blocker"))
+        desk.ticker.minute.connect(self.tell_text)
         self.text.anchorClicked.connect(self._follow)
-        desk.ticker.minute.connect(self._show_due)
         self.retire.hide()
 
     def buttons(self) -> list[QPushButton]:
@@ -164,7 +169,9 @@ class BlockerReading(RecordReading):
         if blocker.resolution:
             yield f"<h2>{self.tr('What ended it')}</h2>{block(blocker.resolution)}"
         yield self._set_off(blocker)
+        yield from self._stake(blocker, is_over=is_over)
         yield from self._known(blocker, is_over=is_over)
+        yield from self._outsiders(blocker, is_over=is_over)
         yield impact_html(blocker, thresholds_of(self._programme.severities if self._programme is not None else ()))
         for heading, text in sections:
             if text:
@@ -175,6 +182,7 @@ class BlockerReading(RecordReading):
         if missing and not is_over:
             told = self.tr("Still missing: {0}").format(", ".join(missing))
             yield f"<h2>{self.tr('What it must carry')}</h2><p class='warn'>{told}</p>"
+        yield from self._protection(blocker, is_over=is_over)
         if blocker.references:
             yield f"<h2>{self.tr('Tickets')}</h2>{''.join(map(_ticket, blocker.references))}"
         yield facts_html(blocker, self._desk.now())
@@ -187,6 +195,32 @@ class BlockerReading(RecordReading):
             return ""
         can_write = not self._desk.book.read_only and blocker.state is not BlockerState.RESOLVED
         return set_off_html(set_off(found.triggers, blocker, now), found.levels, now, can_write=can_write)
+
+    def _stake(self, blocker: Blocker, *, is_over: bool) -> Iterator[str]:
+        now = self._desk.now()
+        found = self._programme.deployments if self._programme is not None else ()
+        if (stake := stake_of(blocker, found, now)) is not None:
+            yield f"<h2>{self.tr('At stake')}</h2>{stake_html(stake, now, is_over=is_over)}"
+
+    def _outsiders(self, blocker: Blocker, *, is_over: bool) -> Iterator[str]:
+        """Who alone talks to them while it stands, and what they asked about it."""
+        found, now = self._programme, self._desk.now()
+        if found is None:
+            return
+        deployment = next((one for one in found.deployments if one.id == blocker.deployment), None)
+        if deployment is not None and not is_over:
+            yield f"<h2>{self.tr('Outsiders talk to')}</h2>{speakers_html(found, deployment, now)}"
+        asked = [one for one in found.questions if one.blocker == blocker.id and one.retired is None]
+        if asked:
+            yield f"<h2>{self.tr('Asked by outsiders')}</h2>{''.join(question_html(one, now) for one in asked)}"
+
+    def _protection(self, blocker: Blocker, *, is_over: bool) -> Iterator[str]:
+        """What is agreed with the vendor of the system, while there is something to decide."""
+        found = self._programme
+        vendor = who_answers_for(blocker.system, found.vendors) if found is not None and not is_over else None
+        if found is not None and vendor is not None:
+            heading = self.tr("{0}: what protects you").format(html.escape(vendor.name))
+            yield f"<h2>{heading}</h2>{protection_html(found.agreements, vendor, self._desk.now())}"
 
     def _known(self, blocker: Blocker, *, is_over: bool) -> Iterator[str]:
         used = self._used(blocker)
@@ -234,11 +268,6 @@ class BlockerReading(RecordReading):
             self.leave_asking()
             self.ending.open(self._used(self.record), self._similar)
 
-    def _show_due(self) -> None:
-        """What lay ahead may be due at this minute."""
-        if self.record is not None and self._programme is not None and self._programme.triggers:
-            self.text.refresh_html(self.html_of(self.record))
-
     def _ask_fact(self) -> None:
         if self.record is not None and self._programme is not None:
             self.leave_asking()
@@ -251,7 +280,7 @@ class BlockerReading(RecordReading):
         self.taken.emit(self.taker.person.value())
 
     def _ended(self) -> None:
-        self.resolved.emit(self.ending.resolution.value(), self.ending.entry.value())
+        self.resolved.emit(self.ending.resolution.value(), self.ending.entry.value(), self.ending.outcome.value())
 
     def people(self) -> dict[str, Contact]:
         """The contacts of the book, by id."""

@@ -1,19 +1,61 @@
 """One contact to read: how to reach them, when, and who stands in."""
 
 import html
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Any
+from urllib.parse import quote
+
+from PySide6.QtWidgets import QLabel, QWidget
 
 from escplaybook.domain.contacts import Contact, ContactPoint, PointKind, Privacy, zone_named
-from escplaybook.domain.dues import CALLED, is_stale
 from escplaybook.domain.hours import is_open
+from escplaybook.domain.numbers import dialled, fault_of, is_number, number_of
+from escplaybook.domain.verification import (
+    Importance,
+    Importances,
+    Reach,
+    is_failed,
+    is_stale,
+    proof_words,
+    reachability,
+    rings,
+)
+from escplaybook.services.verifying import importances_of
 from escplaybook.store import records
+from escplaybook.ui.contacts.photo import SHOWN, pixmap_of
+from escplaybook.ui.desk import Desk
 from escplaybook.ui.knowledge.text import block
 from escplaybook.ui.parts.record_reading import RecordReading
-from escplaybook.ui.times import said_day
 
 
 class ContactReading(RecordReading):
-    """Shows a contact; the deputy is a link."""
+    """Shows a contact; the deputy is a link, and so is every number that can be dialled."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        self._weights: Importances = {}
+        self.photo: QLabel | None = None
+        super().__init__(desk, parent)
+
+    def show_record(self, record: Any, words: Sequence[str] = ()) -> None:
+        self._weights = importances_of(self._desk.book)
+        super().show_record(record, words)
+        self._show_photo(record)
+
+    def below_actions(self) -> list[QWidget]:
+        self.photo = QLabel(self)
+        self.photo.setAccessibleName(self.tr("Photo"))
+        self.photo.hide()
+        return [self.photo]
+
+    def _show_photo(self, contact: Contact) -> None:
+        """The photo, or a sentence in its place; most people have none."""
+        assert self.photo is not None
+        self.photo.setVisible(contact.photo is not None)
+        if contact.photo is not None:
+            pixmap = pixmap_of(self._desk, contact.photo, self._desk.theme.px(SHOWN))
+            self.photo.setText("" if pixmap is not None else self.tr("The photo cannot be shown."))
+            if pixmap is not None:
+                self.photo.setPixmap(pixmap)
 
     def tell_facts(self, record: Contact) -> None:
         self.facts.tell(None, record.key, record.role, record.organisation, record.team)
@@ -35,8 +77,12 @@ class ContactReading(RecordReading):
 
     def _parts(self, contact: Contact) -> Iterator[str]:
         yield f"<h2>{self.tr('How to reach them')}</h2>"
+        weight = self._weight(contact)
+        reached = reachability(contact.points, weight, self._desk.now().date())
+        token = "good" if reached.reach is Reach.READY else "warn"
+        yield f"<p><b class='{token}'>{html.escape(str(reached))}</b> <span class='quiet'>· {weight.words}</span></p>"
         if contact.points:
-            rows = "".join(self._point(point) for point in contact.points)
+            rows = "".join(self._point(contact, point) for point in contact.points)
             yield f"<table cellspacing='0' cellpadding='3'>{rows}</table>"
         else:
             yield f"<p class='warn'>{self.tr('No number or address is known.')}</p>"
@@ -50,26 +96,47 @@ class ContactReading(RecordReading):
         if contact.notes:
             yield f"<h2>{self.tr('Notes')}</h2>{block(contact.notes)}"
 
-    def _point(self, point: ContactPoint) -> str:
-        value = html.escape(point.value)
-        if point.kind is PointKind.EMAIL:
-            value = f"<a href='mailto:{value}'>{value}</a>"
+    def _point(self, contact: Contact, point: ContactPoint) -> str:
         label = f" <span class='quiet'>{html.escape(point.label)}</span>" if point.label else ""
-        private = f" <span class='quiet'>{self.tr('private')}</span>" if point.privacy is Privacy.PRIVATE else ""
+        notes = [word for word in (self._dial(contact, point), self._when(point), self._seen_by(point)) if word]
+        below = f"<br><span class='quiet'>{html.escape(' · '.join(notes))}</span>" if notes else ""
+        fault = fault_of(point, contact.country)
+        if fault:
+            below += f"<br><span class='warn'>{html.escape(fault)}</span>"
         kind = f"<span class='quiet'>{self._kind_word(point.kind)}</span>"
-        cells = (kind, f"<b>{value}</b>{label}{private}", self._verified(point))
+        cells = (kind, f"<b>{self._linked(contact, point)}</b>{label}{below}", self._proof(contact, point))
         return "<tr>" + "".join(f"<td class='cell'>{cell}</td>" for cell in cells) + "</tr>"
 
-    def _verified(self, point: ContactPoint) -> str:
-        if point.kind not in CALLED and point.verified is None:
+    def _linked(self, contact: Contact, point: ContactPoint) -> str:
+        value = html.escape(point.value)
+        if point.kind is PointKind.EMAIL:
+            return f"<a href='mailto:{html.escape(quote(point.value, safe='@'))}'>{value}</a>"
+        number = number_of(point.value, contact.country) if is_number(point) else None
+        return f"<a href='{html.escape(number.uri)}'>{value}</a>" if number is not None else value
+
+    def _dial(self, contact: Contact, point: ContactPoint) -> str:
+        told = dialled(point, contact.country, self._desk.here)
+        return self.tr("dial {0}").format(told) if told else ""
+
+    def _when(self, point: ContactPoint) -> str:
+        return self.tr("try it first {0}").format(point.hours) if point.hours else ""
+
+    def _seen_by(self, point: ContactPoint) -> str:
+        words = {Privacy.TEAM: self.tr("for the team, not printed"), Privacy.PRIVATE: self.tr("private, not printed")}
+        return words.get(point.privacy, "")
+
+    def _proof(self, contact: Contact, point: ContactPoint) -> str:
+        today, weight = self._desk.now().date(), self._weight(contact)
+        if not rings(point) and point.verified is None and not is_failed(point):
             return ""
-        now = self._desk.now()
-        token = "warn" if is_stale(point, now.date()) else "quiet"
-        if point.verified is None:
-            return f"<span class='{token}'>{self.tr('never verified')}</span>"
-        told = self.tr("verified {0}").format(said_day(point.verified, now))
-        how = f", {html.escape(point.verified_how)}" if point.verified_how else ""
-        return f"<span class='{token}'>{told}{how}</span>"
+        token = "warn" if is_stale(point, weight, today) else "quiet"
+        said = html.escape(proof_words(point, weight, today))
+        by = " ".join(word for word in (point.verified_how, point.verified_by) if word)
+        how = f"<br>{html.escape(by)}" if by and point.verified is not None else ""
+        return f"<span class='{token}'>{said}{how}</span>"
+
+    def _weight(self, contact: Contact) -> Importance:
+        return self._weights.get(contact.id, Importance.NOBODY)
 
     def _kind_word(self, kind: PointKind) -> str:
         return {

@@ -1,18 +1,68 @@
-"""A deployment to read: where it stands, its stages, and who alone speaks to outsiders."""
+"""A deployment to read: where it stands, what is at stake, who alone speaks to which outsiders, and their questions."""
 
 import html
 from collections.abc import Iterator
 
-from escplaybook.domain.contacts import Contact, zone_named
+from PySide6.QtCore import QUrl, Signal
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from escplaybook.domain.blockers import BlockerState
+from escplaybook.domain.contacts import zone_named
 from escplaybook.domain.deployments import Deployment, stage_on
-from escplaybook.store import records
+from escplaybook.domain.liaison import PointOfContact
+from escplaybook.domain.programme import Programme
+from escplaybook.domain.speaking import groups_of, who_speaks
+from escplaybook.store.programme import programme
+from escplaybook.ui.deployments.asking import AskAnswer, AskQuestion
+from escplaybook.ui.deployments.questions import ANSWER, log_html
+from escplaybook.ui.desk import Desk
 from escplaybook.ui.knowledge.text import block
 from escplaybook.ui.parts.record_reading import RecordReading
+from escplaybook.ui.parts.speakers import speakers_html
+from escplaybook.ui.parts.stakes import day_html
 from escplaybook.ui.times import said_day, short_day
+
+ASK = "ask"
+"""The scheme of the link that asks for a question of a group."""
 
 
 class DeploymentReading(RecordReading):
-    """Shows one deployment; its people are links."""
+    """Shows one deployment; its people are links.
+
+    `asked` says that a question is to be written down, `answered` that an answer is; the bars hold what was typed.
+    """
+
+    asked = Signal()
+    answered = Signal()
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        self._programme: Programme | None = None
+        super().__init__(desk, parent)
+        self.text.setAccessibleName(self.tr("The deployment"))
+        desk.ticker.minute.connect(self.tell_text)
+        self.text.anchorClicked.connect(self._follow)
+
+    def buttons(self) -> list[QPushButton]:
+        return [self.edit, self.history, self.retire]
+
+    def below_actions(self) -> list[QWidget]:
+        self.question, self.answer = AskQuestion(self._desk, self), AskAnswer(self._desk, self)
+        self.question.done.connect(self.asked)
+        self.answer.done.connect(self.answered)
+        for bar in (self.question, self.answer):
+            bar.left.connect(self.text.setFocus)
+        return [self.question, self.answer]
+
+    def show_record(self, record: Deployment, words: tuple[str, ...] = ()) -> None:  # type: ignore[override]
+        """Show a deployment as it stands now."""
+        self._programme = programme(self._desk.book)
+        if self.record is None or self.record.id != record.id:
+            self.leave_asking()
+        super().show_record(record, words)
+
+    def leave_asking(self) -> bool:
+        """Close what is asked; tells whether anything was."""
+        return self.question.leave() or self.answer.leave()  # one at a time is open
 
     def tell_facts(self, record: Deployment) -> None:
         self.facts.tell(None, record.key, record.customer)
@@ -34,15 +84,15 @@ class DeploymentReading(RecordReading):
         return "".join(self._parts(record))
 
     def _parts(self, deployment: Deployment) -> Iterator[str]:
-        yield f"<h2>{self.tr('Outsiders talk to')}</h2>"
-        people = [self._person(deployment.point_of_contact), self._person(deployment.deputy)]
-        if people[0]:
-            deputy = f" <span class='quiet'>{self.tr('deputy')}</span> {people[1]}" if people[1] else ""
-            yield f"<p>{people[0]}{deputy}</p>"
-        else:
-            yield f"<p class='warn'>{self.tr('Nobody: name a single point of contact.')}</p>"
+        assert self._programme is not None  # read before it is shown
+        found, now = self._programme, self._desk.now()
+        yield f"<h2>{self.tr('Outsiders talk to')}</h2>{speakers_html(found, deployment, now)}"
+        for group in groups_of(found, deployment.id):
+            yield self._questions(found, group, deployment)
+        if told := day_html(deployment):
+            yield f"<h2>{self.tr('At stake while business stands still')}</h2>{told}"
         if deployment.stages:
-            today = self._desk.now().date()
+            today = now.date()
             rows = "".join(
                 f"<tr><td>{self._stage(stage.stage, stage.start <= today <= stage.end)}&nbsp;&nbsp;&nbsp;</td>"
                 f"<td class='quiet'>{short_day(stage.start)} – {short_day(stage.end)}</td></tr>"
@@ -55,10 +105,43 @@ class DeploymentReading(RecordReading):
         if deployment.notes:
             yield f"<h2>{self.tr('Notes')}</h2>{block(deployment.notes)}"
 
+    def _questions(self, found: Programme, group: PointOfContact, deployment: Deployment) -> str:
+        can_write = not self._desk.book.read_only
+        heading = self.tr("Questions of {0}").format(html.escape(group.group))
+        told = log_html(found, group, deployment, self._desk.now(), can_write=can_write)
+        ways = [html.escape(part) for part in (group.channel, group.hours) if part]
+        if can_write:
+            ways.append(f"<a href='{ASK}:{group.key}'>{self.tr('Write down a question …')}</a>")
+        return f"<h2>{heading}</h2><p class='quiet'>{' · '.join(ways)}</p>{told}"
+
     def _stage(self, stage: str, is_now: bool) -> str:
         name = html.escape(stage.capitalize())
         return f"<b>{name}</b>" if is_now else name
 
-    def _person(self, contact_id: str | None) -> str:
-        person = records.find(self._desk.book, Contact, contact_id) if contact_id else None
-        return f"<a href='record:{person.key}'>{html.escape(person.name)}</a>" if person else ""
+    def _follow(self, link: QUrl) -> None:
+        found = self._programme
+        if found is None or self.record is None or link.scheme() not in (ASK, ANSWER):
+            return
+        self.leave_asking()
+        if link.scheme() == ASK:
+            self.ask(link.path())
+        else:
+            self.ask_answer(link.path())
+
+    def ask(self, key: str) -> None:
+        """Ask for a question of the group with that key."""
+        found = self._programme
+        group = next((one for one in found.points_of_contact if one.key == key), None) if found is not None else None
+        if found is not None and group is not None:
+            at_hand = [one for one in found.blockers if one.state is not BlockerState.RESOLVED and not one.retired]
+            self.question.open(group, [one for one in at_hand if one.deployment in (None, group.deployment)])
+
+    def ask_answer(self, key: str) -> None:
+        """Ask for the answer to the question with that key."""
+        found = self._programme
+        question = next((one for one in found.questions if one.key == key), None) if found is not None else None
+        if found is None or question is None:
+            return
+        group = next(one for one in found.points_of_contact if one.id == question.point_of_contact)
+        speaker = who_speaks(found, group, self._desk.now()).now
+        self.answer.open(question, speaker.name if speaker is not None else self._desk.author)

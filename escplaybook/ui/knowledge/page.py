@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QWidget
 from escplaybook.domain.annotations import Annotation
 from escplaybook.domain.classification import Severity
 from escplaybook.domain.knowledge import HEADINGS, Entry
+from escplaybook.domain.queues import Queue
+from escplaybook.domain.uses import Use
 from escplaybook.store import records
 from escplaybook.ui.desk import Desk, Place
 from escplaybook.ui.knowledge.form import SUGGESTED, EntryForm
@@ -40,9 +42,12 @@ class KnowledgePage(RecordPage):
         self.reading.edit_wanted.connect(self._suggest)
 
     def show_place(self, place: Place) -> None:
-        """Go to a known blocker; a mentor's note leads to the one it is about."""
-        note = records.find(self._desk.book, Annotation, place.record) if place.record else None
-        super().show_place(replace(place, record=note.entry) if note is not None else place)
+        """Go to a known blocker; a mentor's note leads to its passage, a use to what it is about."""
+        book, record = self._desk.book, place.record
+        about = (records.find(book, Annotation, record) or records.find(book, Use, record)) if record else None
+        super().show_place(replace(place, record=about.entry) if about is not None else place)
+        if isinstance(about, Annotation):
+            self.reading.margin.go_to(about.id)
 
     def words(self) -> PageWords:
         return PageWords(
@@ -64,6 +69,8 @@ class KnowledgePage(RecordPage):
             ("stage", self.tr("Stage")),
             ("severity", self.tr("Severity")),
             ("state", self.tr("State")),
+            ("confidence", self.tr("Confidence")),
+            ("queue", self.tr("Queue")),
         )
         return HitList(self._desk, self._said, self._row_of, menus, self)
 
@@ -89,6 +96,19 @@ class KnowledgePage(RecordPage):
         if self.detail.record is not None:
             self.print_wanted.emit(self.detail.record)
 
+    def note_this(self) -> None:
+        """Write a note beside the selected passage."""
+        self.reading.notes.write_beside()
+
+    def save(self) -> None:
+        """Store what is being written: a note in the margin, or the form."""
+        if not self.reading.notes.save():
+            super().save()
+
+    def step_out(self) -> bool:
+        """Give up a note that is being written, what is asked about a use, and the steps, first."""
+        return self.reading.notes.step_out() or self.reading.using.step_out() or super().step_out()
+
     def _write_first(self) -> None:
         self.new()
 
@@ -97,7 +117,10 @@ class KnowledgePage(RecordPage):
         self.form.suggest({name: [value for value, _ in used.get(name, ())] for name in SUGGESTED})
 
     def _row_of(self, hit: "Hit") -> Row:
-        meta = [(word, "muted") for word in (hit.key, hit.system, hit.stage, hit.state) if word]
+        words = (hit.key, hit.confidence, hit.system, hit.stage, hit.state)
+        meta = [(word, "muted") for word in words if word]
+        if Queue.FAILED in hit.queues:
+            meta.insert(2, (self.tr("failed"), "bad"))
         meta.append((said(datetime.fromisoformat(hit.updated), self._desk.now()), "muted"))
         severity = Severity(hit.severity) if hit.severity else None
         return Row(hit.title, severity, hit.snippet, tuple(meta))

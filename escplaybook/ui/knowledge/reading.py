@@ -4,14 +4,17 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from escplaybook.domain.annotations import ANNOTATED, Annotation
+from escplaybook.domain.annotations import ANNOTATED, Annotation, span_of
 from escplaybook.domain.knowledge import Entry
+from escplaybook.prose.passages import texts_of
 from escplaybook.store.knowledge import notes_on
 from escplaybook.ui.desk import Desk
-from escplaybook.ui.knowledge.notes import NotesMargin, aside
+from escplaybook.ui.knowledge.notes import aside, lost
+from escplaybook.ui.knowledge.notes_acts import NoteActs
 from escplaybook.ui.knowledge.text import IsHit, html_of
+from escplaybook.ui.knowledge.uses_actions import Using
 from escplaybook.ui.parts.record_reading import RecordReading
 from escplaybook.ui.times import exact, said
 
@@ -25,7 +28,14 @@ class Reading(RecordReading):
         self._words: tuple[str, ...] = ()
         self._notes: list[Annotation] = []
         super().__init__(desk, parent)
-        self.margin = NotesMargin(self.text, desk.theme)
+        layout = self.layout()
+        assert isinstance(layout, QVBoxLayout)
+        layout.addWidget(self.using.steps, 1)
+        self.using.turned.connect(self._turned)
+        self.using.changed.connect(self._retell)
+        self.text.anchorClicked.connect(self.using.follow)
+        self.notes = NoteActs(desk, self.text)
+        self.margin = self.notes.margin
         self._had_room = self.margin.has_room()
         self.text.resized.connect(self._make_room)
         desk.bridge.changed.connect(self._notes_changed)
@@ -34,16 +44,27 @@ class Reading(RecordReading):
     def show_record(self, record: Entry, words: Sequence[str] = ()) -> None:
         """Show an entry with the searched words marked; the same one again stays where it was read."""
         notes = notes_on(self._desk.book, record.id)
+        self.using.show_entry(record)
         if self.record == record and self._words == tuple(words) and self._notes == notes:
             return
         self._words, self._notes = tuple(words), notes
+        self.margin.forget()
         super().show_record(record, words)
-        self.margin.show_notes(notes)
+        self.notes.show_notes(record, notes)
 
     def buttons(self) -> list[QPushButton]:
+        self.using = Using(self._desk, self)
         self.print = self.button(self.tr("Print"), "printer")
         self.print.clicked.connect(self.print_wanted)
-        return [self.edit, self.print, self.history, self.retire]
+        use = self.using
+        return [use.worked, use.otherwise, use.tick, self.print, self.edit, self.history, self.retire]
+
+    def below_actions(self) -> list[QWidget]:
+        return [self.using.ask, self.using.trust]
+
+    def focus_target(self) -> QWidget:
+        """The steps take the keys while they are ticked through, else the text."""
+        return self.using.steps.focus_target() if self.using.is_ticking() else self.text
 
     def tell_facts(self, record: Entry) -> None:
         facts = (record.stage.capitalize(), record.system, record.data_domain, record.vendor, record.cause_class or "")
@@ -63,18 +84,30 @@ class Reading(RecordReading):
         return "small", " · ".join((*told, *record.tags, *record.error_codes))
 
     def html_of(self, record: Any) -> str:
+        uses = self.using.html()
+        muted, texts = self._desk.theme.tokens.muted, texts_of(record)
+        in_use = [note for note in self._notes if note.is_in_use]
+        gone = [note for note in in_use if span_of(note, texts) is None]
         if self.margin.has_room():
-            return html_of(record, self._matcher())
-        below = {field: aside([note for note in self._notes if note.field == field]) for field in ANNOTATED}
-        return html_of(record, self._matcher(), below)
+            return html_of(record, self._matcher()) + lost(gone, muted) + uses
+        there = [note for note in in_use if note not in gone]
+        below = {field: aside([note for note in there if note.field == field], muted) for field in ANNOTATED}
+        return html_of(record, self._matcher(), below) + lost(gone, muted) + uses
 
     def _make_room(self) -> None:
         """Notes move between the margin and the text when the pane becomes wide or narrow enough."""
         if self._had_room != self.margin.has_room():
             self._had_room = self.margin.has_room()
             if self._notes and self.record is not None:
-                self.text.refresh_html(self.html_of(self.record))
-                self.margin.show_notes(self._notes)
+                self._retell()
+
+    def _retell(self) -> None:
+        """The text once more: its notes or its uses changed."""
+        if self.record is not None:
+            self.text.refresh_html(self.html_of(self.record))
+
+    def _turned(self) -> None:
+        self.text.setHidden(self.using.is_ticking())
 
     def _notes_changed(self, kinds: frozenset[type[Any]]) -> None:
         if Annotation in kinds and self.record is not None:

@@ -1,11 +1,13 @@
 """An entry as the text to read: its fields under their headings, remedy steps numbered, searched words marked."""
 
 import html
+import itertools
 from collections.abc import Callable, Iterator, Mapping
 
 from PySide6.QtCore import QCoreApplication
 
 from escplaybook.domain.knowledge import HEADINGS, TEXT_FIELDS, Entry, Link, Step
+from escplaybook.ui.knowledge.passages import anchor_name
 
 IsHit = Callable[[str], bool]
 
@@ -24,32 +26,39 @@ def _parts(entry: Entry, is_hit: IsHit | None, notes: Mapping[str, str]) -> Iter
         steps = entry.steps if field == "remedy" else ()
         if text or steps:
             yield f"<h2>{html.escape(HEADINGS[field])}</h2>"
-            yield block(text, is_hit)
+            yield _begin(field, 0) + block(text, is_hit) if text else ""
             yield _steps(steps, is_hit)
             yield notes.get(field, "") + (notes.get("steps", "") if field == "remedy" else "")
+    numbers = itertools.count()
     for section in entry.rest:
         yield f"<h2>{html.escape(section.heading)}</h2>" if section.heading else ""
-        yield block(section.text, is_hit)
+        yield _begin("rest", next(numbers)) + block(section.text, is_hit) if section.text else ""
     yield notes.get("rest", "")
     if entry.links:
         yield f"<h2>{_tr('Links')}</h2>" + "".join(map(_link, entry.links))
 
 
+def _begin(field: str, number: int) -> str:
+    """The name of the place where a part of the entry begins, by which its passages are found in the document."""
+    return f"<a name='{anchor_name(field, number)}'></a>"
+
+
 def _steps(steps: tuple[Step, ...], is_hit: IsHit | None) -> str:
     if not steps:
         return ""
-    return f"<ol>{''.join(_step(step, is_hit) for step in steps)}</ol>"
+    numbers = itertools.count()
+    return f"<ol>{''.join(_step(step, is_hit, numbers) for step in steps)}</ol>"
 
 
-def _step(step: Step, is_hit: IsHit | None) -> str:
-    said = [_inline(step.action, is_hit)]
+def _step(step: Step, is_hit: IsHit | None, numbers: Iterator[int]) -> str:
+    said = [_begin("steps", next(numbers)) + _inline(step.action, is_hit)] if step.action else [""]
     for word, text in (
         (_tr("Needs:"), step.precondition),
         (_tr("Expect:"), step.expected),
         (_tr("Roll back:"), step.rollback),
     ):
         if text:
-            said.append(f"<span class='quiet'>{word} {_inline(text, is_hit)}</span>")
+            said.append(f"<span class='quiet'>{word} {_begin('steps', next(numbers))}{_inline(text, is_hit)}</span>")
     return f"<li>{'<br>'.join(said)}</li>"
 
 

@@ -11,9 +11,9 @@ from escplaybook.domain.durations import format_span, parse_span
 from escplaybook.domain.identity import new_id
 from escplaybook.domain.matrix import Cell
 from escplaybook.store.programme import programme
-from escplaybook.ui.matrix.person_field import PersonField, choosable, person_of
 from escplaybook.ui.matrix.sheets import Square
 from escplaybook.ui.parts.form import Form
+from escplaybook.ui.parts.person_field import PersonField, choosable, person_of
 from escplaybook.ui.parts.record_form import RecordForm
 
 PLAIN = ("entry_criterion", "outcome", "channel", "not_escalated")

@@ -14,9 +14,9 @@ from escplaybook.domain.identity import new_id
 from escplaybook.domain.matrix import DecisionRight, Level, SeverityDefinition
 from escplaybook.domain.programme import deployments_of
 from escplaybook.store.programme import programme
-from escplaybook.ui.matrix.person_field import PersonField, choosable, person_of
 from escplaybook.ui.matrix.words import level_head
 from escplaybook.ui.parts.form import Form
+from escplaybook.ui.parts.person_field import PersonField, choosable, person_of
 from escplaybook.ui.parts.record_form import RecordForm
 
 BEGINNINGS = ("users_from", "money_from")

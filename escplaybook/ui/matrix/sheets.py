@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from escplaybook.domain.classification import CauseClass, Severity
 from escplaybook.domain.contacts import Contact
-from escplaybook.domain.dues import Due
+from escplaybook.domain.due import Due
 from escplaybook.domain.matrix import Cell, Level, Place, SeverityDefinition, cell_for, is_set_at
 from escplaybook.domain.programme import Programme, definition_of, levels_of
 

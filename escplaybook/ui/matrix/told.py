@@ -7,14 +7,13 @@ from datetime import datetime
 from PySide6.QtCore import QCoreApplication
 
 from escplaybook.domain.contacts import Contact, zone_named
-from escplaybook.domain.dues import CALLED, is_stale
 from escplaybook.domain.durations import format_span
 from escplaybook.domain.hours import is_open
 from escplaybook.domain.matrix import Cell, DecisionRight, rights_of
 from escplaybook.domain.programme import Programme
+from escplaybook.domain.verification import Importance, Importances, Reach, importances, reachability
 from escplaybook.ui.matrix.sheets import Square
 from escplaybook.ui.matrix.words import sheet_name, sheet_of
-from escplaybook.ui.times import said_day
 
 GO = "go:"
 """Begins the name of an act that goes to another square, whose address follows."""
@@ -47,8 +46,9 @@ def sections_of(square: Square, found: Programme, now: datetime) -> Iterator[Sec
     if cell.not_escalated:
         yield Section(_tr("Not escalated"), (Line(_tr("A blocker of this severity does not climb to this level.")),))
     else:
-        yield _person(_tr("Owner"), square.owner, now, square, "owner")
-        yield _person(_tr("Backup"), square.backup, now, square, "backup")
+        weights = importances(found)
+        yield _person(_tr("Owner"), square.owner, weights, now, square, "owner")
+        yield _person(_tr("Backup"), square.backup, weights, now, square, "backup")
         if targets := _targets(cell):
             yield Section(_tr("By when"), targets)
     for heading, text in (
@@ -87,22 +87,13 @@ def right_words(right: DecisionRight) -> str:
     return f"{decision} ({right.threshold})" if right.threshold else decision
 
 
-def reach_of(person: Contact, now: datetime) -> Line:
-    """Whether somebody can be reached, by what was last proved: “Reachable: mobile verified 9 days ago”."""
-    called = [point for point in person.points if point.kind in CALLED]
-    proved = [point for point in called if point.verified is not None]
+def reach_of(person: Contact, weights: Importances, now: datetime) -> Line:
+    """Whether somebody can be reached, by what was last proved: “Ready: one number verified 9 days ago”."""
     if person.retired is not None:
         return Line(_tr("No longer in use"), "badSmall")
-    if not called:
-        return Line(_tr("No number to call"), "badSmall")
-    if not proved:
-        return Line(_tr("No number was ever verified"), "warn")
-    last = max(proved, key=lambda point: str(point.verified))
-    assert last.verified is not None  # `proved` holds no other
-    when = said_day(last.verified, now)
-    if is_stale(last, now.date()):
-        return Line(_tr("Not proved lately: {0} verified {1}").format(last.kind, when), "warn")
-    return Line(_tr("Reachable: {0} verified {1}").format(last.kind, when), "good")
+    reached = reachability(person.points, weights.get(person.id, Importance.NOBODY), now.date())
+    roles = {Reach.READY: "good", Reach.PARTLY: "warn", Reach.NOT: "badSmall"}
+    return Line(str(reached), roles[reached.reach])
 
 
 def local_words(person: Contact, now: datetime) -> str:
@@ -113,13 +104,15 @@ def local_words(person: Contact, now: datetime) -> str:
     return told if is_open(person.hours, local) else _tr("{0} · off duty").format(told)
 
 
-def _person(heading: str, person: Contact | None, now: datetime, square: Square, act: str) -> Section:
+def _person(
+    heading: str, person: Contact | None, weights: Importances, now: datetime, square: Square, act: str
+) -> Section:
     if person is None:
         if not square.is_own:
             return Section(heading, (Line(_tr("nobody"), "muted"),))
         words = {"owner": _tr("Choose an owner …"), "backup": _tr("Choose a backup …")}
         return Section(heading, (), ((act, words[act]),))
-    lines = [Line(person.name), Line(local_words(person, now), "small"), reach_of(person, now)]
+    lines = [Line(person.name), Line(local_words(person, now), "small"), reach_of(person, weights, now)]
     if person.role:
         lines.insert(1, Line(person.role, "small"))
     is_gone = person.retired is not None and square.is_own

@@ -18,10 +18,10 @@ from escplaybook.domain.triggers import MEASURES, STATES, Comparator, Trigger, t
 from escplaybook.domain.triggers_expressions import expression_of, units_of
 from escplaybook.domain.triggers_vagueness import measurable, vagueness
 from escplaybook.store.programme import programme
-from escplaybook.ui.matrix.person_field import PersonField, choosable, person_of
 from escplaybook.ui.matrix.trigger_reading import tried_lines
 from escplaybook.ui.matrix.words import level_head
 from escplaybook.ui.parts.form import Form
+from escplaybook.ui.parts.person_field import PersonField, choosable, person_of
 from escplaybook.ui.parts.record_form import RecordForm
 
 TEXTS = ("name", "subject", "value", "unit", "observer", "stage", "expression")

@@ -53,6 +53,7 @@ def papers(entry: Entry | None) -> list[Paper]:
             _tr("For the wall, one page a stage"),
             frozenset({"deployment", "stage", "cause_class"}),
         ),
+        Paper(Wish("call-list"), _tr("Call list"), _tr("Numbers to prove, to tick and key in")),
     ]
     if entry is not None:
         sheets.append(Paper(Wish("entry", entry=entry.key), _tr("Known blocker {0}").format(entry.key), entry.title))

@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING, Any, Protocol
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from escplaybook.domain.contacts import Contact
 from escplaybook.domain.edits import Edit
 from escplaybook.domain.errors import PlaybookError
+from escplaybook.domain.vendors import Vendor
+from escplaybook.services.replacing import edits_for, places_of, reason_for
 from escplaybook.store import records
 from escplaybook.ui.desk import Desk
 from escplaybook.ui.drafts import Draft
@@ -18,6 +21,7 @@ from escplaybook.ui.parts.states import StateView
 from escplaybook.ui.times import said
 
 if TYPE_CHECKING:
+    from escplaybook.ui.parts.handing_over import HandingOver
     from escplaybook.ui.parts.history_panel import HistoryPanel
 
 NEW = "new"
@@ -70,6 +74,7 @@ class Detail(QStackedWidget):
         self._latest = ""
         self.reading, self.form = reading, form
         self._history: HistoryPanel | None = None
+        self._handing_over: HandingOver | None = None
         self.nothing = StateView(desk.theme, self)
         self.nothing.tell(subject.icon, *subject.nothing_open)
         self._draft = Draft(desk, subject.name, self)
@@ -88,6 +93,18 @@ class Detail(QStackedWidget):
             self._history.restore_wanted.connect(self._restore)
             self.addWidget(self._history)
         return self._history
+
+    @property
+    def handing_over(self) -> "HandingOver":
+        """Who takes over from the open record; made when it is first wanted."""
+        if self._handing_over is None:
+            from escplaybook.ui.parts.handing_over import HandingOver
+
+            self._handing_over = HandingOver(self._desk, self)
+            self._handing_over.left.connect(self._leave_history)
+            self._handing_over.decided.connect(self._hand_over)
+            self.addWidget(self._handing_over)
+        return self._handing_over
 
     @property
     def record(self) -> Any:
@@ -149,12 +166,13 @@ class Detail(QStackedWidget):
             return
         try:
             record = self.form.record(self._desk.now())
+            edits = self.form.edits_of(before, record, self._desk.now())
         except PlaybookError as error:
             self._desk.trouble(error)
             return
         name = self._subject.name_of(record)
         reason = self.tr("Add {0}").format(name) if before is None else self.tr("Edit {0}").format(name)
-        if self._desk.apply(reason, Edit(before, record)) is None:
+        if self._desk.apply(reason, *edits, files=self.form.files()) is None:
             self._begin_again()
             return
         self._draft.drop()
@@ -166,7 +184,7 @@ class Detail(QStackedWidget):
         """Leave the form or the history for the text; tells whether there was anything to leave."""
         if self.currentWidget() is self.form:
             self._cancel()
-        elif self._is_on_history():
+        elif self._is_on_history() or self._is_on_handing_over():
             self._leave_history()
         else:
             return False
@@ -178,6 +196,8 @@ class Detail(QStackedWidget):
             return self.form.first_field()
         if self._is_on_history():
             return self.history.view
+        if self._is_on_handing_over():
+            return self.handing_over.focus_target()
         if self.currentWidget() is self.nothing:
             return self.nothing
         target: QWidget = self.reading.focus_target()
@@ -214,10 +234,38 @@ class Detail(QStackedWidget):
             self.setCurrentWidget(self.history)
 
     def retire(self) -> None:
-        """Take the open record out of use, or back into it."""
+        """Take the open record out of use, or back into it; who takes over is asked if others name it."""
         record = self.record
         if record is None or self._desk.book.read_only:
             return
+        if (
+            record.retired is None
+            and isinstance(record, Contact | Vendor)
+            and (places := places_of(self._desk.book, record))
+        ):
+            self.handing_over.show_places(record, places)
+            self.setCurrentWidget(self.handing_over)
+            self.handing_over.focus_target().setFocus()
+            return
+        self._retire(record)
+
+    def _hand_over(self, successor: Any) -> None:
+        """Retire the open record; whoever was named takes its places."""
+        record = self.record
+        if successor is None:
+            self._retire(record)
+        else:
+            try:
+                edits = edits_for(self._desk.book, record, successor, self._desk.now(), retire=True)
+            except PlaybookError as error:
+                self._desk.trouble(error)
+                return
+            if self._desk.apply(reason_for(record, successor, retire=True), *edits) is None:
+                return
+        if self._is_on_handing_over():
+            self._leave_history()
+
+    def _retire(self, record: Any) -> None:
         now = self._desk.now()
         after = replace(record, retired=None if record.retired else now, updated=now)
         reason = self.tr("Take {0} back into use") if record.retired else self.tr("Retire {0}")
@@ -234,6 +282,9 @@ class Detail(QStackedWidget):
 
     def _is_on_history(self) -> bool:
         return self._history is not None and self.currentWidget() is self._history
+
+    def _is_on_handing_over(self) -> bool:
+        return self._handing_over is not None and self.currentWidget() is self._handing_over
 
     def _show_reading(self) -> None:
         self.setCurrentWidget(self.reading if self.record is not None else self.nothing)

@@ -62,6 +62,25 @@ class SuggestField(LineField):
         self._words.setStringList(list(words))
 
 
+class KeptField(QWidget):
+    """A value that goes with a row without being seen: the id of the record that the row shows."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._value: Any = None
+        self.hide()
+
+    def value(self) -> Any:
+        """What it was given."""
+        return self._value
+
+    def set_value(self, value: Any) -> None:
+        """Keep a value."""
+        self._value = value
+
+
 class ChoiceField(QComboBox):
     """One of a few values, each with its word."""
 

@@ -15,6 +15,7 @@ from escplaybook.ui.filters import filters_in, toggled
 from escplaybook.ui.finder import Facets
 from escplaybook.ui.icons import dress
 from escplaybook.ui.marks import mark_pixmap
+from escplaybook.ui.parts.flow import FlowLayout
 from escplaybook.ui.parts.record_table import RECORD, Column, RecordTable
 from escplaybook.ui.parts.rows import Row, RowDelegate
 from escplaybook.ui.parts.states import StatePane
@@ -105,6 +106,17 @@ class HitList(QFrame):
         for facet, button in self.menus.items():
             is_set = facet in dict(filters_in(self._text))
             button.setVisible(is_set or len(facets.get(facet, ())) > 1)
+
+    def offer(self, word: str, icon: str, act: Callable[[], None]) -> QPushButton:
+        """Offer something else to do with the list, as a small button before the plus."""
+        button = QPushButton(self)
+        button.setProperty("kind", "quiet")
+        button.setAccessibleName(word)
+        button.setToolTip(word)
+        dress(button, icon, self._desk.theme)
+        button.clicked.connect(act)
+        self._head.insertWidget(self._head.indexOf(self.adder), button)
+        return button
 
     def add(self, items: Sequence[Any]) -> None:
         """Put the next hits behind those that are shown."""
@@ -199,13 +211,20 @@ class HitList(QFrame):
 
     def _lay_out(self) -> None:
         header = QFrame(self)
-        row = QHBoxLayout(header)
-        row.setContentsMargins(16, 6, 10, 6)
-        row.setSpacing(0)
-        row.addWidget(self.count)
-        row.addStretch(1)
-        for button in (*self.menus.values(), self.adder):
-            row.addWidget(button)
+        row = QHBoxLayout()
+        row.setContentsMargins(16, 0, 10, 0)
+        row.addWidget(self.count, 1)
+        row.addWidget(self.adder)
+        self._head = row
+        menus = FlowLayout(gap=0)
+        menus.setContentsMargins(10, 0, 10, 0)
+        for button in self.menus.values():
+            menus.addWidget(button)
+        both = QVBoxLayout(header)
+        both.setContentsMargins(0, 6, 0, 6)
+        both.setSpacing(0)
+        both.addLayout(row)
+        both.addLayout(menus)
         line = QFrame(self)
         line.setProperty("line", "across")
         column = QVBoxLayout(self)

@@ -2,12 +2,14 @@
 
 import json
 from abc import abstractmethod
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from escplaybook.domain.edits import Edit
 from escplaybook.domain.errors import PlaybookError
 from escplaybook.ui.desk import Desk
 from escplaybook.ui.icons import dress
@@ -128,6 +130,15 @@ class RecordForm(QFrame):
         except PlaybookError:
             self.form.complain(self.field_at_fault())
             raise
+
+    def edits_of(self, before: Any, record: Any, now: datetime) -> Sequence[Edit]:
+        """What is stored in one stroke; more than the record where a kind brings others with it."""
+        del now
+        return (Edit(before, record),)
+
+    def files(self) -> Sequence[bytes]:
+        """The bytes of files that are attached and not in the book yet; most kinds have none."""
+        return ()
 
     def field_at_fault(self) -> str:
         """The name of the field that makes the record impossible; the first unless a kind knows better."""

@@ -67,6 +67,10 @@ class RecordPage(QWidget):
     def empty_offers(self) -> tuple[Offer, ...]:
         """What can be done about a book that has none of these records."""
 
+    def is_listed(self, text: str) -> bool:
+        """Whether the page lists records by itself for what is in the search box, rather than search for it."""
+        return self._listing.everything is not None and not text.strip()
+
     def search_hint(self) -> str:
         """What stands in the empty search box."""
         return self._said.hint
@@ -158,7 +162,7 @@ class RecordPage(QWidget):
 
     def _ask(self, question: Question) -> None:
         self._question, self._is_asked = question, True
-        if self._listing.everything is not None and not question.text.strip():
+        if self.is_listed(question.text):
             self._list_everything()
         else:
             self.hits.pane.wait()
@@ -255,7 +259,7 @@ class RecordPage(QWidget):
         if self._listing.record_type not in kinds or not self._is_asked:
             return
         self._total = None
-        if self._listing.everything is not None and not self._question.text.strip():
+        if self.is_listed(self._question.text):
             self._list_everything()
         else:
             limit = max(50, self.hits.table.rowCount())

@@ -13,6 +13,7 @@ from escplaybook.ui.desk import Desk
 from escplaybook.ui.icons import dress
 from escplaybook.ui.parts.facts import FactsLine
 from escplaybook.ui.parts.flow import FlowLayout
+from escplaybook.ui.parts.where_used import where_used
 from escplaybook.ui.prose_view import COLUMN, MARGIN, ProseView
 
 _LONG = re.compile(r"(\w{24})(?=\w{6})")
@@ -99,10 +100,11 @@ class RecordReading(QFrame):
         for button in (self.edit, self.retire):
             button.setVisible(not self._desk.book.read_only)
         self.tell_standing()
+        text = self.html_of(record) + where_used(self._desk.book, record)
         if is_same:
-            self.text.refresh_html(self.html_of(record))
+            self.text.refresh_html(text)
         else:
-            self.text.show_html(self.html_of(record))
+            self.text.show_html(text)
 
     def tell_standing(self) -> None:
         """Say how it stands at this minute."""
@@ -114,6 +116,11 @@ class RecordReading(QFrame):
         self.standing.setProperty("role", role)
         self.standing.style().unpolish(self.standing)
         self.standing.style().polish(self.standing)
+
+    def tell_text(self) -> None:
+        """Tell the text again as of now, unless somebody is marking a part of it to copy."""
+        if self.record is not None and self.isVisible() and not self.text.textCursor().hasSelection():
+            self.text.refresh_html(self.html_of(self.record))
 
     def focus_target(self) -> QWidget:
         """The text takes the keys."""

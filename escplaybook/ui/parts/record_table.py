@@ -11,6 +11,9 @@ NOWHERE = QModelIndex()
 RECORD = Qt.ItemDataRole.UserRole
 """The role under which a row gives its record."""
 
+ORDER = RECORD + 1
+"""The role under which a row gives what its column is sorted by."""
+
 
 class Listed(Protocol):
     """Whatever has an identity can stand in a list."""
@@ -26,11 +29,12 @@ R = TypeVar("R", bound=Listed)
 
 @dataclass(frozen=True)
 class Column(Generic[R]):
-    """A column: its heading, the text of a record in it, and what more a hover tells."""
+    """A column: its heading, the text of a record in it, what more a hover tells, and by what it is sorted."""
 
     heading: str
     text: Callable[[R], str]
     hover: Callable[[R], str] | None = None
+    order: Callable[[R], Any] | None = None
 
 
 class RecordTable(QAbstractTableModel, Generic[R]):
@@ -89,6 +93,8 @@ class RecordTable(QAbstractTableModel, Generic[R]):
                 return column.text(record)
             case Qt.ItemDataRole.ToolTipRole:
                 return column.hover(record) if column.hover else None
+            case _ if role == ORDER:
+                return column.order(record) if column.order else column.text(record).casefold()
             case _:
                 return record if role == RECORD else None
 

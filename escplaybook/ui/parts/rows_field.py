@@ -185,7 +185,7 @@ class RowsField(QWidget):
         editor.down_wanted.connect(self._down)
         editor.removal_wanted.connect(self._remove)
         self.editors.append(editor)
-        self._column.insertWidget(self._column.count() - 1, editor)
+        self._column.insertWidget(len(self.editors) - 1, editor)
         editor.show()
         return editor
 

@@ -3,12 +3,13 @@
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QListView, QPushButton, QVBoxLayout, QWidget
 
-from escplaybook.domain.dues import Due
+from escplaybook.domain.due import Due
 from escplaybook.services import calling
 from escplaybook.store.history import is_blank
 from escplaybook.ui.desk import Desk, Place
+from escplaybook.ui.icons import dress
 from escplaybook.ui.parts.record_table import RECORD, Column, RecordTable
 from escplaybook.ui.parts.states import StatePane
 from escplaybook.ui.today.rows import DueDelegate, DueRow, hover, spoken
@@ -25,6 +26,7 @@ class TodayPage(QWidget):
     moved = Signal(object)
     tallied = Signal(str)
     counted = Signal(int)
+    overdue_found = Signal(list)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -33,6 +35,9 @@ class TodayPage(QWidget):
         self.title.setProperty("role", "title")
         self.told = QLabel(self)
         self.told.setProperty("role", "muted")
+        self.round = QPushButton(self.tr("Verification round"), self)
+        dress(self.round, "phone", desk.theme)
+        self.round.clicked.connect(self._verify)
         columns: Column[DueRow] = Column(self.tr("What to do"), spoken, hover)
         self.table: RecordTable[DueRow] = RecordTable(columns, parent=self)
         self.view = self._make_view()
@@ -108,10 +113,12 @@ class TodayPage(QWidget):
         self.table.show(rows)
         if chosen is not None and (row := self.table.row_of(chosen.id)) >= 0:
             self.view.setCurrentIndex(self.table.index(row, 0))
-        overdue = sum(row.is_overdue for row in rows)
-        self.counted.emit(overdue)
-        self.told.setText(self._tally(len(rows), overdue))
+        overdue = [row for row in rows if row.is_overdue]
+        self.counted.emit(len(overdue))
+        self.overdue_found.emit(overdue)
+        self.told.setText(self._tally(len(rows), len(overdue)))
         self.tallied.emit("")
+        self.round.setVisible(any(due.action == "verify" for due in dues))
         if rows:
             self.pane.show_content()
         else:
@@ -139,6 +146,9 @@ class TodayPage(QWidget):
             said = self.tr("Numbers are verified, agreements run, every cell has its people.")
         self.pane.tell("circle-check", self.tr("Nothing is due"), said)
 
+    def _verify(self) -> None:
+        self._desk.go("verifying")
+
     def _go(self) -> None:
         row: DueRow | None = self.view.currentIndex().data(RECORD)
         if row is not None:
@@ -163,6 +173,7 @@ class TodayPage(QWidget):
         head.setSpacing(12)
         head.addWidget(self.title)
         head.addWidget(self.told, 1)
+        head.addWidget(self.round)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 16, 8)
         column.setSpacing(0)

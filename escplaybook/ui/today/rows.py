@@ -18,7 +18,7 @@ from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QTextLayout, QTextOpti
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from escplaybook.domain.classification import Severity
-from escplaybook.domain.dues import Due
+from escplaybook.domain.due import Due
 from escplaybook.store.kinds import kind_of
 from escplaybook.ui.icons import pixmap
 from escplaybook.ui.marks import paint_mark
@@ -45,6 +45,11 @@ class DueRow:
     def id(self) -> str:
         """One record may ask for several things, so the sentence belongs to the identity."""
         return f"{self.due.record.id} {self.due.what}"
+
+    @property
+    def what(self) -> str:
+        """What is the matter."""
+        return self.due.what
 
     @property
     def severity(self) -> Severity | None:

@@ -5,43 +5,64 @@ from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication
 
-from escplaybook.domain.agreements import Agreement, AgreementKind, AgreementState, current_end, notice_by, state
+from escplaybook.domain.agreement_dates import current_end, notice_by, state
+from escplaybook.domain.agreements import Agreement, AgreementKind, AgreementState
 from escplaybook.domain.contacts import ContactPoint, zone_named
-from escplaybook.domain.dues import is_stale
 from escplaybook.domain.durations import format_span
-from escplaybook.domain.hours import is_open
-from escplaybook.domain.vendors import Vendor, VendorLevel
-from escplaybook.ui.times import said_day, short_day
+from escplaybook.domain.vendors import (
+    ENTITLEMENT_WARNING,
+    Entitlement,
+    Promise,
+    SupportHours,
+    Vendor,
+    VendorLevel,
+    hours_of,
+)
+from escplaybook.domain.verification import Importance, is_stale, proof_words
+from escplaybook.ui.times import day_away, said_day, short_day
 
 CALM = (AgreementState.IN_FORCE, AgreementState.NOT_BEGUN)
 
 
 def is_open_now(vendor: Vendor, now: datetime) -> bool:
     """Whether its support answers at this minute."""
-    return is_open(vendor.hours, now.astimezone(zone_named(vendor.zone)))
+    return hours_of(vendor).is_open(now)
 
 
 def clock_words(vendor: Vendor, now: datetime) -> str:
-    """“09:41 there (Berlin) · open now, Mon-Fri 08:00-20:00”."""
+    """“09:41 there (Berlin) · open now”; when they are closed, when they open on our clock."""
     city = vendor.zone.rpartition("/")[2].replace("_", " ")
     clock = _tr("{0} there ({1})").format(f"{now.astimezone(zone_named(vendor.zone)):%H:%M}", city)
-    if not vendor.hours:
-        return _tr("{0} · around the clock").format(clock)
-    told = _tr("{0} · open now, {1}") if is_open_now(vendor, now) else _tr("{0} · closed now, open {1}")
-    return told.format(clock, vendor.hours)
+    return f"{clock} · {_open_words(hours_of(vendor), now)}"
+
+
+def hours_html(hours: SupportHours, now: datetime) -> str:
+    """“Mon–Fri 09:00–18:00 there = 03:00–12:00 here”."""
+    if not hours.hours:
+        return _tr("around the clock")
+    there = _tr("{0} there").format(html.escape(hours.there()))
+    here = hours.here(now.astimezone())
+    return _tr("{0} = {1} here").format(there, f"<b>{html.escape(here)}</b>") if here else there
 
 
 def ladder_html(vendor: Vendor, now: datetime) -> str:
     """Their levels: whom to ask for and how soon they answer, then each number with the age of its proof."""
-    return "".join(_level_html(level, number, now) for number, level in enumerate(vendor.levels, start=1))
+    return "".join(_level_html(level, number, vendor, now) for number, level in enumerate(vendor.levels, start=1))
 
 
-def entitlements_html(vendor: Vendor) -> str:
-    """The numbers they ask for before they help."""
+def entitlements_html(vendor: Vendor, now: datetime) -> str:
+    """The numbers they ask for before they help, and until when each counts."""
     return "".join(
-        f"<p><b>{html.escape(item.number)}</b> <span class='quiet'>{html.escape(item.covers)}</span></p>"
+        f"<p><b>{html.escape(item.number)}</b> <span class='quiet'>{html.escape(item.covers)}</span>"
+        f"{_until_html(item, now)}</p>"
         for item in vendor.entitlements
     )
+
+
+def promise_words(promise: Promise) -> str:
+    """“answer in 1 h, restored in 8 h”."""
+    spans = ((_tr("answer in {0}"), promise.respond), (_tr("restored in {0}"), promise.restore))
+    return ", ".join(words.format(format_span(span)) for words, span in spans if span is not None)
 
 
 def agreement_html(agreement: Agreement, vendor: Vendor, now: datetime) -> str:
@@ -91,20 +112,43 @@ def kind_word(kind: AgreementKind) -> str:
     }[kind]
 
 
-def _level_html(level: VendorLevel, number: int, now: datetime) -> str:
+def _level_html(level: VendorLevel, number: int, vendor: Vendor, now: datetime) -> str:
     within = ""
     if level.answers_within is not None:
         within = " · " + _tr("answers within {0}").format(format_span(level.answers_within))
     lines = [f"{number} · {html.escape(level.name)}<span class='quiet'>{html.escape(within)}</span>"]
+    own = hours_of(vendor, level)
+    if own != hours_of(vendor):
+        token = "quiet" if own.is_open(now) else "warn"
+        lines.append(f"{hours_html(own, now)} <span class='{token}'>· {html.escape(_open_words(own, now))}</span>")
     lines += [_point_html(point, now) for point in level.points]
     return f"<p>{'<br>'.join(lines)}</p>"
 
 
+def _open_words(hours: SupportHours, now: datetime) -> str:
+    """“open now”, “closed now, opens Wed 08:00 here”."""
+    if not hours.hours:
+        return _tr("open at any time")
+    if (opens := hours.opens(now)) is None:
+        return _tr("open now") if hours.is_open(now) else _tr("closed now")
+    day = day_away(opens, now)
+    return _tr("closed now, opens {0} here").format(f"{day} {opens.astimezone():%H:%M}".strip())
+
+
+def _until_html(item: Entitlement, now: datetime) -> str:
+    if item.until is None:
+        return ""
+    today = now.date()
+    if item.until - today > ENTITLEMENT_WARNING:
+        return f" <span class='quiet'>· {_tr('until {0}').format(short_day(item.until))}</span>"
+    words = _tr("ran out {0}") if item.until < today else _tr("runs out {0}")
+    return f" <span class='warn'>· {words.format(said_day(item.until, now))}</span>"
+
+
 def _point_html(point: ContactPoint, now: datetime) -> str:
-    told = _tr("never verified")
-    if point.verified is not None:
-        told = _tr("verified {0}").format(said_day(point.verified, now))
-    token = "warn" if is_stale(point, now.date()) else "quiet"
+    today = now.date()
+    token = "warn" if is_stale(point, Importance.VENDOR, today) else "quiet"
+    told = html.escape(proof_words(point, Importance.VENDOR, today))
     return f"<b>{html.escape(point.value)}</b> <span class='{token}'>{told}</span>"
 
 

@@ -9,17 +9,20 @@ from itertools import groupby
 from PySide6.QtCore import QSize, Qt, QUrl, Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from escplaybook.domain.contacts import Contact
 from escplaybook.domain.deployments import Deployment
 from escplaybook.domain.matrix import DecisionRight, rights_at
 from escplaybook.domain.programme import Programme, definition_of
 from escplaybook.domain.routing import who_decides
-from escplaybook.domain.vendors import Vendor
+from escplaybook.domain.stakes import COUNTED
+from escplaybook.domain.vendors import Vendor, who_answers_for
+from escplaybook.ui.agreements.told import protection_html
 from escplaybook.ui.desk import Desk
 from escplaybook.ui.icons import dress
+from escplaybook.ui.parts.speakers import speakers_html
+from escplaybook.ui.parts.stakes import day_html
 from escplaybook.ui.prose_view import ProseView
 from escplaybook.ui.theme import Theme
-from escplaybook.ui.vendors.told import agreement_html, clock_words, entitlements_html, ladder_html
+from escplaybook.ui.vendors.told import clock_words, entitlements_html, ladder_html, promise_words
 from escplaybook.ui.who.question import Asked
 
 FEW = 6
@@ -92,9 +95,11 @@ class Beside(QFrame):
 
     def _parts(self, scene: Scene) -> Iterator[str]:
         found, place = scene.found, scene.asked.place
-        vendor = _who_answers_for(scene.asked.system, found)
+        vendor = who_answers_for(scene.asked.system, found.vendors)
         if vendor is not None:
             yield from self._vendor(vendor, scene)
+        if scene.deployment is not None and place.severity in COUNTED and (told := day_html(scene.deployment)):
+            yield f"<h2>{self.tr('At stake')}</h2>{told}"
         rights = rights_at(found.rights, place, scene.at.date())
         if rights:
             yield f"<h2>{self.tr('Who may say yes')}</h2>{self._rights(scene, rights)}"
@@ -102,8 +107,9 @@ class Beside(QFrame):
         if definition is not None and definition.intake:
             items = "".join(f"<li>{html.escape(item)}</li>" for item in definition.intake)
             yield f"<h2>{self.tr('Have ready')}</h2><ul>{items}</ul>"
-        if scene.deployment is not None and scene.deployment.point_of_contact is not None:
-            yield f"<h2>{self.tr('Outsiders talk to')}</h2>{self._voice(scene.deployment, found)}"
+        if scene.deployment is not None:
+            told = speakers_html(found, scene.deployment, scene.at)
+            yield f"<h2>{self.tr('Outsiders talk to')}</h2>{told}"
 
     def _rights(self, scene: Scene, rights: list[DecisionRight]) -> str:
         exact_first = sorted(rights, key=lambda right: (right.stage == "") + (right.severity is None))
@@ -128,7 +134,7 @@ class Beside(QFrame):
         """Whom to ask now in bold, and who else may decide."""
         contacts = scene.found.contacts
         decider, alternate = (contacts.get(person or "") for person in (right.decider, right.alternate))
-        asked = who_decides(right, scene.at, contacts)
+        asked = who_decides(right, scene.at, contacts, scene.found.roster)
         if asked is None:
             names = [html.escape(person.name) for person in (decider, alternate) if person is not None]
             told = self.tr("{0}, not to be reached then").format(", ".join(names)) if names else self.tr("nobody")
@@ -139,14 +145,6 @@ class Beside(QFrame):
             other = self.tr(", for {0}").format(html.escape(decider.name)) if decider is not None else ""
         return f"<b>{html.escape(asked.name)}</b><span class='quiet'>{other}</span>"
 
-    def _voice(self, deployment: Deployment, found: Programme) -> str:
-        voice, deputy = (
-            found.contacts.get(person or "") for person in (deployment.point_of_contact, deployment.deputy)
-        )
-        names = [_link(person) for person in (voice, deputy) if person is not None]
-        told = self.tr("{0} · deputy {1}") if len(names) > 1 else "{0}"
-        return f"<p>{told.format(*names)}</p>" if names else ""
-
     def _vendor(self, vendor: Vendor, scene: Scene) -> Iterator[str]:
         severity = scene.asked.place.severity
         yield f"<h2><a href='record:{html.escape(vendor.key)}'>{html.escape(vendor.name)}</a></h2>"
@@ -154,11 +152,11 @@ class Beside(QFrame):
         if theirs := vendor.name_of(severity):
             told = self.tr("Our {0} is their {1}").format(severity, f"<b>{html.escape(theirs)}</b>")
             yield f"<p>{told}</p>"
-        yield entitlements_html(vendor)
+        if (promise := vendor.promise_at(severity)) is not None:
+            yield f"<p>{self.tr('They promise: {0}').format(html.escape(promise_words(promise)))}</p>"
+        yield entitlements_html(vendor, scene.now)
         yield ladder_html(vendor, scene.now)
-        for agreement in scene.found.agreements:
-            if agreement.vendor == vendor.id and agreement.retired is None and agreement.form is not None:
-                yield agreement_html(agreement, vendor, scene.now)
+        yield protection_html(scene.found.agreements, vendor, scene.now)
 
     def _follow_theme(self) -> None:
         margin = self._desk.theme.px(MARGIN)
@@ -179,13 +177,3 @@ class _Notes(ProseView):
 
     def sizeHint(self) -> QSize:
         return QSize(super().sizeHint().width(), round(self.document().size().height()) + 1)
-
-
-def _who_answers_for(system: str, found: Programme) -> Vendor | None:
-    wanted = system.casefold()
-    current = (vendor for vendor in found.vendors if vendor.retired is None)
-    return next((one for one in current if wanted in (name.casefold() for name in one.systems)), None)
-
-
-def _link(person: Contact) -> str:
-    return f"<a href='record:{html.escape(person.key)}'>{html.escape(person.name)}</a>"

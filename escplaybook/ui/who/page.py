@@ -1,16 +1,20 @@
 """Who do I call? Severity, stage, cause and time in; the people who really answer out."""
 
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QFrame, QListView, QSplitter, QVBoxLayout, QWidget
 
-from escplaybook.domain.dues import ladder_at
+from escplaybook.domain.dues import first_called, ladder_at
 from escplaybook.domain.durations import format_span
 from escplaybook.domain.matrix import Place as MatrixPlace
+from escplaybook.domain.numbers import dialled
 from escplaybook.domain.programme import Programme, definition_of
 from escplaybook.domain.routing import Rung
+from escplaybook.domain.verification import Importance, importances
 from escplaybook.store.programme import programme
 from escplaybook.ui.desk import Desk, Place
 from escplaybook.ui.matrix.sheets import Sheet, Square
@@ -110,12 +114,20 @@ class WhoPage(QWidget):
         self.question.offer(self._found)
         self._answer()
 
+    def _rows(self, rungs: Sequence[Rung], now: datetime) -> list[RungRow]:
+        weights, here, rows = importances(self._found), self._desk.here, []
+        for number, rung in enumerate(rungs):
+            person, point = rung.answers, first_called(rung.points)
+            weight = weights.get(person.id, Importance.NOBODY) if person else Importance.NOBODY
+            dial = dialled(point, person.country, here) if person and point and here else ""
+            rows.append(RungRow(rung, now, number == 0, number == len(rungs) - 1, weight, dial))
+        return rows
+
     def _answer(self) -> None:
         found, asked, at, now = self._found, self.question.asked(), self.question.at(), self._desk.now()
         rungs = ladder_at(found, asked.place, at)
         kept = self.view.currentIndex().data(RECORD)
-        last = len(rungs) - 1
-        self.table.show([RungRow(rung, now, row == 0, row == last) for row, rung in enumerate(rungs)])
+        self.table.show(self._rows(rungs, now))
         if kept is not None and (row := self.table.row_of(kept.id)) >= 0:
             self.view.setCurrentIndex(self.table.index(row, 0))
         self.question.sentence.setText(self._sentence(asked.place))

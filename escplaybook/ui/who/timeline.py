@@ -19,11 +19,12 @@ from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QTextLayout, QTe
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from escplaybook.domain.contacts import ContactPoint
-from escplaybook.domain.dues import first_called, is_stale
+from escplaybook.domain.dues import first_called
 from escplaybook.domain.routing import Rung
+from escplaybook.domain.verification import Importance, is_stale, proof_words
 from escplaybook.ui.parts.record_table import RECORD
 from escplaybook.ui.theme import BODY, LEAD, SMALL, Theme
-from escplaybook.ui.times import day_away, said_day
+from escplaybook.ui.times import day_away
 
 ABOVE, BELOW, EDGE = 12, 16, 8
 """Room around a rung."""
@@ -34,12 +35,17 @@ TIME, LINE, GAP = 64, 32, 8
 
 @dataclass(frozen=True, slots=True)
 class RungRow:
-    """A rung as a row of a list. `is_first` and `is_last` tell where the line begins and ends."""
+    """A rung as a row of a list. `is_first` and `is_last` tell where the line begins and ends.
+
+    `importance` is what hangs on who answers, `dial` what is dialled from here if that is not what is written.
+    """
 
     rung: Rung
     now: datetime
     is_first: bool = False
     is_last: bool = False
+    importance: Importance = Importance.NOBODY
+    dial: str = ""
 
     @property
     def id(self) -> str:
@@ -189,19 +195,16 @@ def number_texts(row: RungRow) -> list[Said]:
     if point is None:
         return []
     said = [Said(point.value, "text", LEAD)]
+    if row.dial:
+        said.append(Said(_tr("dial {0}").format(row.dial), "muted"))
     if by is not None:
         day = day_away(by, row.now)
         told = f"{day} {by.astimezone():%H:%M}" if day else f"{by.astimezone():%H:%M}"
         said.append(Said(_tr("answers by {0}").format(told), "muted"))
-    is_old = is_stale(point, row.now.date())
-    return [*said, Said(verified(point, row.now), "warn" if is_old else "muted", SMALL)]
-
-
-def verified(point: ContactPoint, now: datetime) -> str:
-    """“verified 9 days ago”, or that it never was."""
-    if point.verified is None:
-        return _tr("never verified")
-    return _tr("verified {0}").format(said_day(point.verified, now))
+    today = row.now.date()
+    is_old = is_stale(point, row.importance, today)
+    said.append(Said(proof_words(point, row.importance, today), "warn" if is_old else "muted", SMALL))
+    return said
 
 
 def spoken(row: RungRow) -> str:

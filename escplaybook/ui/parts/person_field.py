@@ -38,7 +38,7 @@ class PersonField(QComboBox):
         self.activated.connect(self.changed)
         self.addItem("", None)
 
-    def offer(self, people: Iterable[Contact]) -> None:
+    def offer(self, people: Iterable[Any]) -> None:
         """Let these be chosen from; what the field holds stays."""
         kept = self.value()
         self.clear()
@@ -72,11 +72,10 @@ class PersonField(QComboBox):
         event.ignore()  # scrolling a form must not change what it passes over
 
     def _settle(self) -> None:
-        """Spell out whom the typed part names, once the typing ends."""
+        """Spell out whom the typed part names, once the typing ends; the value was that person's already."""
         at = self._row_of(" ".join(self.currentText().split()))
         if at >= 0 and self.itemText(at) != self.currentText():
             self.setCurrentIndex(at)
-            self.changed.emit()
 
     def _row_of(self, typed: str) -> int:
         """The row that reads so, else the only one that has it as a part; -1 if there is none."""
@@ -95,16 +94,17 @@ def choosable(known: Mapping[str, Contact], named: Collection[str | None]) -> li
     return [person for person in known.values() if person.retired is None or person.id in named]
 
 
-def label_of(person: Contact) -> str:
-    """How a person stands in the list: “Ingrid Solberg · Delivery director”."""
-    return f"{person.name} · {person.role}" if person.role else person.name
+def label_of(person: Any) -> str:
+    """How a person stands in the list: “Ingrid Solberg · Delivery director”; a vendor by its name."""
+    role = getattr(person, "role", "")
+    return f"{person.name} · {role}" if role else str(person.name)
 
 
 def person_of(value: str | None, known: Mapping[str, Contact]) -> str | None:
     """The id that a field's value is. Raises InvalidRecord if it is a text that names no one person."""
     if value is not None and value not in known:
         told = QCoreApplication.translate(
-            "matrix", "Nobody is called just “{0}”; choose one person from the list, or add the contact first."
+            "people", "Nobody is called just “{0}”; choose one person from the list, or add the contact first."
         )
         raise InvalidRecord(told.format(value))
     return value

@@ -1,0 +1,1 @@
+"""Duty: who is away, who has which turn, and who stands in."""

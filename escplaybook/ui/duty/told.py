@@ -1,0 +1,117 @@
+"""Absences and turns in words, as pages say them."""
+
+import html
+from datetime import datetime, timedelta
+
+from PySide6.QtCore import QCoreApplication
+
+from escplaybook.domain.absences import Absence, told_span
+from escplaybook.domain.contacts import Contact
+from escplaybook.domain.programme import Programme
+from escplaybook.domain.recurrence import rhythm_of
+from escplaybook.domain.roster import Away, Turn
+from escplaybook.domain.rotations import Shift, hours_of
+from escplaybook.ui.times import short_day, short_time
+
+AHEAD = timedelta(days=92)
+"""How far ahead a person's absences are told beside their numbers."""
+
+
+def rhythm_words(word: str) -> str:
+    """How often something comes again: “every 2 weeks”."""
+    return {
+        "day": _tr("every day"),
+        "weekday": _tr("every weekday"),
+        "week": _tr("every week"),
+        "2 weeks": _tr("every 2 weeks"),
+        "3 weeks": _tr("every 3 weeks"),
+        "4 weeks": _tr("every 4 weeks"),
+        "month": _tr("every month"),
+        "year": _tr("every year"),
+    }[word]
+
+
+def rule_words(rule: str, first: datetime) -> str:
+    """How a series comes again; empty without a rule."""
+    if not rule:
+        return ""
+    known = rhythm_of(rule, first)
+    if known is None:
+        return _tr("by the rule {0}").format(rule)
+    word, last = known
+    told = rhythm_words(word)
+    return _tr("{0} until {1}").format(told, short_day(last)) if last is not None else told
+
+
+def absence_when(absence: Absence, now: datetime) -> str:
+    """“24 Dec – 3 Jan, every year”: its first time and how it comes again."""
+    first = told_span(absence.start, absence.end, absence.zone, now, by_days=absence.all_day)
+    return ", ".join(filter(None, (first, rule_words(absence.rule, absence.first))))
+
+
+def away_when(away: Away, now: datetime) -> str:
+    """“24 Dec – 3 Jan”: one time of an absence."""
+    return told_span(away.start, away.end, away.absence.zone, now, by_days=away.absence.all_day)
+
+
+def shift_words(shift: Shift) -> str:
+    """“every week, Mon 09:00” or “Mon-Fri 08:00-17:00”, and by whose clock."""
+    if not (told := hours_of(shift)):
+        told = f"{rule_words(shift.rule, shift.first)}, {shift.first:%a %H:%M}"
+    return f"{told} ({city(shift.zone)})"
+
+
+def city(zone: str) -> str:
+    """A zone by its city."""
+    return zone.rpartition("/")[2].replace("_", " ")
+
+
+def next_away(absence: Absence, now: datetime) -> Away | None:
+    """Its time that is under way or comes next; None if it is over."""
+    span = next(absence.series.spans(now, now + timedelta(days=750)), None)
+    return Away(absence, span.start, span.end) if span is not None else None
+
+
+def turn_words(turn: Turn, found: Programme) -> str:
+    """“Mara until Mon 30 Nov, 09:00”."""
+    return _tr("{0} until {1}").format(name_in(found, turn.member), short_time(turn.end))
+
+
+def away_words(away: Away, found: Programme, now: datetime) -> str:
+    """“away 24 Dec – 3 Jan, Ruth stands in”."""
+    told = _tr("away {0}").format(away_when(away, now))
+    if away.absence.deputy is None:
+        return told
+    return _tr("{0}, {1} stands in").format(told, name_in(found, away.absence.deputy))
+
+
+def duty_html(contact: Contact, found: Programme, now: datetime) -> str:
+    """When a person is away in the coming weeks and which turns they have; empty if there is nothing to say."""
+    roster, until = found.roster, now + AHEAD
+    lines = [
+        f"<a href='record:{html.escape(away.absence.key)}'>{html.escape(away_words(away, found, now))}</a>"
+        + (f" <span class='quiet'>{html.escape(away.absence.reason)}</span>" if away.absence.reason else "")
+        for away in roster.away_between(contact.id, now, until)[:5]
+    ]
+    if roster.is_duty(contact.id):
+        turn = roster.on_duty(contact.id, now)
+        told = turn_words(turn, found) if turn is not None else _tr("nobody has the turn now")
+        lines.insert(0, html.escape(_tr("On duty: {0}").format(told)))
+    for duty in roster.duties_of(contact.id, now):
+        turn = roster.on_duty(duty, now)
+        assert turn is not None  # it is one of the duties of this instant
+        said = _tr("has the turn in “{0}” until {1}").format(turn.rotation.name, short_time(turn.end))
+        lines.insert(0, f"<a href='record:{html.escape(turn.rotation.key)}'>{html.escape(said)}</a>")
+    if not lines:
+        return ""
+    return f"<h2>{_tr('Turns and absences')}</h2><p>{'<br>'.join(lines)}</p>"
+
+
+def name_in(found: Programme, person: str | None) -> str:
+    """What the contact with that id is called."""
+    contact = found.contacts.get(person or "")
+    return contact.name if contact is not None else _tr("nobody")
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("duty", text)

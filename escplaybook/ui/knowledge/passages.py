@@ -1,0 +1,103 @@
+"""Which characters of the shown text are which of the entry's: from a selection to a passage, and back.
+
+Each part of the entry begins at a named anchor of the document (see `knowledge.text`). White space stands otherwise on
+the screen than in plain text, and words of the program stand between the parts: only the characters of the parts that
+are no white space are counted.
+"""
+
+from bisect import bisect_left
+
+from PySide6.QtGui import QTextCursor, QTextDocument
+
+from escplaybook.domain.annotations import ANNOTATED, Annotation, parts_of, span_of
+from escplaybook.domain.knowledge import Entry
+from escplaybook.prose.entries import plain_text, render
+from escplaybook.prose.html import plain
+from escplaybook.prose.passages import solid, texts_of
+from escplaybook.services.annotating import Selection
+
+
+class PassageMap:
+    """Reads one document once; it must show the entry as `knowledge.text` makes it."""
+
+    def __init__(self, document: QTextDocument, entry: Entry) -> None:
+        self._document, self.entry = document, entry
+        self.texts = texts_of(entry)
+        shown = _solid_places(document)
+        anchors = _anchors(document)
+        self._places = {field: self._places_of(field, shown, anchors) for field in ANNOTATED}
+
+    def cursor(self, field: str, start: int, end: int) -> QTextCursor | None:
+        """The passage as a selection of the document; None if it is not shown."""
+        text, places = self.texts(field), self._places[field]
+        first, behind = solid(text[:start]), solid(text[:end])
+        if not first < behind <= len(places):
+            return None
+        found = QTextCursor(self._document)
+        found.setPosition(places[first])
+        found.setPosition(places[behind - 1], QTextCursor.MoveMode.KeepAnchor)
+        found.movePosition(QTextCursor.MoveOperation.NextCharacter, QTextCursor.MoveMode.KeepAnchor)
+        return found
+
+    def passage(self, note: Annotation) -> QTextCursor | None:
+        """Where a note's passage is shown; None if it is orphaned."""
+        span = span_of(note, self.texts)
+        return self.cursor(note.field, *span) if span else None
+
+    def selection(self, cursor: QTextCursor) -> Selection | None:
+        """The passage that is selected; of a selection over several parts what lies in the one with the most of it."""
+        best: tuple[int, str, int] | None = None
+        for field, places in self._places.items():
+            first = bisect_left(places, cursor.selectionStart())
+            count = bisect_left(places, cursor.selectionEnd()) - first
+            if count > (best[0] if best else 0):
+                best = (count, field, first)
+        if best is None:
+            return None
+        count, field, first = best
+        solid_at = [at for at, character in enumerate(self.texts(field)) if not character.isspace()]
+        return Selection(field, solid_at[first], solid_at[first + count - 1] + 1)
+
+    def _places_of(self, field: str, shown: list[int], anchors: dict[str, int]) -> list[int]:
+        """Where in the document each solid character of the field's plain text stands."""
+        places: list[int] = []
+        for number, part in enumerate(parts_of(self.entry, field)):
+            begins = anchors.get(anchor_name(field, number))
+            own = plain_text(part)
+            if begins is None or not own:
+                continue
+            whole = plain(render(part))  # the program may have a remark to make in front
+            first = bisect_left(shown, begins) + solid(whole) - solid(own)
+            places += shown[first : first + solid(own)]
+        return places
+
+
+def anchor_name(field: str, number: int) -> str:
+    """What the place is called at which that part of a field begins."""
+    return f"{field}.{number}"
+
+
+def _solid_places(document: QTextDocument) -> list[int]:
+    """The positions of all characters that are no white space; Qt counts in UTF-16."""
+    places, at = [], 0
+    for character in document.toPlainText():
+        if not character.isspace():
+            places.append(at)
+        at += 2 if ord(character) > 0xFFFF else 1
+    return places
+
+
+def _anchors(document: QTextDocument) -> dict[str, int]:
+    found: dict[str, int] = {}
+    block = document.begin()
+    while block.isValid():
+        for name in block.charFormat().anchorNames():
+            found.setdefault(name, block.position())
+        pieces = block.begin()
+        while not pieces.atEnd():
+            piece = pieces.fragment()
+            for name in piece.charFormat().anchorNames():
+                found.setdefault(name, piece.position())
+            pieces += 1
+        block = block.next()
+    return found

@@ -1,0 +1,79 @@
+"""A mentor at the command line."""
+
+import json
+
+import pytest
+
+
+@pytest.fixture
+def told(run):
+    """Runs a command and reads its JSON."""
+
+    def command(*words: str):
+        code, out, errors = run(*words, "--json")
+        assert code == 0, errors
+        return json.loads(out)
+
+    run("new")
+    run("entries", "add", "Login loops", "--workaround", "Raise the **skew** to 300 s for one day.", "--cause", "Skew.")
+    return command
+
+
+@pytest.fixture
+def note(told):
+    return told(
+        "annotate", "KB-1", "Never above that.", "--on", "skew to 300 s", "--kind", "caution", "--by", "Ines Okafor"
+    )
+
+
+def test_a_note_is_written_beside_a_passage_and_listed(told, note, run):
+    assert (note["key"], note["field"], note["quote"], note["author"]) == (
+        "AN-0001",
+        "workaround",
+        "skew to 300 s",
+        "Ines Okafor",
+    )
+    (listed,) = told("notes", "list", "KB-1")
+    assert (listed["entry_key"], listed["orphaned"], listed["kind"]) == ("KB-0001", False, "caution")
+    assert "AN-0001  KB-0001  caution  Ines Okafor  “skew to 300 s”  Never above that." in run("notes", "list")[1]
+
+
+def test_a_passage_that_is_not_there_is_refused_in_one_sentence(told, run):
+    code, out, errors = run("annotate", "KB-1", "Hm.", "--on", "skew to 600 s", "--kind", "why")
+    assert (code, out) == (1, "")
+    assert errors == (
+        "“skew to 600 s” does not stand in KB-0001, so no note was written; "
+        "the nearest is “Raise the skew to 300 s for one day.”.\n"
+    )
+    assert told("notes", "list") == []
+
+
+def test_a_lost_passage_is_listed_until_it_is_back_or_the_note_is_put_elsewhere(told, note, run):
+    run("entries", "edit", "KB-1", "--workaround", "Ask the vendor.")
+    (lost,) = told("notes", "orphaned")
+    assert (lost["key"], lost["quote"]) == ("AN-0001", "skew to 300 s")
+    assert "“skew to 300 s” (gone)" in run("notes", "orphaned")[1]
+    run("undo")
+    assert told("notes", "orphaned") == []
+    run("redo")
+    assert told("notes", "place", "AN-1", "--on", "the vendor")["quote"] == "the vendor"
+    assert told("notes", "orphaned") == []
+
+
+def test_a_note_is_agreed_with_answered_mended_superseded_and_retired(told, note, run):
+    assert told("notes", "endorse", "AN-1", "--by", "Tomás Reyes")["endorsements"][0]["by"] == "Tomás Reyes"
+    assert run("notes", "endorse", "AN-1", "--by", "Tomás Reyes")[0] == 1
+    assert told("notes", "answer", "AN-1", "Seen it.", "--by", "Mara")["answers"][0]["text"] == "Seen it."
+    assert told("notes", "edit", "AN-1", "--applies-when", "below 8.4")["applies_when"] == "below 8.4"
+    newer = told("notes", "supersede", "AN-1", "Never above 120 s.", "--by", "Mara")
+    assert (newer["key"], newer["applies_when"]) == ("AN-0002", "below 8.4")
+    assert [one["key"] for one in told("notes", "list")] == ["AN-0002"]
+    assert [one["key"] for one in told("notes", "list", "--all")] == ["AN-0001", "AN-0002"]
+    told("notes", "retire", "AN-2")
+    assert told("notes", "list", "KB-1") == []
+
+
+def test_a_note_is_found_by_what_was_answered(told, note, run):
+    run("notes", "answer", "AN-1", "The auditor objected.", "--by", "Mara")
+    hits = told("search", "auditor")["hits"]
+    assert [hit["key"] for hit in hits] == ["AN-0001"]
