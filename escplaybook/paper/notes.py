@@ -65,10 +65,12 @@ class Notes:
             if not margin and not notes:
                 yield from blocks if width == self._column else self._row(blocks, [])
                 continue
+            if notes and self._is_short(text, margin):
+                yield from self._row(text, margin)  # so that the next note begins beside its own passage
+                text, margin = [], []
             text += blocks
             margin += notes
-            is_full = stack_height(tuple(text), self._beside_margin) >= stack_height(tuple(margin), _MARGIN)
-            if is_full and not text[-1].leads:
+            if not self._is_short(text, margin) and not text[-1].leads:
                 yield from self._row(text, margin)
                 text, margin = [], []
         yield from self._row(text, margin)
@@ -80,12 +82,22 @@ class Notes:
         for note in self.lost:
             yield Text([*_head(note), (f"  stood beside “{note.quote}”. ", QUIET), *_said(note)], _NOTE)
 
+    def _is_short(self, text: list[Block], margin: list[Block]) -> bool:
+        """Whether the text ends above the notes beside it."""
+        return stack_height(tuple(text), self._beside_margin) < stack_height(tuple(margin), _MARGIN)
+
     def _row(self, text: list[Block], margin: list[Block]) -> Iterator[Block]:
+        """Text and notes side by side; a heading at its end belongs to what follows."""
+        count = len(text)
+        while count and text[count - 1].leads:
+            count -= 1
+        text, leading = text[:count], text[count:]
         if text:
             cells = [tuple(text), tuple(margin)]
             row = Row(cells, [self._beside_margin, _MARGIN], gap=_GAP, above=0, below=0, rule=0)
-            row.spaceBefore, row.spaceAfter, row.leads = text[0].spaceBefore, text[-1].spaceAfter, text[-1].leads
+            row.spaceBefore, row.spaceAfter = text[0].spaceBefore, text[-1].spaceAfter
             yield row
+        yield from leading
 
     def _note(self, number: str) -> Text:
         note = self._numbered[number]

@@ -47,7 +47,8 @@ class Marking:
     """
 
     def __init__(self, passages: Sequence[Passage]) -> None:
-        self._passages, self._at, self._is_code = tuple(passages), 0, False
+        self._passages = tuple(passage for passage in passages if passage.first < passage.behind)
+        self._at, self._is_code = 0, False
         self._labels: list[str] = []
         self.unseen: set[str] = set()
 

@@ -13,6 +13,7 @@ from escplaybook.domain.knowledge import Entry
 from escplaybook.domain.queues import Queued, queues
 from escplaybook.domain.uses import Outcome, Tick, Use, wording_of
 from escplaybook.services import editing
+from escplaybook.services.annotating import orphaned
 from escplaybook.store import records
 from escplaybook.store.book import Book, default_author
 from escplaybook.store.uses import uses_by_entry, uses_of
@@ -95,4 +96,5 @@ def confidence(book: Book, entry: Entry, now: datetime) -> Confidence:
 
 def waiting(book: Book, now: datetime) -> list[Queued]:
     """Every queue of the knowledge with what waits in it, as `domain.queues` orders them."""
-    return queues(records.everything(book, Entry), uses_by_entry(book), now)
+    adrift = {entry.id for entry, _ in orphaned(book)}
+    return queues(records.everything(book, Entry), uses_by_entry(book), now, adrift)

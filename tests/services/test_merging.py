@@ -196,7 +196,7 @@ def test_the_command_line_lists_doubles_and_merges_them(book, pair, run):
             {
                 "first": {"key": "CO-0001", "name": "Mara Lindqvist"},
                 "second": {"key": "CO-0002", "name": "Lindqvist, Mara"},
-                "reasons": ["same name and organisation", "same number 46701740631"],
+                "reasons": ["same name and organisation", "same number +46 70 174 06 31"],
             }
         ],
     )

@@ -16,6 +16,7 @@ from escplaybook.domain.programme import Programme
 from escplaybook.domain.routing import Rung
 from escplaybook.domain.stakes import stake_of
 from escplaybook.domain.triggers_firing import set_off
+from escplaybook.domain.uses import Outcome
 from escplaybook.domain.vendors import who_answers_for
 from escplaybook.store import records
 from escplaybook.store.programme import programme
@@ -280,7 +281,8 @@ class BlockerReading(RecordReading):
         self.taken.emit(self.taker.person.value())
 
     def _ended(self) -> None:
-        self.resolved.emit(self.ending.resolution.value(), self.ending.entry.value(), self.ending.outcome.value())
+        outcome = Outcome(self.ending.outcome.value())
+        self.resolved.emit(self.ending.resolution.value(), self.ending.entry.value(), outcome)
 
     def people(self) -> dict[str, Contact]:
         """The contacts of the book, by id."""

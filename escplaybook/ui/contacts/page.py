@@ -13,6 +13,7 @@ from escplaybook.store.book import Book
 from escplaybook.ui.contacts.form import ContactForm
 from escplaybook.ui.contacts.reading import ContactReading
 from escplaybook.ui.desk import Desk
+from escplaybook.ui.exporting import ask_where
 from escplaybook.ui.icons import dress
 from escplaybook.ui.parts.detail import Detail, Subject
 from escplaybook.ui.parts.hit_list import HitList, Hits, PageWords
@@ -59,6 +60,8 @@ class ContactsPage(RecordPage):
         if column is not None:
             column.addWidget(self.round)
         hits.offer(self.tr("As a table: sort, narrow down, change many"), "table", self._show_table)
+        hits.offer(self.tr("Probable doubles: compare, merge"), "copy", self._show_doubles)
+        hits.offer(self.tr("Save everybody as vCards or as a table"), "download", self._export)
         return hits
 
     def build_detail(self) -> Detail:
@@ -95,6 +98,12 @@ class ContactsPage(RecordPage):
 
     def _show_table(self) -> None:
         self._desk.go("contacts-table")
+
+    def _show_doubles(self) -> None:
+        self._desk.go("doubles")
+
+    def _export(self) -> None:
+        ask_where(self._desk, self)
 
     def _write_first(self) -> None:
         self.new()
