@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from escplaybook.domain.agreement_dates import state
 from escplaybook.domain.agreement_reminders import Reminder, reminders
@@ -11,11 +12,12 @@ from escplaybook.domain.contacts import Contact, ContactPoint
 from escplaybook.domain.due import Due, end_of
 from escplaybook.domain.dues_people import entitlements, questions, suggestions, voices
 from escplaybook.domain.matrix import Place
-from escplaybook.domain.naming import cell_name
+from escplaybook.domain.naming import cell_name, named
 from escplaybook.domain.numbers import fault_of, is_doubtful
 from escplaybook.domain.programme import Programme
 from escplaybook.domain.routing import Rung, ladder
 from escplaybook.domain.stakes import stake_of
+from escplaybook.domain.triggers_firing import asks_for, set_off
 from escplaybook.domain.verification import (
     Importance,
     Reach,
@@ -40,6 +42,7 @@ def dues(programme: Programme, now: datetime) -> list[Due]:
     """Everything that asks to be done at `now`, the riskiest and then the earliest first."""
     found = [
         *_blockers(programme, now),
+        *_triggers(programme, now),
         *_agreements(programme, now.date()),
         *_cells(programme),
         *_rights(programme, now.date()),
@@ -104,6 +107,24 @@ def _reached(rungs: tuple[Rung, ...], now: datetime) -> Rung | None:
     """The highest level whose clock has started by `now`; the lowest if none has."""
     started = [rung for rung in rungs if rung.starts <= now]
     return started[-1] if started else (rungs[0] if rungs else None)
+
+
+def _triggers(programme: Programme, now: datetime) -> Iterator[Due]:
+    """Escalations that triggers make due, those slept through among them."""
+    names = {level.rank: level.name for level in programme.levels if level.retired is None}
+    for blocker in programme.blockers:
+        if blocker.retired is not None or blocker.state is BlockerState.RESOLVED:
+            continue
+        zone = next((one.zone for one in programme.deployments if one.id == blocker.deployment), "UTC")
+        for firing in asks_for(set_off(programme.triggers, blocker, now), now):
+            level = firing.trigger.level
+            to = f"{level} ({names[level]})" if level in names else str(level)
+            due, today = (instant.astimezone(ZoneInfo(zone)) for instant in (firing.due, now))
+            by = f"by {named(firing.trigger)}"
+            said = "should have been" if firing.due <= now else "is to be"
+            at = f"{due:%H:%M %Z}" if due.date() == today.date() else f"{due:%H:%M %Z on %d %b}"
+            what = f"“{blocker.title}” {said} escalated to level {to} at {at} {by}"
+            yield Due(what, firing.due, blocker, "escalate", int(blocker.severity[1]) - 1)
 
 
 def _agreements(programme: Programme, today: date) -> Iterator[Due]:

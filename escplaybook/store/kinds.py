@@ -15,6 +15,7 @@ from escplaybook.domain.liaison import PointOfContact, Question
 from escplaybook.domain.matrix import Cell, DecisionRight, Level, SeverityDefinition
 from escplaybook.domain.rotations import Rotation
 from escplaybook.domain.suggestions import Suggestion
+from escplaybook.domain.triggers import Trigger
 from escplaybook.domain.uses import Use
 from escplaybook.domain.vendors import Vendor
 
@@ -47,6 +48,7 @@ KINDS = (
     Kind(Level, "level", "levels", "LV"),
     Kind(Cell, "cell", "cells", "CL"),
     Kind(DecisionRight, "right", "rights", "DR"),
+    Kind(Trigger, "trigger", "triggers", "TR"),
     Kind(Blocker, "blocker", "blockers", "BL", undoable=False),
     Kind(PointOfContact, "point-of-contact", "points_of_contact", "PC"),
     Kind(Question, "question", "questions", "QU"),

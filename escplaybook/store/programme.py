@@ -13,6 +13,7 @@ from escplaybook.domain.programme import Programme
 from escplaybook.domain.roster import Roster
 from escplaybook.domain.rotations import Rotation
 from escplaybook.domain.suggestions import Suggestion
+from escplaybook.domain.triggers import Trigger
 from escplaybook.domain.vendors import Vendor
 from escplaybook.store.book import Book
 from escplaybook.store.records import everything
@@ -41,6 +42,7 @@ def without_contacts(book: Book) -> Programme:
         cells=tuple(everything(book, Cell)),
         rights=tuple(everything(book, DecisionRight)),
         blockers=tuple(everything(book, Blocker, "observed DESC")),
+        triggers=tuple(everything(book, Trigger, "name")),
         absences=tuple(everything(book, Absence, "start")),
         rotations=tuple(everything(book, Rotation, "name")),
         points_of_contact=tuple(everything(book, PointOfContact)),

@@ -18,6 +18,7 @@ from escplaybook.domain.matrix import Cell, DecisionRight, Level, SeverityDefini
 from escplaybook.domain.queues import lasting_queues_of, reviewed
 from escplaybook.domain.rotations import Rotation
 from escplaybook.domain.suggestions import Suggestion
+from escplaybook.domain.triggers import Trigger, condition_words
 from escplaybook.domain.uses import Use
 from escplaybook.domain.vendors import Vendor
 
@@ -77,6 +78,9 @@ def text_of(record: Record, uses: Sequence[Use] = ()) -> Text:
         case DecisionRight():
             facets = {"severity": record.severity or "", "stage": record.stage}
             return Text(record.decision, record.threshold, record.evidence, facets=facets)
+        case Trigger():
+            facets = {"severity": record.severity or "", "stage": record.stage}
+            return Text(record.name, condition_words(record), rest=record.observer, facets=facets)
         case Blocker():
             return _blocker(record)
         case Absence():
@@ -179,7 +183,8 @@ def _blocker(blocker: Blocker) -> Text:
         "cause_class": blocker.cause_class,
         "state": blocker.state,
     }
-    rest = "\n".join((blocker.milestone, blocker.dependencies, blocker.risk))
+    facts = dict.fromkeys(fact.name for fact in blocker.facts)
+    rest = "\n".join((blocker.milestone, blocker.dependencies, blocker.risk, *facts))
     tags = (*(reference.key for reference in blocker.references), *blocker.tags)
     remedy = "\n".join((blocker.options, blocker.resolution))
     return Text(blocker.title, blocker.context, remedy, rest, tags=tags, facets=facets)
