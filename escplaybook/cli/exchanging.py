@@ -111,17 +111,24 @@ def import_files(
 @click.option(
     "--as",
     "form",
-    type=click.Choice(["markdown", "vcard", "csv", "json"]),
+    type=click.Choice(["markdown", "vcard", "csv", "json", "ics"]),
     default="markdown",
     show_default=True,
-    help="Known blockers as markdown, people as vcard or csv, every record as json.",
+    help="Known blockers as markdown, people as vcard or csv, absences and deadlines as ics, every record as json.",
 )
 @click.option("--private", is_flag=True, help="With private points, and all that came with a card (not in csv).")
 @takes_json
+@takes_at
 @takes_book
 @click.pass_context
 def export_files(
-    ctx: click.Context, folder: Path, form: "OutForm", private: bool, as_json: bool, book_path: Path | None
+    ctx: click.Context,
+    folder: Path,
+    form: "OutForm",
+    private: bool,
+    as_json: bool,
+    now: datetime,
+    book_path: Path | None,
 ) -> None:
     """Write known blockers, people or all records to FOLDER in a form that other programs read.
 
@@ -130,7 +137,8 @@ def export_files(
     from escplaybook.services.exporting import export_files as put_out
 
     with opened(book_path, read_only=True) as book:
-        done = put_out(book, folder, form, private=private, progress=_tell_count if is_watched() else _tell_nothing)
+        tell = _tell_count if is_watched() else _tell_nothing
+        done = put_out(book, folder, form, private=private, now=now, progress=tell)
     if as_json:
         tell_json(asdict(done))
     else:

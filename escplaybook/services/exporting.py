@@ -28,7 +28,7 @@ from escplaybook.store.knowledge import all_notes_on
 from escplaybook.store.memory import Memory
 from escplaybook.store.rows import to_full
 
-Form = Literal["markdown", "vcard", "csv", "json"]
+Form = Literal["markdown", "vcard", "csv", "json", "ics"]
 FORMS: tuple[Form, ...] = get_args(Form)
 
 _SLUG_LENGTH = 60
@@ -56,10 +56,13 @@ def export_files(
     form: Form,
     *,
     private: bool = False,
+    now: datetime | None = None,
     progress: Callable[[int, int], None] = lambda *_: None,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> Exported:
     """Write into `folder`: known blockers as Markdown, people as vCards or a table, or every record as JSON.
+
+    As calendars (`ics`) it is the absences and the deadlines of agreements that lie ahead of `now`.
 
     People go into one file, as phones and mail programs take one file at a time; those in use only. Private points,
     and what came with a card beyond the fields of a contact, are left out unless `private`; a table has no place for
@@ -70,6 +73,9 @@ def export_files(
         return export_markdown(book, folder, progress=progress)
     if form == "json":
         return _exported(book, folder, _as_json(book, private), progress, cancelled)
+    if form == "ics":
+        assert now is not None  # what lies ahead is asked for
+        return _exported(book, folder, _as_calendars(book, now), progress, cancelled)
     path = folder / ("contacts.csv" if form == "csv" else "contacts.vcf")
     return export_people(book, path, form, private=private, progress=progress, cancelled=cancelled)
 
@@ -191,6 +197,14 @@ def _photos(book: Book) -> Callable[[Attachment], bytes | None]:
             return None
 
     return data_of
+
+
+def _as_calendars(book: Book, now: datetime) -> Iterator[_File]:
+    from escplaybook.services import agreeing, exporting_absences  # icalendar costs 0.1 s to import
+
+    for name, calendar in (("absences.ics", exporting_absences.calendar), ("deadlines.ics", agreeing.calendar)):
+        data, count = calendar(book, now)
+        yield _File(name, count, iter([data.decode()]))
 
 
 def _as_json(book: Book, private: bool) -> Iterator[_File]:
