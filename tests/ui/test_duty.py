@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from PySide6.QtCore import QPointF, Qt
+from PySide6.QtWidgets import QLabel
 
 from escplaybook.domain.absences import Absence
 from escplaybook.domain.contacts import Contact
@@ -245,3 +246,18 @@ def test_a_record_is_gone_to_by_its_key_and_retired(window, people, book, desk):
     assert lanes(page) == ["Jun Park"]
     window.go(Place("contacts", duty.id))
     assert "On duty" not in window.page.reading.text.toPlainText()
+
+
+def test_the_matrix_says_who_has_the_turn_and_who_is_away(window, people, book, desk):
+    duty, _rotation = on_call(book, people["mara"])
+    owned = next(
+        one
+        for one in records.everything(book, Cell)
+        if (one.owner, one.severity, one.level, one.stage) == (people["mara"].id, "S1", 1, "")
+    )
+    editing.apply(book, "Duty", Edit(owned, replace(owned, owner=duty.id, backup=people["ruth"].id)), now=NOW)
+    stored(book, away(people["ruth"], NOW, deputy=people["ana"].id))
+    desk.go_to(owned)
+    words = " ".join(label.text() for label in window.page.beside.square.findChildren(QLabel))
+    assert "On duty: Mara Lindqvist until Mon 30 Nov" in words
+    assert "Away now, back" in words
