@@ -112,11 +112,9 @@ class ContactsPage(RecordPage):
         self.form.offer_deputies(everyone(self._desk.book))
 
     def _show(self, hits: Hits) -> None:
-        if hits.text.strip():
-            found = records.some(self._desk.book, Contact, (item.id for item in hits.items))
-            self._people = {person.id: person for person in found}
-        else:  # everybody: they have just been read
-            self._people = {person.id: person for person in hits.items}
+        listed = {item.id: item for item in hits.items if isinstance(item, Contact)}
+        found = records.some(self._desk.book, Contact, (item.id for item in hits.items if item.id not in listed))
+        self._people = listed | {person.id: person for person in found}
         self._weights, self._reached = importances_of(self._desk.book), {}
         super()._show(hits)
 
