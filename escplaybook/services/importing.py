@@ -1,12 +1,11 @@
 """Bringing records in from files, as often as wanted: what is already here is compared, never doubled."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Literal, Protocol
+from typing import Any, Literal
 
-from escplaybook.domain.annotations import Annotation
 from escplaybook.domain.edits import Edit, Stroke, new_stroke
 from escplaybook.domain.errors import ChangedElsewhere, NotFound, PlaybookError, Unreadable
 from escplaybook.domain.knowledge import Entry
@@ -15,6 +14,7 @@ from escplaybook.domain.origins import Origin, base_of, digest, is_made_up, merg
 from escplaybook.exchange import markdown
 from escplaybook.exchange.files import names
 from escplaybook.services.import_reports import Did, Done, FieldConflict, ImportedItem, Likeness, Remark, Report
+from escplaybook.services.import_subjects import Found, Knowing, Subject
 from escplaybook.services.importing_notes import note_edits, numbered_first
 from escplaybook.services.storing import store
 from escplaybook.store import records
@@ -36,59 +36,6 @@ TRIES = 5
 
 _OUR_OWN = ("id", "key", "created", "updated", "origin")
 _COMPARED = tuple(part.name for part in fields(Entry) if part.name not in _OUR_OWN)
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """One item of a source: its record, or None and the reason why it has none.
-
-    `says` names the fields the source speaks of at all, `extra` of its origin among them; None means every one.
-    `files` are the bytes of what the record attaches, `notes` those on the entry that it is.
-    """
-
-    source: str
-    record: Any
-    reason: str = ""
-    warnings: tuple[str, ...] = ()
-    says: frozenset[str] | None = None
-    files: tuple[bytes, ...] = ()
-    notes: tuple[Annotation, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """How records of one type are compared with their sources.
-
-    `values` gives what is compared, by field; `unsaid` what a field holds of which a source says nothing; `following`
-    gives the first record with the named fields of the second. `pointed` gives a record that names others by the ids
-    they have in the book, where these are not the ones they came with.
-    """
-
-    type: type[Any]
-    values: Callable[[Any], dict[str, Any]]
-    unsaid: Mapping[str, object]
-    following: Callable[[Any, Any, Iterable[str]], Any]
-    pointed: Callable[[Any, Mapping[str, str]], Any] = lambda record, _: record
-
-
-class Knowing(Protocol):
-    """Knows records of one type again that come from outside, by more than the identifier of their source."""
-
-    def ours_for(self, theirs: Any) -> Any | None:
-        """The record in the book that this is."""
-        ...
-
-    def merged(self, theirs: Any) -> Any | None:
-        """The retired double through which `ours_for` was found, if it was merged into that one."""
-        ...
-
-    def like(self, theirs: Any) -> Sequence[tuple[Any, str]]:
-        """Records that it may be, each with the reason; asked if it is none for certain."""
-        ...
-
-    def look_again(self) -> None:
-        """Somebody else has written into the book."""
-        ...
 
 
 def _values_of_entry(entry: Entry) -> dict[str, Any]:

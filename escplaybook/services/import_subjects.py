@@ -1,0 +1,60 @@
+"""What an import is about: the items of a source, how records are compared, and who knows them again."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from escplaybook.domain.annotations import Annotation
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One item of a source: its record, or None and the reason why it has none.
+
+    `says` names the fields the source speaks of at all, `extra` of its origin among them; None means every one.
+    `files` are the bytes of what the record attaches, `notes` those on the entry that it is.
+    """
+
+    source: str
+    record: Any
+    reason: str = ""
+    warnings: tuple[str, ...] = ()
+    says: frozenset[str] | None = None
+    files: tuple[bytes, ...] = ()
+    notes: tuple[Annotation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """How records of one type are compared with their sources.
+
+    `values` gives what is compared, by field; `unsaid` what a field holds of which a source says nothing; `following`
+    gives the first record with the named fields of the second. `pointed` gives a record that names others by the ids
+    they have in the book, where these are not the ones they came with.
+    """
+
+    type: type[Any]
+    values: Callable[[Any], dict[str, Any]]
+    unsaid: Mapping[str, object]
+    following: Callable[[Any, Any, Iterable[str]], Any]
+    pointed: Callable[[Any, Mapping[str, str]], Any] = lambda record, _: record
+
+
+class Knowing(Protocol):
+    """Knows records of one type again that come from outside, by more than the identifier of their source."""
+
+    def ours_for(self, theirs: Any) -> Any | None:
+        """The record in the book that this is."""
+        ...
+
+    def merged(self, theirs: Any) -> Any | None:
+        """The retired double through which `ours_for` was found, if it was merged into that one."""
+        ...
+
+    def like(self, theirs: Any) -> Sequence[tuple[Any, str]]:
+        """Records that it may be, each with the reason; asked if it is none for certain."""
+        ...
+
+    def look_again(self) -> None:
+        """Somebody else has written into the book."""
+        ...
