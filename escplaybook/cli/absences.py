@@ -30,6 +30,8 @@ from escplaybook.domain.programme import Programme
 from escplaybook.domain.recurrence import RHYTHMS, every
 from escplaybook.domain.roster import Away
 from escplaybook.services import editing
+from escplaybook.services.calendar_files import save_calendar
+from escplaybook.services.exporting_absences import calendar
 from escplaybook.store.book import Book
 from escplaybook.store.programme import programme
 from escplaybook.store.rows import to_full
@@ -157,6 +159,19 @@ def bring_in(
         tell_report(report, dry_run=dry_run)
     if report.refused:
         ctx.exit(ANSWER_IS_NO)
+
+
+@absences.command("export")
+@click.argument("file", type=FILE)
+@click.option("--contact", default=None, metavar="KEY", help="That person's alone.")
+@takes_at
+@takes_book
+def export(file: Path, contact: str | None, now: datetime, book_path: Path | None) -> None:
+    """Write the absences that are not over to a calendar file (.ics)."""
+    with opened(book_path, read_only=True) as book:
+        made, count = calendar(book, now, wanted(book, Contact, contact).id if contact else None)
+    save_calendar(made, file)
+    click.echo(f"{count} absences written to {file}.")
 
 
 def _absence_fields(book: Book, fields: dict[str, Any], zone: str, before: Absence | None) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from escplaybook.cli import (
     printing,
     reassigning,
     searching,
+    suggestions,
     using,
     vendors,
 )
@@ -67,6 +68,8 @@ for command in (
     deployments.deployments,
     liaison.liaison,
     liaison.questions,
+    suggestions.suggest,
+    suggestions.suggestions,
     matrix.matrix,
     matrix.rights,
     absences.absences,

@@ -139,7 +139,7 @@ def _validated(uses: Sequence[Use], say: Said) -> str:
     told = f"worked {_times(worked)}, last {say(worked[-1].at)} {_for(worked)}; "
     if not failed:
         return told + "no failure so far"
-    return told + f"no failure since, {_times(failed)} before that ({say(failed[-1].at)}{_where(failed[-1])})"
+    return told + f"no failure since, {_times(failed)} before that, {say(failed[-1].at)}{_where(failed[-1])}"
 
 
 def _not_validated(entry: Entry, uses: Sequence[Use], say: Said) -> str:
@@ -175,4 +175,4 @@ def _for(uses: Sequence[Use]) -> str:
 
 
 def _where(use: Use) -> str:
-    return f", {use.environment.strip()}" if use.environment.strip() else ""
+    return f" ({use.environment.strip()})" if use.environment.strip() else ""

@@ -8,13 +8,17 @@ from escplaybook.domain.identity import Record
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """One thing to do. `due` is None where it should have been done all along; `risk` sorts, 0 first."""
+    """One thing to do. `due` is None where it should have been done all along; `risk` sorts, 0 first.
+
+    `field` is the record's field that is to be filled in or renewed, where that settles it.
+    """
 
     what: str
     due: datetime | None
     record: Record
     action: str
     risk: int
+    field: str = ""
 
     def is_overdue(self, now: datetime) -> bool:
         """Whether its time has passed; what has no time is overdue."""

@@ -9,7 +9,7 @@ from escplaybook.domain.agreements import Agreement, AgreementState, Deadline, R
 from escplaybook.domain.blockers import Blocker, BlockerState
 from escplaybook.domain.contacts import Contact, ContactPoint
 from escplaybook.domain.due import Due, end_of
-from escplaybook.domain.dues_people import entitlements, questions, voices
+from escplaybook.domain.dues_people import entitlements, questions, suggestions, voices
 from escplaybook.domain.matrix import Place
 from escplaybook.domain.naming import cell_name
 from escplaybook.domain.numbers import fault_of
@@ -48,6 +48,7 @@ def dues(programme: Programme, now: datetime) -> list[Due]:
         *entitlements(programme, now.date()),
         *voices(programme),
         *questions(programme, now),
+        *suggestions(programme),
     ]
     return sorted(found, key=lambda item: (item.risk, item.due or datetime.min.replace(tzinfo=UTC), item.record.key))
 
@@ -118,7 +119,7 @@ def agreement_dues(agreement: Agreement, vendor: str, today: date) -> Iterator[D
     title = agreement.title or f"{agreement.kind} agreement"
     name = title if vendor in title else f"{vendor}: {title}"
     if state(agreement, today) is AgreementState.UNSIGNED:
-        yield Due(f"{name} is not signed", None, agreement, "have it signed", 2)
+        yield Due(f"{name} is not signed", None, agreement, "have it signed", 2, "signed")
     for one in reminders(agreement, today):
         told, action = _asked(agreement, one)
         yield Due(f"{name}{told}", end_of(one.day), agreement, action, _risk_of(one))
@@ -152,11 +153,13 @@ def _cells(programme: Programme) -> Iterator[Due]:
         owner = programme.contacts.get(cell.owner or "")
         backup = programme.contacts.get(cell.backup or "")
         if owner is None:
-            yield Due(f"{where} has no owner", None, cell, "name an owner", risk)
+            yield Due(f"{where} has no owner", None, cell, "name an owner", risk, "owner")
         elif owner.retired is not None:
-            yield Due(f"{where} is owned by {owner.name}, who is no longer in use", None, cell, "name an owner", risk)
+            yield Due(
+                f"{where} is owned by {owner.name}, who is no longer in use", None, cell, "name an owner", risk, "owner"
+            )
         if cell.severity in ("S1", "S2") and (backup is None or backup.retired is not None):
-            yield Due(f"{where} has no backup", None, cell, "name a backup", risk + 1)
+            yield Due(f"{where} has no backup", None, cell, "name a backup", risk + 1, "backup")
 
 
 def _rights(programme: Programme, today: date) -> Iterator[Due]:
@@ -164,10 +167,12 @@ def _rights(programme: Programme, today: date) -> Iterator[Due]:
         if right.retired is not None:
             continue
         if right.decider is None:
-            yield Due(f"Nobody may decide: {right.decision}", None, right, "name a decider", 2)
+            yield Due(f"Nobody may decide: {right.decision}", None, right, "name a decider", 2, "decider")
         if right.expires is not None and right.expires - today <= RIGHT_WARNING:
             said = "has expired" if right.expires < today else "expires"
-            yield Due(f"The right “{right.decision}” {said}", end_of(right.expires), right, "renew or retire", 2)
+            yield Due(
+                f"The right “{right.decision}” {said}", end_of(right.expires), right, "renew or retire", 2, "expires"
+            )
 
 
 def _points(programme: Programme, today: date) -> Iterator[Due]:
@@ -181,13 +186,13 @@ def _points(programme: Programme, today: date) -> Iterator[Due]:
             yield _unreached(person, importance, reached)
         faults = (fault_of(point, person.country) for point in person.points)
         for fault in filter(None, faults):
-            yield Due(f"{person.name}: {fault.rstrip('.')}", None, person, "correct", UNDIALLED)
+            yield Due(f"{person.name}: {fault.rstrip('.')}", None, person, "correct", UNDIALLED, "points")
 
 
 def _unreached(person: Contact, importance: Importance, reached: Reachability) -> Due:
     risk = _CALLED_FOR[importance]
     if not any(rings(point) for point in person.points):
-        return Due(f"{person.name} has no number to call", None, person, "add a number", risk)
+        return Due(f"{person.name} has no number to call", None, person, "add a number", risk, "points")
     proved = [day for point in person.points if rings(point) and (day := next_check(point, importance)) is not None]
     due = end_of(max(proved, default=None))
     return Due(f"{person.name} cannot be reached: {reached.reason}", due, person, "verify", risk)
@@ -200,4 +205,6 @@ _CALLED_FOR = {Importance.S1: 2, Importance.S2: 3, Importance.VOICE: 3, Importan
 def _deployments(programme: Programme) -> Iterator[Due]:
     for deployment in programme.deployments:
         if deployment.retired is None and deployment.point_of_contact is None:
-            yield Due(f"{deployment.name} has no single point of contact", None, deployment, "name one", 2)
+            yield Due(
+                f"{deployment.name} has no single point of contact", None, deployment, "name one", 2, "point_of_contact"
+            )

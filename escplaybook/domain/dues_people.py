@@ -4,8 +4,11 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 from escplaybook.domain.due import Due, end_of
+from escplaybook.domain.naming import named
+from escplaybook.domain.owners import owner_of, record_with
 from escplaybook.domain.programme import Programme
 from escplaybook.domain.speaking import answer_by, waiting
+from escplaybook.domain.suggestions import SETTLED_WITHIN, Outcome
 from escplaybook.domain.vendors import ENTITLEMENT_WARNING
 
 
@@ -16,7 +19,9 @@ def entitlements(programme: Programme, today: date) -> Iterator[Due]:
             if item.until is not None and item.until - today <= ENTITLEMENT_WARNING:
                 told = "counts no more" if item.until < today else "runs out"
                 what = f"{vendor.name}: the number {item.number} {told}"
-                yield Due(what, end_of(item.until), vendor, "have it renewed", 1 if item.until < today else 2)
+                yield Due(
+                    what, end_of(item.until), vendor, "have it renewed", 1 if item.until < today else 2, "entitlements"
+                )
 
 
 def voices(programme: Programme) -> Iterator[Due]:
@@ -39,3 +44,21 @@ def questions(programme: Programme, now: datetime) -> Iterator[Due]:
         by = answer_by(question, deployment)
         asker = question.asked_by or group.group
         yield Due(f"{asker} asks: “{question.text}”", by, question, "answer", 1 if by <= now else 2)
+
+
+def suggestions(programme: Programme) -> Iterator[Due]:
+    """What somebody would change and nobody has settled, with whose it is to settle."""
+    for suggestion in programme.suggestions:
+        if suggestion.retired is not None or suggestion.outcome is not Outcome.OPEN:
+            continue
+        about = record_with(programme, suggestion.about)
+        owner = owner_of(programme, about) if about is not None else None
+        subject = named(about) if about is not None else f"a {_KNOWLEDGE.get(suggestion.about_kind, 'record')}"
+        what = f"{suggestion.author} suggests for {subject}: “{suggestion.text}”"
+        if owner is not None:
+            what += f"; {owner.name} is to settle it"
+        yield Due(what, suggestion.created + SETTLED_WITHIN, suggestion, "accept or decline", 3)
+
+
+_KNOWLEDGE = {"entry": "known blocker", "annotation": "mentor’s note"}
+"""What is not part of the programme, in words."""

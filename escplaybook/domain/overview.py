@@ -96,5 +96,9 @@ def overview(
 
 
 def number_on_paper(contact: Contact) -> ContactPoint | None:
-    """The number or address to try first of those that may be printed; None if there is none."""
-    return first_called(point for point in contact.points if point.privacy is Privacy.PRINT)
+    """The number or address to try first of those that may be printed; None if there is none.
+
+    Paper hangs day and night, so a number for certain hours comes after those for any time.
+    """
+    printed = (point for point in contact.points if point.privacy is Privacy.PRINT)
+    return first_called(sorted(printed, key=lambda point: bool(point.hours)))

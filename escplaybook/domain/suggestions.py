@@ -1,10 +1,18 @@
 """Suggestions: what anyone would change in a record, left there for its owner to settle."""
 
-from dataclasses import dataclass
-from datetime import datetime
+import dataclasses
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 from escplaybook.domain.errors import InvalidRecord
+
+SETTLED_WITHIN = timedelta(days=7)
+"""How long a suggestion may wait: the programme is reviewed every week, and who hears nothing suggests nothing more."""
+
+UNTOUCHED = frozenset({"id", "key", "created", "updated", "retired", "origin"})
+"""Fields that the book or a source keeps, so that nobody suggests anything about them."""
 
 
 class Side(StrEnum):
@@ -53,3 +61,20 @@ class Suggestion:
             raise InvalidRecord("Write what you suggest.")
         if (self.outcome is Outcome.OPEN) != (self.settled is None):
             raise InvalidRecord("A suggestion is settled when it is accepted or declined.")
+
+
+def suggestible(record_type: type[Any]) -> tuple[str, ...]:
+    """The names of the fields of a record about which something can be suggested."""
+    return tuple(field.name for field in dataclasses.fields(record_type) if field.name not in UNTOUCHED)
+
+
+def settled(suggestion: Suggestion, outcome: Outcome, answer: str, now: datetime, by: str) -> Suggestion:
+    """The suggestion as its owner settles it.
+
+    Raises InvalidRecord if it is settled already, or is declined without a reason.
+    """
+    if suggestion.outcome is not Outcome.OPEN:
+        raise InvalidRecord(f"{suggestion.key} was {suggestion.outcome} already, by {suggestion.settled_by}.")
+    if outcome is Outcome.DECLINED and not answer.strip():
+        raise InvalidRecord("Say why you decline it; whoever suggested it took the trouble to.")
+    return replace(suggestion, outcome=outcome, answer=answer.strip(), settled=now, settled_by=by, updated=now)

@@ -10,7 +10,8 @@ class Event:
 
     An `all_day` event is written by its days in `zone`, without times. `rule` repeats it (RFC 5545, “FREQ=WEEKLY”),
     `excluded` are starts that do not happen. `people` are the e-mail addresses of those it concerns, `reminders` how
-    long before the start to speak up, `categories` words to sort by. `updated` is when it was last changed.
+    long before the start to speak up, `categories` words to sort by. `updated` is when it was last changed. One that
+    `is_busy` keeps people from other things, even if it is a whole day.
     """
 
     uid: str
@@ -26,3 +27,4 @@ class Event:
     categories: tuple[str, ...] = ()
     reminders: tuple[timedelta, ...] = ()
     updated: datetime | None = None
+    is_busy: bool = False

@@ -52,7 +52,7 @@ def _written(event: Event) -> icalendar.Event:
         made.add("attendee", f"mailto:{_clean(person)}")
     if event.categories:
         made.add("categories", [_clean(word) for word in event.categories])
-    if event.all_day:
+    if event.all_day and not event.is_busy:
         made.add("transp", "TRANSPARENT")  # a deadline keeps nobody from a meeting
     for before in event.reminders:
         made.add_component(_alarm(event, before))

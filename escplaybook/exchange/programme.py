@@ -29,6 +29,7 @@ from escplaybook.domain.knowledge import Entry
 from escplaybook.domain.matrix import Cell, DecisionRight, Level, SeverityDefinition
 from escplaybook.domain.recurrence import local_instant
 from escplaybook.domain.rotations import Rotation
+from escplaybook.domain.uses import Use, wording_of
 from escplaybook.domain.vendors import Vendor
 from escplaybook.exchange import markdown, strict_yaml
 from escplaybook.exchange.strict_yaml import Part
@@ -46,6 +47,7 @@ LISTS: dict[str, type[Any]] = {
     "rights": DecisionRight,
     "notes": Annotation,
     "blockers": Blocker,
+    "uses": Use,
 }
 """What each list in the files is made of, in the order in which the records are numbered (entries come first)."""
 
@@ -62,6 +64,7 @@ _REFERENCES = {
     "vendor": "vendors",
     "deployment": "deployments",
     "entry": "entries",
+    "blocker": "blockers",
 }
 """The fields that hold another record's id, and the list it stands in."""
 
@@ -89,7 +92,13 @@ def read_programme(folder: Path, now: datetime) -> tuple[Record, ...]:
                 part.refuse(f"no list is called “{name}”; there are {', '.join(LISTS)}.")
     entries = _entries(folder / "entries", now, shift=timedelta(days=(now - as_of).days))
     reader = _Reader(now, as_of, lists, entries)
-    return (*entries, *(reader.record(LISTS[name], part) for name in LISTS for part in lists[name]))
+    records = [reader.record(LISTS[name], part) for name in LISTS for part in lists[name]]
+    wordings = {entry.id: wording_of(entry) for entry in entries}  # a use was of the remedy as it is written here
+    return (*entries, *(_worded(record, wordings) for record in records))
+
+
+def _worded(record: Record, wordings: dict[str, str]) -> Record:
+    return dataclasses.replace(record, wording=wordings[record.entry]) if isinstance(record, Use) else record
 
 
 def _entries(folder: Path, now: datetime, shift: timedelta) -> list[Entry]:

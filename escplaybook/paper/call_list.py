@@ -9,7 +9,7 @@ from escplaybook.domain.verification import Check
 from escplaybook.paper.lines import BLACK, BOLD, PLAIN, QUIET, Ink
 from escplaybook.paper.page import PageSize, Sheet, Stamp, masthead
 from escplaybook.paper.proofs import proof, written
-from escplaybook.paper.rows import Row, Rows
+from escplaybook.paper.rows import Row, Rows, Rule
 from escplaybook.paper.text import Block, Mark, Style, Text
 
 _LESS = Style(8, 11, align="left")
@@ -17,7 +17,6 @@ _NAME = Style(9.5, 12.5, align="left")
 _NUMBER = Style(10.5, 13.5, align="left")
 _LINE_NUMBER = Style(9.5, 12.5, align="right")
 _BOX = Style(8.5, 12.5, align="left")
-_ROOM = Style(8, 15, align="left")
 _GAP = 10.0
 _NUMBER_WIDTH = 24.0
 _SHARES = (0.33, 0.32, 0.35)
@@ -74,8 +73,8 @@ def _who(check: Check) -> Iterator[Block]:
     if post:
         yield Text([(post, PLAIN)], _LESS)
     yield Text([(check.importance.words, QUIET)], _LESS)
-    zone = holder.zone.replace("_", " ")
-    yield Text([(f"{zone}, {hours_words(check.point.hours or holder.hours)}", QUIET)], _LESS)
+    for line in (holder.zone.replace("_", " "), hours_words(check.point.hours or holder.hours)):
+        yield Text([(line, QUIET)], _LESS)
 
 
 def _to_call(check: Check, today: date) -> Iterator[Block]:
@@ -88,4 +87,4 @@ def _happened() -> Iterator[Block]:
     yield Text([("reached", PLAIN)], _BOX, indent=14, mark=Mark(box=True))
     yield Text([("not reached, because", PLAIN)], _BOX, indent=14, mark=Mark(box=True))
     yield Text([("new number", PLAIN)], _BOX, indent=14, mark=Mark(box=True))
-    yield Text([(" ", QUIET)], _ROOM)
+    yield Rule(0.5, before=18, after=2)

@@ -30,6 +30,10 @@ _NARROW = 420.0
 Part = Literal["organisation", "team", "zone"]
 
 
+NO_DUTY: Mapping[str, Sequence[str]] = {}
+"""What a sheet says of absences and turns where nobody has any."""
+
+
 @dataclass(frozen=True, slots=True)
 class Group:
     """People under one heading, in the order to print them; without a heading if there is but one group.
@@ -54,6 +58,7 @@ class _Listing:
     today: date
     told: frozenset[Part]
     importances: Importances
+    duty: Mapping[str, Sequence[str]]
 
 
 def by_name(contacts: Iterable[Contact]) -> tuple[Contact, ...]:
@@ -111,14 +116,16 @@ def contact_sheet(
     *,
     importances: Importances,
     told: Iterable[Part] = (),
+    duty: Mapping[str, Sequence[str]] = NO_DUTY,
 ) -> Sheet:
     """The sheet of these people: columns that align, under a head that every page repeats.
 
-    `importances` say until when each number is believed, `told` which facts the headings of the groups say already.
+    `importances` say until when each number is believed, `told` which facts the headings of the groups say already,
+    `duty` (by the contact's id) when people are away or whose turn it is.
     """
     people = {contact.id: contact for group in groups for contact in group.contacts}
     names = {contact.id: contact.name for contact in people.values()}
-    listing = _Listing(_widths(size), names, stamp.printed.date(), frozenset(told), importances)
+    listing = _Listing(_widths(size), names, stamp.printed.date(), frozenset(told), importances, duty)
     rows: list[Row] = []
     for group in groups:
         rows += _group_head(group, size)
@@ -215,6 +222,8 @@ def _facts(contact: Contact, note: str, listing: _Listing) -> Iterator[Text]:
         yield Text([(post, PLAIN)], _LESS)
     if contact.deputy in listing.names:
         yield Text([("deputy: ", QUIET), (listing.names[contact.deputy or ""], PLAIN)], _LESS)
+    for line in listing.duty.get(contact.id, ()):
+        yield Text([(line, PLAIN)], _LESS)
 
 
 def _local_time(contact: Contact, told: frozenset[Part]) -> Iterator[str]:

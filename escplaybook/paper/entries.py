@@ -1,14 +1,17 @@
 """A known blocker on paper: what people see, how to confirm it, and the remedy as steps to tick off."""
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 
 from escplaybook.domain.annotations import Annotation
 from escplaybook.domain.classification import MARKS
+from escplaybook.domain.confidence import confidence_of
 from escplaybook.domain.knowledge import HEADINGS, TEXT_FIELDS, Entry, Step
+from escplaybook.domain.uses import Use
 from escplaybook.paper import flow
 from escplaybook.paper.lines import BOLD, PLAIN, QUIET, Ink, Span
 from escplaybook.paper.notes import Notes, Part
-from escplaybook.paper.page import SMALL, PageSize, Sheet, Stamp, heading, masthead
+from escplaybook.paper.page import SMALL, PageSize, Sheet, Stamp, day, heading, masthead
 from escplaybook.paper.rows import Box, Row
 from escplaybook.paper.text import Block, Style, Text
 from escplaybook.prose.entries import render
@@ -20,20 +23,26 @@ _NUMBER = Style(9.5, 13.5, align="right")
 _NO_WORKAROUND = "None is known."
 
 
-def entry_sheet(entry: Entry, stamp: Stamp, size: PageSize, notes: Sequence[Annotation] = ()) -> Sheet:
-    """The sheet of one known blocker, the notes in use beside their passages."""
+def entry_sheet(
+    entry: Entry, stamp: Stamp, size: PageSize, notes: Sequence[Annotation] = (), uses: Sequence[Use] = ()
+) -> Sheet:
+    """The sheet of one known blocker, the notes in use beside their passages.
+
+    Its `uses` say how far it could be trusted when it was printed.
+    """
     noted = Notes(entry, notes, size)
+    head = _head(entry, stamp, size, uses)
     return Sheet(
         title=f"{entry.key} {entry.title}".strip(),
         running=(entry.title, entry.key),
-        blocks=(*_head(entry, size), *noted.beside(_body(entry, noted, size)), *noted.at_the_end(), *_end(entry)),
+        blocks=(*head, *noted.beside(_body(entry, noted, size)), *noted.at_the_end(), *_end(entry)),
         stamp=stamp,
         size=size,
         language=entry.language,
     )
 
 
-def _head(entry: Entry, size: PageSize) -> list[Block]:
+def _head(entry: Entry, stamp: Stamp, size: PageSize, uses: Sequence[Use]) -> list[Block]:
     kind = " · ".join(filter(None, (entry.key, "known blocker", "retired" if entry.retired else "")))
     mark = f"{MARKS[entry.severity]}\xa0{entry.severity}" if entry.severity else "severity not set"
     facts = " · ".join(_facets(entry))
@@ -43,7 +52,17 @@ def _head(entry: Entry, size: PageSize) -> list[Block]:
         below.append(Text([("Error codes ", QUIET), (codes, PLAIN)], _FACTS))
     if entry.tags:
         below.append(Text([("Tags ", QUIET), (", ".join(entry.tags), PLAIN)], _FACTS))
+    below.append(Text([(_confidence(entry, uses, stamp.printed), PLAIN)], _FACTS))
     return masthead((kind, QUIET), (mark, BOLD if entry.severity else QUIET), entry.title, below, size)
+
+
+def _confidence(entry: Entry, uses: Sequence[Use], printed: datetime) -> str:
+    """How far the remedy can be trusted, days said as dates: a sheet is read long after it was printed."""
+
+    def on(instant: datetime) -> str:
+        return f"on {day(instant.astimezone(printed.tzinfo).date())}"
+
+    return confidence_of(entry, uses, printed, on).sentence
 
 
 def _facets(entry: Entry) -> Iterator[str]:

@@ -53,9 +53,18 @@ def count(book: Book, match: str, within: Condition, most: int) -> int:
 
 def latest(book: Book, within: Condition, wanted: int) -> list[int]:
     """Those under the condition, the latest change first."""
+    return _ordered(book, within, "updated DESC, number DESC", wanted)
+
+
+def riskiest(book: Book, within: Condition, wanted: int) -> list[int]:
+    """Those under the condition, the worst severity first, then what nobody has looked at for longest."""
+    return _ordered(book, within, "severity = '', severity, reviewed, number", wanted)
+
+
+def _ordered(book: Book, within: Condition, order: str, wanted: int) -> list[int]:
     rows = book.connection.execute(
         f"SELECT number FROM searchable WHERE number IN (SELECT found.rowid FROM {_source('found', within)}) "
-        "ORDER BY updated DESC, number DESC LIMIT ?",
+        f"ORDER BY {order} LIMIT ?",
         (within.narrowed(""), *within.values, wanted),
     )
     return [row[0] for row in rows]

@@ -9,7 +9,7 @@ from typing import Any
 
 from pysqlite3 import dbapi2 as sqlite
 
-from escplaybook.search.engine import count, everything, latest
+from escplaybook.search.engine import count, everything, latest, riskiest
 from escplaybook.search.matching import Condition, scope
 from escplaybook.search.query import parse
 from escplaybook.search.question import Question, without_joints
@@ -17,6 +17,7 @@ from escplaybook.search.ranking import Order, ranked, while_typing
 from escplaybook.search.snippets import snippeter
 from escplaybook.search.standing import COUNTED as COUNTED
 from escplaybook.search.suggest import mended, rewritten
+from escplaybook.search.waiting import is_worklist
 from escplaybook.store.book import Book
 from escplaybook.store.index import facet_token, fold
 
@@ -73,7 +74,8 @@ def find(
     now: datetime | None = None,
     as_typed: bool = False,
 ) -> Answer:
-    """The records that answer to `text`, best first; any text will do, none finds everything, latest change first.
+    """The records that answer to `text`, best first; any text will do, none finds everything, latest change first,
+    and what stands in a queue by its risk.
 
     A record whose key, title or error code is the very text comes first. `typing` says that the last word may be only
     begun. Relative dates count from `now`, or from the book's last change. `as_typed` mends no typing errors.
@@ -120,7 +122,8 @@ def _order(book: Book, text: str, question: Question, kinds: Collection[str], wa
         return Order(tuple((number, 0.0) for number in numbers), total)
     found = scope(book, "found", question.conditions, kinds)
     if not question.words:
-        numbers = latest(book, found, wanted)
+        ordered = riskiest if any(map(is_worklist, question.conditions)) else latest
+        numbers = ordered(book, found, wanted)
         order = Order(tuple((number, 0.0) for number in numbers), count(book, "", found, COUNTED))
     elif typing:
         order = while_typing(book, question.words, scope(book, "typed", question.conditions, kinds), found, wanted)

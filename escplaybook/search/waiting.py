@@ -32,6 +32,16 @@ def queue_named(said: str) -> Queue | None:
     return None
 
 
+def is_worklist(node: Node) -> bool:
+    """Whether a condition asks for what waits, so that its hits are worked off one after the other."""
+    match node:
+        case Facet("queue", _) | When("reviewed", _, _):
+            return True
+        case Every(parts) | Some(parts):
+            return any(map(is_worklist, parts))
+    return False
+
+
 def waiting(columns: Mapping[str, Sequence[str]], now: datetime) -> Counter[str]:
     """How many of the hits, whose columns these are, stand in each queue."""
     soon, late = _limits(now)

@@ -62,7 +62,8 @@ def remove_sample(book: Book, now: datetime) -> tuple[Edit, ...]:
     blockers: list[Edit] = []
     others: list[Edit] = []
     for record in (record for record in present if record.id in brought):
-        list_of_kind = others if kind_of(type(record)).undoable else blockers
+        names_blocker = getattr(record, "blocker", None) is not None  # such a use cannot stay behind it
+        list_of_kind = others if kind_of(type(record)).undoable and not names_blocker else blockers
         if record.id not in staying:
             list_of_kind.append(Edit(record, None))
         elif record.retired is None:

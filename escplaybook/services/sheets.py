@@ -9,12 +9,14 @@ from urllib.parse import parse_qsl, urlencode
 from escplaybook.domain.classification import CauseClass
 from escplaybook.domain.contacts import Contact, ContactPoint, Privacy, zone_named
 from escplaybook.domain.deployments import Deployment, stage_on
+from escplaybook.domain.duty_words import duty_on_paper
 from escplaybook.domain.errors import NotFound, PlaybookError
 from escplaybook.domain.hierarchy import hierarchy
 from escplaybook.domain.identity import Record
 from escplaybook.domain.knowledge import Entry
 from escplaybook.domain.overview import overview
 from escplaybook.domain.programme import Programme, stages_of
+from escplaybook.domain.uses import Outcome
 from escplaybook.domain.verification import Importance, Importances, importances
 from escplaybook.services.call_lists import numbered
 from escplaybook.store.book import Book
@@ -22,6 +24,7 @@ from escplaybook.store.knowledge import notes_on
 from escplaybook.store.memory import Memory
 from escplaybook.store.programme import programme
 from escplaybook.store.records import by_key
+from escplaybook.store.uses import uses_of
 
 if TYPE_CHECKING:  # ReportLab costs start-up: it is loaded when something is printed
     from escplaybook.paper.page import PageSize, Sheet, Stamp
@@ -129,36 +132,36 @@ def _entry(book: Book, wish: Wish) -> Content:
     if not isinstance(entry, Entry):
         raise NotFound(f"{entry.key} is not a known blocker; nothing was printed. Their keys look like KB-0001.")
 
+    uses = uses_of(book, entry.id)
     notes = [note for note in notes_on(book, entry.id) if note.is_in_use]
 
     def lay_out(stamp: "Stamp", size: "PageSize") -> "Sheet":
         from escplaybook.paper.entries import entry_sheet
 
-        return entry_sheet(entry, stamp, size, notes)
+        return entry_sheet(entry, stamp, size, notes, uses)
 
-    return Content(wish, (entry, *notes), (), lay_out)
+    # a success more leaves a sheet as good as it was; a failure since makes it one that must not be leant on
+    failed = (use for use in uses if use.outcome is Outcome.FAILED and use.retired is None)
+    return Content(wish, (entry, *notes, *failed), (), lay_out)
 
 
 def _people(found: Programme, wish: Wish, at: datetime) -> Content:
     people = [contact for contact in found.contacts.values() if contact.retired is None]
     if not people:
         raise NotFound("There are no contacts in this book yet, so there is nothing to print; add or import some.")
-    weights = importances(found)
+    weights, duty = importances(found), duty_on_paper(found, people, at)
 
     def lay_out(stamp: "Stamp", size: "PageSize") -> "Sheet":
-        from escplaybook.paper.contacts import Group, by_name, by_team, by_zone, contact_sheet
+        from escplaybook.paper.contacts import Group, Part, by_name, by_team, by_zone, contact_sheet
 
+        title, groups, told = "Contacts", [Group("", by_name(people))], list[Part]()
         if wish.by == "team":
-            return contact_sheet(
-                "Contacts by team", by_team(people), stamp, size, importances=weights, told=["organisation"]
-            )
-        if wish.by == "zone":
-            return contact_sheet(
-                "Contacts by time zone", by_zone(people, at), stamp, size, importances=weights, told=["zone"]
-            )
-        return contact_sheet("Contacts", [Group("", by_name(people))], stamp, size, importances=weights)
+            title, groups, told = "Contacts by team", by_team(people), ["organisation"]
+        elif wish.by == "zone":
+            title, groups, told = "Contacts by time zone", by_zone(people, at), ["zone"]
+        return contact_sheet(title, groups, stamp, size, importances=weights, told=told, duty=duty.lines)
 
-    return Content(wish, tuple(people), _printed(people, weights), lay_out)
+    return Content(wish, (*people, *duty.records), _printed(people, weights), lay_out)
 
 
 def _people_by_level(found: Programme, wish: Wish, at: datetime) -> Content:
@@ -172,16 +175,19 @@ def _people_by_level(found: Programme, wish: Wish, at: datetime) -> Content:
     people |= {post.contact.id: post.contact for rank in ranks for post in rank.posts}
     rest: list[Record] = [rank.level for rank in ranks]
     rest += [cell for rank in ranks for cell in rank.cells]
-    weights = importances(found)
+    weights, duty = importances(found), duty_on_paper(found, people.values(), at)
+    people |= {person.id: person for person in duty.others}
+    rest += duty.records
 
     def lay_out(stamp: "Stamp", size: "PageSize") -> "Sheet":
-        from escplaybook.paper.contacts import by_level, contact_sheet, spokespeople
+        from escplaybook.paper.contacts import Group, by_level, by_name, contact_sheet, spokespeople
 
-        spoken = [spokespeople(speakers)] if deployment else []
+        groups = [*([spokespeople(speakers)] if deployment else []), *by_level(ranks)]
+        if duty.others:
+            groups.append(Group("Taking turns and standing in", by_name(duty.others)))
         where = ", ".join(filter(None, (deployment.name if deployment else "every deployment", stage)))
-        return contact_sheet(
-            f"Contacts by level: {where}", [*spoken, *by_level(ranks)], stamp, size, importances=weights
-        )
+        title = f"Contacts by level: {where}"
+        return contact_sheet(title, groups, stamp, size, importances=weights, duty=duty.lines)
 
     if deployment:
         rest.append(deployment)
@@ -235,8 +241,7 @@ def _call_list(book: Book, wish: Wish, at: datetime) -> Content:
         return call_list_sheet(lines, stamp, size)
 
     holders: dict[str, Record] = {check.holder.id: check.holder for _, check in lines}
-    points = tuple((check.point, check.importance) for _, check in lines)
-    return Content(replace(wish, first=first), tuple(holders.values()), points, lay_out)
+    return Content(replace(wish, first=first), tuple(holders.values()), (), lay_out)
 
 
 def _deployment(found: Programme, wish: Wish) -> Deployment | None:

@@ -9,10 +9,12 @@ from escplaybook.domain.deployments import Deployment
 from escplaybook.domain.edits import Edit
 from escplaybook.domain.identity import Record
 from escplaybook.domain.stakes import RULE, Stake, stake_of
+from escplaybook.domain.suggestions import Outcome, Suggestion
 from escplaybook.store import history, records
 from escplaybook.store.book import Book
 from escplaybook.store.kinds import kind_of
 from escplaybook.store.rows import to_full
+from escplaybook.store.suggestions import suggestions_on
 
 
 def whole(book: Book, record: Record, now: datetime | None = None) -> dict[str, Any]:
@@ -38,10 +40,12 @@ def told_stake(stake: Stake | None) -> dict[str, Any] | None:
 
 
 def _around(book: Book, record: Record, now: datetime | None) -> dict[str, Any]:
-    """What is not in the record itself but belongs to it at `now`."""
+    """What is not in the record itself but belongs to it: open suggestions, and at `now` what stands at risk by it."""
+    open_ones = [to_full(one) for one in suggestions_on(book, record.id) if one.outcome is Outcome.OPEN]
+    told: dict[str, Any] = {} if isinstance(record, Suggestion) else {"suggestions": open_ones}
     if isinstance(record, Blocker) and now is not None:
-        return {"stake": told_stake(stake_of(record, records.everything(book, Deployment), now))}
-    return {}
+        told["stake"] = told_stake(stake_of(record, records.everything(book, Deployment), now))
+    return told
 
 
 def changed_fields(edit: Edit) -> list[str]:

@@ -10,6 +10,7 @@ from escplaybook.domain.deployments import Deployment
 from escplaybook.domain.liaison import PointOfContact, Question
 from escplaybook.domain.matrix import Cell, DecisionRight, Level, SeverityDefinition
 from escplaybook.domain.programme import Programme
+from escplaybook.domain.roster import Roster
 from escplaybook.domain.rotations import Rotation
 from escplaybook.domain.suggestions import Suggestion
 from escplaybook.domain.vendors import Vendor
@@ -55,3 +56,8 @@ def open_blockers(book: Book) -> list[Blocker]:
         for blocker in everything(book, Blocker, "observed DESC")
         if blocker.retired is None and blocker.state is not BlockerState.RESOLVED
     ]
+
+
+def roster(book: Book) -> Roster:
+    """Who is away and whose turn it is, without reading everybody."""
+    return Roster(everything(book, Absence), everything(book, Rotation))

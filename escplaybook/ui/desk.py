@@ -10,7 +10,9 @@ from PySide6.QtCore import QObject, Signal
 from escplaybook.domain.edits import Edit, Stroke
 from escplaybook.domain.errors import PlaybookError
 from escplaybook.domain.identity import Record
+from escplaybook.domain.suggestions import Suggestion
 from escplaybook.services import editing
+from escplaybook.services.suggesting import subject_of
 from escplaybook.services.verifying import HERE
 from escplaybook.store import checking, history, records
 from escplaybook.store.backup import back_up, backup_name
@@ -51,10 +53,14 @@ class Saying:
 
 
 class Desk(QObject):
-    """Handed to every page. `said` reaches the message bar, `wanted` takes the window to another place."""
+    """Handed to every page. `said` reaches the message bar, `wanted` takes the window to another place.
+
+    `settling` carries a thing that is due to the page where it is settled.
+    """
 
     said = Signal(object)
     wanted = Signal(object)
+    settling = Signal(object)
 
     def __init__(self, book: Book, theme: Theme, *, clock: Clock = system_clock, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -178,7 +184,9 @@ class Desk(QObject):
         self.wanted.emit(Place(page, record, search))
 
     def go_to(self, record: Record) -> None:
-        """Ask the window to show a record on the page of its kind."""
+        """Ask the window to show a record on the page of its kind; a suggestion is shown at what it is about."""
+        about = subject_of(self.book, record) if isinstance(record, Suggestion) else None
+        record = about if about is not None else record
         self.go(kind_of(type(record)).name, record.id)
 
     def go_to_key(self, key: str) -> None:

@@ -41,6 +41,16 @@ def short_month_day(day: date) -> str:
     return f"{day.day} {_months()[day.month - 1]}"
 
 
+def day_name(day: date) -> str:
+    """“Tue 24”."""
+    return f"{_days()[day.weekday()]} {day.day}"
+
+
+def day_letter(day: date) -> str:
+    """The first letter of the day's name."""
+    return _days()[day.weekday()][:1]
+
+
 def exact(instant: datetime) -> str:
     """“Tue 24 Nov 2026, 02:41:09 UTC+01:00” on this machine's clock."""
     local = instant.astimezone()

@@ -7,8 +7,10 @@ from PySide6.QtCore import QByteArray, QEvent, QPoint, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
+from escplaybook.domain.due import Due
 from escplaybook.domain.knowledge import Entry
 from escplaybook.store.history import is_blank
+from escplaybook.store.kinds import kind_of
 from escplaybook.ui.bookstate import told_state
 from escplaybook.ui.desk import Desk, Place
 from escplaybook.ui.icons import redress
@@ -207,6 +209,7 @@ class MainWindow(QMainWindow):
         self.stage.imported.connect(self._show_imported)
         desk.said.connect(self.messages.say)
         desk.wanted.connect(self.go)
+        desk.settling.connect(self._settle)
         desk.jobs.began.connect(self.messages.follow)
         desk.bridge.changed.connect(self._tell_book)
         desk.ticker.minute.connect(self._tell_book)
@@ -258,6 +261,13 @@ class MainWindow(QMainWindow):
     def _go_record(self, kind: str, record_id: str) -> None:
         is_here = self.rooms.name_of(Place(kind)) == self.rooms.current_name()
         self.go(Place(kind, record_id, self.page.place().search if is_here else ""))
+
+    def _settle(self, due: Due) -> None:
+        """Go to where a due thing is settled, and begin with it."""
+        page = "verifying" if due.action == "verify" else kind_of(type(due.record)).name
+        self.go(Place(page, due.record.id))
+        if hasattr(self.page, "settle"):
+            self.page.settle(due)
 
     def _raise_blocker(self, asked: Asked) -> None:
         self.go(Place("blockers"))

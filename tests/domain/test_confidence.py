@@ -63,7 +63,7 @@ def test_one_failure_demotes_at_once_and_says_where_it_was():
     found = confidence_of(REMEDY, uses, NOW)
     assert (found.state, found.failure, found.worked, found.tried) == (State.NOT_VALIDATED, uses[-1], 2, 3)
     assert found.sentence == (
-        "Not validated: failed yesterday for Tomás Reyes, Keystone 9.2 after working twice; "
+        "Not validated: failed yesterday for Tomás Reyes (Keystone 9.2) after working twice; "
         "the next success or a mended remedy settles it."
     )
 
@@ -73,7 +73,7 @@ def test_the_next_success_restores_it_and_the_failure_stays_told():
     assert open_failure(REMEDY, uses) is None
     assert told(REMEDY, *uses) == (
         "Validated: worked 3 times, last today for Ines Okafor; "
-        "no failure since, once before that (2 months ago, Keystone 9.2)."
+        "no failure since, once before that, 2 months ago (Keystone 9.2)."
     )
 
 

@@ -11,12 +11,16 @@ from escplaybook.domain.agreement_dates import notice_by, state
 from escplaybook.domain.agreement_reminders import reminders
 from escplaybook.domain.agreements import Agreement, AgreementState
 from escplaybook.domain.classification import CauseClass, Severity
+from escplaybook.domain.confidence import State, confidence_of
 from escplaybook.domain.contacts import Contact
 from escplaybook.domain.deployments import Deployment
+from escplaybook.domain.knowledge import Entry
 from escplaybook.domain.matrix import Cell, DecisionRight, Level, Place, cell_for, rights_at
+from escplaybook.domain.queues import Queue, queues_of
 from escplaybook.domain.roster import Roster
 from escplaybook.domain.rotations import Rotation
 from escplaybook.domain.routing import ladder
+from escplaybook.domain.uses import Outcome, Use
 from escplaybook.domain.vendors import Vendor
 from escplaybook.exchange.programme import read_programme
 from escplaybook.shipped import resource
@@ -61,6 +65,18 @@ class Programme:
             roster=Roster(self.all(Absence), self.all(Rotation)),
         )
         return {rung.level.rank: rung for rung in found}
+
+    def entry(self, key):
+        return next(entry for entry in self.all(Entry) if entry.key == key)
+
+    def uses(self, key):
+        return [use for use in self.all(Use) if use.entry == self.entry(key).id]
+
+    def confidence(self, key):
+        return confidence_of(self.entry(key), self.uses(key), self.now)
+
+    def queues(self, key):
+        return queues_of(self.entry(key), self.uses(key), self.now)
 
     def next(self, weekday, time, zone):
         """The next such day (0 is Monday) at that wall-clock time."""
@@ -181,7 +197,35 @@ def f17(sample):
     assert right.alternate is None
 
 
-CHECKS = (f1, f2, f3, f4, f5, f6, f7, f8, f9, f10, f11, f12, f13, f14, f15, f16, f17)
+def f18(sample):
+    trusted = sample.confidence("KB-0010")
+    assert (trusted.state, trusted.failure.by, trusted.worked) == (State.NOT_VALIDATED, "Hanna Brandt", 2)
+    assert sample.queues("KB-0010") == (Queue.FAILED,)
+
+
+def f19(sample):
+    assert sample.confidence("KB-0012").last.outcome is Outcome.PARTLY
+    assert sample.queues("KB-0012") == (Queue.NEEDS_REVIEW,)
+
+
+def f20(sample):
+    assert [use.outcome for use in sample.uses("KB-0026")] == [Outcome.NOT_APPLICABLE] * 2
+    assert Queue.NEEDS_REVIEW in sample.queues("KB-0026")
+
+
+def f21(sample):
+    entry = sample.entry("KB-0008")
+    assert entry.severity is Severity.S1
+    assert sample.queues("KB-0008") == (Queue.NEEDS_REVIEW, Queue.NEVER_REUSED)
+
+
+def f22(sample):
+    entry = sample.entry("KB-0018")
+    assert (entry.severity, entry.workaround) == (Severity.S1, "")
+    assert sample.queues("KB-0018") == (Queue.NO_WORKAROUND,)
+
+
+CHECKS = (*(f1, f2, f3, f4, f5, f6, f7, f8, f9, f10, f11, f12, f13, f14, f15, f16, f17), f18, f19, f20, f21, f22)
 
 
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.__name__)

@@ -14,6 +14,7 @@ from escplaybook.domain.agreements import Agreement, AgreementKind, HoldHarmless
 from escplaybook.domain.annotations import Annotation
 from escplaybook.domain.blockers import Blocker, BlockerState
 from escplaybook.domain.classification import STAGES, CauseClass, Severity
+from escplaybook.domain.confidence import State, state_of
 from escplaybook.domain.contacts import Contact, PointKind, Privacy, zone_named
 from escplaybook.domain.coverage_words import coverage
 from escplaybook.domain.deployments import Deployment, stage_on
@@ -22,6 +23,7 @@ from escplaybook.domain.knowledge import Entry
 from escplaybook.domain.matrix import Cell, DecisionRight, Level, Place, SeverityDefinition, cell_for, rights_at
 from escplaybook.domain.roster import Roster
 from escplaybook.domain.rotations import Rotation
+from escplaybook.domain.uses import Outcome, Use
 from escplaybook.domain.vendors import Vendor
 from escplaybook.exchange.programme import read_programme
 from escplaybook.prose.entries import plain_text
@@ -75,6 +77,7 @@ def test_it_is_as_large_as_a_programme(programme):
         DecisionRight: 21,
         Annotation: 16,
         Blocker: 3,
+        Use: 30,
     }
 
 
@@ -144,13 +147,11 @@ def test_agreements_are_of_every_sort(programme, now):
 
 
 def test_the_promise_that_is_ours_is_not_told_as_if_it_were_theirs(programme, now):
-    indemnity = next(
-        one for one in of(programme, Agreement) if one.title == "Merchant indemnity towards Halyard Payments"
-    )
+    title = "Merchant indemnity towards Halyard Payments"
+    indemnity = next(one for one in of(programme, Agreement) if one.title == title)
     first = coverage(indemnity, "Halyard Payments", now.date())[0]
-    assert first.text.startswith(
-        "You must hold Halyard Payments harmless even where Halyard Payments is alone at fault."
-    )
+    told = "You must hold Halyard Payments harmless even where Halyard Payments is alone at fault."
+    assert first.text == f"{told} It does not protect you."
     assert first.warns
 
 
@@ -226,6 +227,18 @@ def test_mentors_speak_beside_words_that_are_there(programme):
             value = "\n\n".join(f"{step.action}\n\n{step.expected}" for step in value)
         assert note.quote in plain_text(value), (entries[note.entry].key, note.quote)
         assert note.author in mentors
+
+
+def test_remedies_were_used_by_people_who_are_there_after_they_were_written_down(programme, now):
+    entries = {entry.id: entry for entry in of(programme, Entry)}
+    people = {person.name for person in of(programme, Contact)}
+    uses = of(programme, Use)
+    assert {use.outcome for use in uses} == set(Outcome)
+    for use in uses:
+        assert use.by in people
+        assert entries[use.entry].created < use.at <= now
+    told = Counter(state_of(entry, [use for use in uses if use.entry == entry.id]) for entry in of(programme, Entry))
+    assert told == {State.VALIDATED: 8, State.NOT_VALIDATED: 32}
 
 
 def test_three_blockers_are_at_hand(programme, now):

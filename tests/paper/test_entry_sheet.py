@@ -1,10 +1,13 @@
 """A known blocker at 02:00: what it is, how to confirm it, what to do, step by step."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from escplaybook.domain.classification import CauseClass, Severity
 from escplaybook.domain.knowledge import Link, Section, Step
 from escplaybook.domain.origins import Origin
+from escplaybook.domain.uses import Outcome, Use, wording_of
 from escplaybook.paper.entries import entry_sheet
 from escplaybook.paper.page import SIZES
 
@@ -137,6 +140,17 @@ def test_what_an_entry_writes_without_a_font_is_named_wherever_it_stands(entry, 
 
 def test_a_title_with_half_a_character_is_printed_all_the_same(entry, stamp, pages):
     assert "Login [U+D800] loops" in pages(printed(entry(title="Login \ud800 loops"), stamp).pdf())[0]
+
+
+def test_the_sheet_says_how_far_the_remedy_could_be_trusted_with_days_as_dates(whole, stamp, pages):
+    at = datetime(2026, 11, 12, 8, tzinfo=UTC)
+    uses = [
+        Use(f"u{n}", whole.id, Outcome.WORKED, by, at, at, at, wording=wording_of(whole))
+        for n, by in enumerate(("Ines Okafor", "Tomás Reyes"))
+    ]
+    (first, *_) = pages(entry_sheet(whole, stamp, SIZES["a4"], uses=uses).pdf())
+    assert "Validated: worked twice, last on 12 Nov 2026 for 2 people; no failure so far." in first
+    assert "Not validated: nobody has recorded yet that it worked." in pages(printed(whole, stamp).pdf())[0]
 
 
 def test_the_entry_sheet_looks_as_it_was_found_good(whole, stamp, matches_golden):

@@ -9,9 +9,11 @@ from escplaybook.domain.absences import Absence
 from escplaybook.domain.contacts import ContactPoint, PointKind
 from escplaybook.domain.edits import Edit
 from escplaybook.services import editing
+from escplaybook.services.exporting_absences import calendar
 from escplaybook.services.importing_absences import import_absences
 from escplaybook.services.importing_files import import_files
 from escplaybook.store import records
+from escplaybook.store.book import Book
 from tests.conftest import NOW
 
 LATER = NOW + timedelta(days=1)
@@ -27,8 +29,8 @@ def people(book, contact):
     return {one.name: one for one in made}
 
 
-@pytest.fixture
-def calendar(tmp_path):
+@pytest.fixture(name="calendar")
+def calendar_file(tmp_path):
     def write(*events: str, name: str = "team.ics") -> Path:
         body = "\n".join(f"BEGIN:VEVENT\n{event}\nEND:VEVENT" for event in events)
         path = tmp_path / name
@@ -147,3 +149,51 @@ def test_a_table_names_days_people_and_who_stands_in(book, people, tmp_path):
     path.write_text("Name,Until\nx,y\n", encoding="utf-8")
     (refused,) = import_absences(book, [path], now=NOW).refused
     assert refused.reason.startswith("The columns are wrong: “from” must be there once")
+
+
+def test_what_goes_out_as_a_calendar_comes_back_without_a_change(book, people, tmp_path):
+    ken, mara = people["Ken Sato"], people["Mara Lindqvist"]
+    day = datetime(2026, 11, 29, 15, tzinfo=UTC)
+    made = [
+        Absence("a1", ken.id, day, day + timedelta(days=3), NOW, NOW, zone="Asia/Tokyo", all_day=True, reason="trip"),
+        Absence(
+            "a2",
+            mara.id,
+            NOW,
+            NOW + timedelta(hours=4),
+            NOW,
+            NOW,
+            zone="Europe/Berlin",
+            deputy=ken.id,
+            rule="FREQ=WEEKLY;UNTIL=20270331;BYDAY=TU",
+            excluded=(NOW + timedelta(days=7),),
+        ),
+        Absence("a3", ken.id, NOW - timedelta(days=9), NOW - timedelta(days=8), NOW, NOW),
+    ]
+    editing.apply(book, "Away", *(Edit(None, one) for one in made), now=NOW)
+    before = absences(book)
+    data, count = calendar(book, NOW)
+    assert count == 2, "what is over stays at home"
+    path = tmp_path / "out.ics"
+    path.write_bytes(data)
+    report = import_absences(book, [path], now=LATER)
+    assert (report.added, report.changed, report.same, report.refused) == (0, 0, 2, ())
+    assert absences(book) == before
+    assert calendar(book, NOW, mara.id)[1] == 1
+
+
+def test_another_book_takes_the_same_calendar(book, people, tmp_path, contact):
+    path = tmp_path / "out.ics"
+    editing.apply(
+        book,
+        "Away",
+        Edit(None, Absence("a1", people["Ken Sato"].id, NOW, LATER, NOW, NOW, zone="Asia/Kathmandu")),
+        now=NOW,
+    )
+    path.write_bytes(calendar(book, NOW)[0])
+    with Book.create(tmp_path / "other.db") as other:
+        ken = contact("Someone", points=(ContactPoint(PointKind.EMAIL, "ken@firm.example"),))
+        editing.apply(other, "Set up", Edit(None, ken), now=NOW)
+        assert import_absences(other, [path], now=NOW).added == 1
+        (came,) = absences(other)
+        assert (came.contact, came.start, came.end, came.zone) == (ken.id, NOW, LATER, "Asia/Kathmandu")

@@ -11,7 +11,8 @@ import pytest
 from escplaybook.domain.contacts import ContactPoint, PointKind
 from escplaybook.domain.edits import Edit
 from escplaybook.domain.errors import NotFound, PlaybookError, Unreadable
-from escplaybook.services import editing
+from escplaybook.domain.uses import Outcome
+from escplaybook.services import editing, using
 from escplaybook.services.printing import (
     Unprintable,
     pdf_of_contact_sheet,
@@ -153,6 +154,16 @@ def test_a_stale_print_says_which_fields_changed(book, add, change, entry, now, 
     found = verify(book, tmp_path / "a.pdf")
     assert not found.is_current
     assert [(record.state, record.fields) for record in found.records] == [("changed", ("cause", "tags"))]
+
+
+def test_a_failure_since_makes_a_print_stale_and_a_success_does_not(book, add, entry, now, tmp_path):
+    stored = add(entry(remedy="Mend the clock."))
+    print_entry(book, "KB-0001", tmp_path / "a.pdf", at=now)
+    using.record(book, stored, using.use_of(stored, Outcome.WORKED, now), now)
+    assert verify(book, tmp_path / "a.pdf").is_current
+    using.record(book, stored, using.use_of(stored, Outcome.FAILED, now), now)
+    found = verify(book, tmp_path / "a.pdf")
+    assert [(record.key, record.state) for record in found.records] == [("KB-0001", "agrees"), ("US-0002", "missing")]
 
 
 def test_a_change_taken_back_makes_the_print_good_again(book, add, change, entry, now, tmp_path):

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from escplaybook.domain.absences import Absence
 from escplaybook.domain.agreements import Agreement
 from escplaybook.domain.classification import CauseClass, Severity
 from escplaybook.domain.contacts import Contact, Privacy
@@ -228,8 +229,28 @@ def test_names_without_a_font_are_named_before_printing(full, monkeypatch):
 
     monkeypatch.setattr(installed, "candidates", lambda _character: iter(()))
     forget()
-    with pytest.raises(Unprintable, match=r"U\+5317.*“北村 健”"):
+    with pytest.raises(Unprintable, match=r"U\+5317.*北村 健"):
         pdf_of_contact_sheet(full, by="zone", at=NOW)
     assert "[U+5317]" in text_of(pdf_of_contact_sheet(full, by="zone", at=NOW, with_replacements=True))
     pdf_of_contact_sheet(full, by="hierarchy", at=NOW)  # nobody of the default matrix needs such a font
     forget()
+
+
+def test_a_sheet_tells_turns_and_absences_and_is_stale_once_they_change(full, harbour, tmp_path):
+    by_name = text_of(pdf_of_contact_sheet(full, by="name", at=NOW, with_replacements=True))
+    assert "away 7 Dec – 13 Dec, Ines Okafor stands in" in by_name
+    assert "Ines Okafor until Mon 30 Nov 09:00, Stockholm Mara Lindqvist until Mon 7 Dec 09:00" in by_name
+    assert "Łukasz Wójcik: Mon-Sun 08:00-17:00, Warsaw" in by_name
+    assert "holiday" not in by_name, "why somebody is away is nobody's business on a wall"
+    target = tmp_path / "people.pdf"
+    print_contact_sheet(full, target, by="hierarchy", deployment=harbour, at=NOW, with_replacements=True)
+    assert "Taking turns and standing in" in text_of(target.read_bytes())
+    assert verify(full, target).is_current
+    (jun,) = (one for one in everything(full, Absence) if one.reason == "holiday")
+    editing.change(full, jun, NOW, end=jun.end + timedelta(days=1))
+    assert not verify(full, target).is_current
+    editing.undo(full, NOW)
+    assert verify(full, target).is_current
+    soon = Absence("new", jun.contact, NOW + timedelta(days=1), NOW + timedelta(days=2), NOW, NOW)
+    editing.add(full, soon, NOW)
+    assert not verify(full, target).is_current

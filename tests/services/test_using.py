@@ -45,7 +45,7 @@ def test_a_failure_is_seen_in_the_queue_and_the_next_success_restores_the_trust(
     assert keys(book, "queue:failed login", now) == [known.key]
     (queued,) = using.waiting(book, now)
     assert (queued.queue, queued.entry) == (Queue.FAILED, known)
-    assert "failed today for Newcomer, Keystone 9.2" in queued.why
+    assert "failed today for Newcomer (Keystone 9.2)" in queued.why
 
     use(book, known, Outcome.WORKED, now)  # at the very instant of the failure it settles nothing
     assert using.confidence(book, known, now).failure is not None

@@ -11,9 +11,11 @@ from escplaybook.domain.blockers import Blocker, BlockerState, Reference
 from escplaybook.domain.classification import CauseClass, Severity
 from escplaybook.domain.edits import Edit
 from escplaybook.domain.matrix import Place as MatrixPlace
+from escplaybook.domain.uses import Outcome, Use
 from escplaybook.services import editing
 from escplaybook.store import history, records
 from escplaybook.store.book import Book
+from escplaybook.store.uses import uses_of
 from escplaybook.ui.desk import Desk
 from escplaybook.ui.who.question import Asked
 from tests.ui.hands import NOW, blocker, elsewhere, follow, heard, opened, stored
@@ -143,6 +145,29 @@ def test_a_similar_known_blocker_is_used_and_offered_again_when_it_is_resolved(p
     assert (ended.state, ended.resolution, ended.entry) == (BlockerState.RESOLVED, "Opened UDP 123", known[0].id)
     assert "What ended it" in page.reading.text.toPlainText()
     assert page.reading.resolve.isHidden()
+    (use,) = uses_of(book, known[0].id)
+    assert (use.outcome, use.note, use.blocker) == (Outcome.WORKED, "Opened UDP 123", ended.id)
+
+
+def test_the_known_blocker_that_failed_is_said_when_the_blocker_is_resolved(page, desk, qtbot, book: Book, known):
+    said = heard(desk)
+    open_one(page, entry=known[0].id, title="Login loops")
+    qtbot.mouseClick(page.reading.resolve, Qt.MouseButton.LeftButton)
+    ending = page.reading.ending
+    ending.outcome.setFocus()
+    qtbot.keyClick(ending.outcome, Qt.Key.Key_Down)
+    qtbot.keyClick(ending.outcome, Qt.Key.Key_Down)
+    qtbot.mouseClick(ending.do, Qt.MouseButton.LeftButton)
+    assert [use.outcome for use in uses_of(book, known[0].id)] == [Outcome.FAILED]
+    assert said[-1].endswith("KB-0001 failed")
+
+
+def test_a_blocker_resolved_without_a_known_one_records_no_use(page, qtbot, book: Book, known):
+    open_one(page, title="Something new")
+    qtbot.mouseClick(page.reading.resolve, Qt.MouseButton.LeftButton)
+    assert not page.reading.ending.outcome.isEnabled()
+    qtbot.mouseClick(page.reading.ending.do, Qt.MouseButton.LeftButton)
+    assert records.everything(book, Use) == []
 
 
 def test_a_known_blocker_that_was_not_it_is_taken_back(page, book: Book, known):

@@ -28,7 +28,7 @@ def mara(book, contact):
         hours="Mon-Fri 08:00-17:00",
         privacy=Privacy.TEAM,
     )
-    (made,) = stored(book, contact(points=(mobile, ContactPoint(PointKind.PHONE, "08 123"))))
+    (made,) = stored(book, contact(points=(mobile, ContactPoint(PointKind.PHONE, "08 465 004 12"))))
     return made
 
 
@@ -54,7 +54,7 @@ def test_a_number_says_how_far_it_is_believed_and_what_is_wrong_with_it(window):
     assert "verified 194 days ago, out of date" in text
     assert "called Dana" in text
     assert "Not: mobile verified 194 days ago, out of date · named nowhere" in text
-    assert "“08 123” has no country code" in text
+    assert "“08 465 004 12” has no country code" in text
     assert "try it first Mon-Fri 08:00-17:00 · for the team, not printed" in text
     assert 'href="tel:+46-70-174-06-31"' in window.page.reading.text.toHtml()
 
@@ -103,7 +103,7 @@ def test_a_day_that_is_typed_is_a_proof_by_whoever_typed_it(window, book, mara, 
 def test_faults_are_told_while_one_types_and_the_country_mends_them(window, qtbot, book, mara):
     fields = edited(window)
     points = fields["points"]
-    assert points.faults.text().startswith("“08 123” has no country code")
+    assert points.faults.text().startswith("“08 465 004 12” has no country code")
     qtbot.keyClicks(fields["country"], "se")
     assert points.faults.isHidden()
     points.editors[1].fields["value"].clear()

@@ -149,3 +149,43 @@ def test_nothing_due_is_said_calmly(page, book: Book, now):
 def test_the_list_of_due_things_keeps_qts_rules(page, book: Book, qtmodeltester):
     fill(book)
     qtmodeltester.check(page.table)
+
+
+def settled(page, sentence: str, qtbot) -> None:
+    """Press Return on the line that says so."""
+    row = next(row for row, said in enumerate(told(page)) if sentence in said)
+    stand_on(page.view, row)
+    qtbot.keyClick(page.view, Qt.Key.Key_Return)
+
+
+def test_a_cell_without_backup_opens_its_form_at_the_backup(window, page, book: Book, qtbot):
+    named = fill(book)
+    settled(page, "has no backup", qtbot)
+    form = window.page.beside.square.form
+    assert window.page.beside.square.currentWidget() is form
+    assert form.form.fields["backup"].hasFocus() or form.form.fields["backup"].lineEdit().hasFocus()
+    form.form.fields["backup"].set_value(named["ana"].id)
+    window.page.save()
+    assert window.messages.text.text().startswith("Make Ana Ferreira backup of")
+
+
+def test_a_blocker_nobody_has_taken_asks_who_takes_it(window, page, book: Book, qtbot):
+    fill(book)
+    stored(book, blocker("Orders stop", Severity.S1))
+    settled(page, "is not acknowledged", qtbot)
+    assert window.page.reading.taker.isVisible()
+
+
+def test_a_person_who_cannot_be_reached_is_verified_at_once(window, page, book: Book, qtbot):
+    fill(book)
+    sentence = next(said for said in told(page) if "cannot be reached" in said)
+    settled(page, sentence, qtbot)
+    assert window.rooms.current_name() == "verifying"
+    assert window.page.card.check.holder.name in sentence
+
+
+def test_a_deployment_without_a_voice_opens_its_form(window, page, book: Book, qtbot):
+    stored(book, Deployment(id=new_id(NOW), name="Quay Portal", **BORN))
+    settled(page, "Quay Portal has no single point of contact", qtbot)
+    assert window.page.detail.currentWidget() is window.page.form
+    assert window.page.form.form.fields["point_of_contact"].lineEdit().hasFocus()

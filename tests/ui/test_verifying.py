@@ -16,6 +16,7 @@ from escplaybook.services import editing
 from escplaybook.services.printing import pdf_of
 from escplaybook.services.sheets import Wish
 from escplaybook.store import records
+from escplaybook.store.book import Book
 from escplaybook.ui.desk import Desk, Place
 from tests.conftest import NOW
 from tests.ui.hands import BORN, elsewhere, opened, stored, vendor
@@ -95,15 +96,16 @@ def test_the_round_is_gone_through_by_keyboard_alone(window, qtbot, book, people
     assert listed(page) == ["+44 7700 900 214"]
 
 
-def test_the_round_goes_on_where_it_was_left_after_a_restart(window, qtbot, book, people, theme, now):
+def test_the_round_goes_on_where_it_was_left_after_a_restart(window, qtbot, path, theme, now):
     press(qtbot, Qt.Key.Key_S)
     press(qtbot, Qt.Key.Key_R)
     window.close()
-    desk = Desk(book, theme, clock=lambda: now)
+    desk = Desk(Book.open(path), theme, clock=lambda: now)
     again = opened(desk, qtbot, "verifying")
     assert again.page.told.text() == "1 of 4 done · 1 put off"
     assert listed(again.page) == ["+44 7700 900 214", "+49 30 23125 014"]
     again.close()
+    desk.close()
 
 
 def test_one_goes_back_to_what_was_said_too_soon(window, qtbot, book, people):
@@ -120,7 +122,7 @@ def test_one_goes_back_to_what_was_said_too_soon(window, qtbot, book, people):
     press(qtbot, Qt.Key.Key_B)
     press(qtbot, Qt.Key.Key_B)
     assert card.number.text() == "+46 70 174 06 32"
-    assert listed(page)[0] == "+46 70 174 06 32"
+    assert "+46 70 174 06 32" in listed(page)
 
 
 def test_asking_is_left_by_esc_and_letters_typed_there_are_no_keys(window, qtbot, book, people):
@@ -165,7 +167,7 @@ def test_a_printed_list_is_keyed_in(window, qtbot, book, people):
     page = window.page
     page.key_in.click()
     assert page.keying.text.hasFocus()
-    qtbot.keyClicks(page.keying.text, "1 ok\n2 failed engaged\n9 ok")
+    page.keying.text.setPlainText("1 ok\n2 failed engaged\n9 ok")  # QTest types no line breaks
     press(qtbot, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
     assert points(book, people[0])[1].verified == NOW.date()
     assert points(book, people[0])[0].failed_how == "engaged"

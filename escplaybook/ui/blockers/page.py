@@ -11,6 +11,7 @@ from escplaybook.domain.blockers import Blocker, BlockerState
 from escplaybook.domain.classification import Severity
 from escplaybook.domain.contacts import zone_named
 from escplaybook.domain.deployments import stage_on
+from escplaybook.domain.due import Due
 from escplaybook.domain.errors import PlaybookError
 from escplaybook.domain.knowledge import Entry
 from escplaybook.domain.matrix import Place as MatrixPlace
@@ -180,6 +181,12 @@ class BlockersPage(RecordPage):
             self.new()
 
     # what is done with the one that is open
+
+    def settle(self, due: Due) -> None:
+        """Ask who takes it, or what ended it."""
+        asked = {"acknowledge": self.reading.acknowledge, "resolve": self.reading.resolve}.get(due.action)
+        if asked is not None and not self._desk.book.read_only:
+            asked.click()
 
     def _take(self, named: str | None) -> None:
         people = self.reading.people()

@@ -14,6 +14,7 @@ from escplaybook.domain.knowledge import Entry
 from escplaybook.domain.programme import Programme
 from escplaybook.domain.routing import Rung
 from escplaybook.domain.stakes import stake_of
+from escplaybook.domain.uses import Outcome
 from escplaybook.domain.vendors import who_answers_for
 from escplaybook.store import records
 from escplaybook.store.programme import programme
@@ -246,7 +247,8 @@ class BlockerReading(RecordReading):
         self.taken.emit(self.taker.person.value())
 
     def _ended(self) -> None:
-        self.resolved.emit(self.ending.resolution.value(), self.ending.entry.value(), self.ending.outcome.value())
+        outcome = Outcome(self.ending.outcome.value())
+        self.resolved.emit(self.ending.resolution.value(), self.ending.entry.value(), outcome)
 
     def people(self) -> dict[str, Contact]:
         """The contacts of the book, by id."""

@@ -106,8 +106,8 @@ class ContactForm(RecordForm):
             Part("value", self.tr("Number or address"), LineField, share=3),
             Part("label", self.tr("Label"), LineField, line=1),
             Part("hours", self.tr("Try it first at"), LineField, line=1),
-            Part("verified", self.tr("Verified on"), LineField, line=1),
-            Part("privacy", self.tr("Who may see it"), self._privacy, line=1),
+            Part("verified", self.tr("Verified on"), LineField, line=2),
+            Part("privacy", self.tr("Who may see it"), self._privacy, line=2),
         )
         words = Words(
             self.tr("Add number or address"),

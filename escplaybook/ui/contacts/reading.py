@@ -22,8 +22,10 @@ from escplaybook.domain.verification import (
 )
 from escplaybook.services.verifying import importances_of
 from escplaybook.store import records
+from escplaybook.store.programme import roster
 from escplaybook.ui.contacts.photo import SHOWN, pixmap_of
 from escplaybook.ui.desk import Desk
+from escplaybook.ui.duty.told import away_now, duty_html, name_from
 from escplaybook.ui.knowledge.text import block
 from escplaybook.ui.parts.record_reading import RecordReading
 
@@ -66,6 +68,8 @@ class ContactReading(RecordReading):
     def standing_of(self, record: Contact) -> tuple[str, str]:
         local = self._desk.now().astimezone(zone_named(record.zone))
         clock = self.tr("{0} there ({1})").format(f"{local:%H:%M}", record.zone.rpartition("/")[2].replace("_", " "))
+        if away := away_now(record, roster(self._desk.book), self._name, self._desk.now()):
+            return "warn", f"{clock} · {away}"
         if not record.hours:
             return "small", self.tr("{0} · may be called at any time").format(clock)
         if is_open(record.hours, local):
@@ -89,12 +93,16 @@ class ContactReading(RecordReading):
         if contact.deputy and (deputy := records.find(self._desk.book, Contact, contact.deputy)) is not None:
             link = f"<a href='record:{html.escape(deputy.key)}'>{html.escape(deputy.name)}</a>"
             yield f"<h2>{self.tr('Deputy')}</h2><p>{link}</p>"
+        yield duty_html(contact, roster(self._desk.book), self._name, self._desk.now())
         if contact.languages:
             yield f"<h2>{self.tr('Languages')}</h2><p>{html.escape(', '.join(contact.languages))}</p>"
         if contact.tags:
             yield f"<h2>{self.tr('Tags')}</h2><p>{html.escape(', '.join(contact.tags))}</p>"
         if contact.notes:
             yield f"<h2>{self.tr('Notes')}</h2>{block(contact.notes)}"
+
+    def _name(self, person: str | None) -> str:
+        return name_from(self._desk.book, person)
 
     def _point(self, contact: Contact, point: ContactPoint) -> str:
         label = f" <span class='quiet'>{html.escape(point.label)}</span>" if point.label else ""

@@ -153,8 +153,8 @@ class AbsenceForm(RecordForm):
         """Say what it comes to, or what is still missing; ask only for what the choices leave open."""
         fields = self.form.fields
         rhythm = fields["rhythm"].value()
-        fields["until"].setEnabled(rhythm not in (ONCE, OWN_RULE))
-        fields["rule"].setEnabled(rhythm == OWN_RULE)
+        self.form.show_field("until", shown=rhythm not in (ONCE, OWN_RULE))
+        self.form.show_field("rule", shown=rhythm == OWN_RULE)
         try:
             absence = self.record_of(self.values(), self.before, self._desk.now())
         except PlaybookError as error:

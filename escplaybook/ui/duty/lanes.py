@@ -57,18 +57,19 @@ class Weeks:
 
     since: datetime
     until: datetime
+    count: int = WEEKS
 
     def days(self) -> list[datetime]:
         """The midnight of each day, on this machine's clock."""
         first = self.since.astimezone()
-        return [_midnight(first.replace(tzinfo=None) + timedelta(days=day)) for day in range(7 * WEEKS)]
+        return [_midnight(first.replace(tzinfo=None) + timedelta(days=day)) for day in range(7 * self.count)]
 
 
-def weeks_at(now: datetime, ahead: int = 0) -> Weeks:
-    """The weeks from the one on that `now` lies in, or so many weeks later."""
+def weeks_at(now: datetime, ahead: int = 0, count: int = WEEKS) -> Weeks:
+    """So many weeks from the one on that `now` lies in, or from one so many weeks later."""
     today = datetime.combine(now.astimezone().date(), datetime.min.time())
     monday = today - timedelta(days=today.weekday()) + timedelta(weeks=ahead)
-    return Weeks(_midnight(monday), _midnight(monday + timedelta(weeks=WEEKS)))
+    return Weeks(_midnight(monday), _midnight(monday + timedelta(weeks=count)), count)
 
 
 def lanes_of(found: Programme, weeks: Weeks) -> list[Lane]:

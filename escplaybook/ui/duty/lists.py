@@ -1,5 +1,6 @@
 """Absences and rotations as two lists."""
 
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
@@ -141,11 +142,15 @@ class Lists(QFrame):
         retired = [(self.tr("no longer in use"), "warn")] if record.retired is not None else []
         if isinstance(record, Rotation):
             turn = Roster((), [record]).on_duty(record.contact, self._desk.now())
-            who = (turn_words(turn, self._found), "text") if turn is not None else (self.tr("nobody now"), "bad")
+            who = (
+                (turn_words(turn, partial(name_in, self._found.contacts)), "text")
+                if turn is not None
+                else (self.tr("nobody now"), "bad")
+            )
             told = [] if record.retired is not None else [who]
             shifts = [(shift_words(shift), "muted") for shift in record.shifts[:1]]
             return Row(record.name, None, "", (*told, *shifts, *retired))
-        return Row(name_in(self._found, record.contact), None, "", (*self._facts_of(record), *retired))
+        return Row(name_in(self._found.contacts, record.contact), None, "", (*self._facts_of(record), *retired))
 
     def _facts_of(self, absence: Absence) -> list[tuple[str, str]]:
         assert self._found is not None  # shown before it is painted
@@ -159,7 +164,7 @@ class Lists(QFrame):
             facts = facts if is_now else [facts[0], (facts[1][0], "muted")]
         facts += [(word, "muted") for word in (absence.reason, rule_words(absence.rule, absence.first)) if word]
         if absence.deputy is not None:
-            facts.append((self.tr("{0} stands in").format(name_in(self._found, absence.deputy)), "muted"))
+            facts.append((self.tr("{0} stands in").format(name_in(self._found.contacts, absence.deputy)), "muted"))
         return facts
 
     def _spoken(self, record: Any) -> str:

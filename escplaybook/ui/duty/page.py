@@ -12,11 +12,12 @@ from escplaybook.domain.rotations import Rotation
 from escplaybook.store.programme import programme
 from escplaybook.ui.desk import Desk, Place
 from escplaybook.ui.duty.absence_form import AbsenceForm
-from escplaybook.ui.duty.lanes import lanes_of, weeks_at
+from escplaybook.ui.duty.lanes import WEEKS, lanes_of, weeks_at
 from escplaybook.ui.duty.lists import Lists
 from escplaybook.ui.duty.readings import AbsenceReading, RotationReading
 from escplaybook.ui.duty.rotation_form import RotationForm
 from escplaybook.ui.duty.strip import Strip
+from escplaybook.ui.duty.told import name_from
 from escplaybook.ui.icons import dress
 from escplaybook.ui.parts.detail import Detail, Subject
 from escplaybook.ui.parts.states import StatePane
@@ -138,21 +139,23 @@ class DutyPage(QWidget):
         return Detail(self._desk, subject, RotationReading(self._desk, self), RotationForm(self._desk, self), self)
 
     def _name_of(self, absence: Absence) -> str:
-        contacts = programme(self._desk.book).contacts
-        person = contacts.get(absence.contact)
-        return self.tr("absence of {0}").format(person.name if person is not None else "?")
+        return self.tr("absence of {0}").format(name_from(self._desk.book, absence.contact))
 
     def _lay_out(self) -> None:
         self.earlier = self._button("chevron-left", self.tr("A week earlier"), self._week_earlier)
         self.later = self._button("chevron-right", self.tr("A week later"), self._week_later)
         self.today = QPushButton(self.tr("This week"), self)
         self.today.clicked.connect(self._this_week)
+        self.one_week = QPushButton(self.tr("One week"), self)
+        self.one_week.setCheckable(True)
+        self.one_week.setToolTip(self.tr("See one week, day by day, instead of four"))
+        self.one_week.toggled.connect(self._redraw)
         self.range = QLabel(self)
         self.range.setProperty("role", "heading")
         self.bar_words.setProperty("role", "small")
         head = QHBoxLayout()
         head.addWidget(self.range, 1)
-        for button in (self.earlier, self.today, self.later):
+        for button in (self.one_week, self.earlier, self.today, self.later):
             head.addWidget(button)
         left = QWidget(self)
         column = QVBoxLayout(left)
@@ -204,7 +207,7 @@ class DutyPage(QWidget):
     def _redraw(self) -> None:
         """Show the weeks and the lists as they are now."""
         now = self._desk.now()
-        weeks = weeks_at(now, self._ahead)
+        weeks = weeks_at(now, self._ahead, 1 if self.one_week.isChecked() else WEEKS)
         lanes = lanes_of(self._found, weeks)
         first, last = (instant.astimezone().date() for instant in (weeks.days()[0], weeks.days()[-1]))
         self.range.setText(f"{short_day(first)} – {short_day(last)}")
@@ -248,8 +251,6 @@ class DutyPage(QWidget):
         self.moved.emit(self.place())
 
     def _opened(self, record: Any) -> None:
-        self._found = programme(self._desk.book)
-        self.lists.show_programme(self._found)
         self.lists.select(type(record), record.id)
 
     def _new(self, record_type: type[Any], title: str = "") -> None:

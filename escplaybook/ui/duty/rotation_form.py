@@ -43,16 +43,15 @@ class RotationForm(RecordForm):
         form.place("contact", self.tr("Stands for this contact (empty: a new one of that name)"), PersonField(form))
         kinds = [(self.tr("handed over around the clock"), ROUND), (self.tr("by the hours of the day"), BY_HOURS)]
         form.choice("kind", self.tr("The duty is"), kinds)
-        form.heading(self.tr("Handed over around the clock"))
         form.beside(3)
         form.choice("rhythm", self.tr("How often"), [(rhythm_words(word), word) for word in LENGTHS])
         form.line("handover", self.tr("First handover"), self.tr("2026-11-30 09:00"))
         form.suggested("zone", self.tr("By the clock of"), sorted(available_timezones()), self.tr("Europe/Berlin"))
         form.below()
         form.place("members", self.tr("Who takes turns, the first one first"), self._members(form))
-        form.heading(self.tr("By the hours of the day"))
         form.place("shifts", self.tr("Who has which hours"), self._shifts(form))
-        form.note(self.tr("Whoever shares hours takes them day by day. Where hours overlap, the upper ones go before."))
+        told = self.tr("Whoever shares hours takes them day by day. Where hours overlap, the upper ones go before.")
+        self.sharing = form.note(told)
         form.markdown("notes", self.tr("Notes"))
         form.changed.connect(self._tell)
 
@@ -187,7 +186,8 @@ class RotationForm(RecordForm):
         kind = self.form.fields["kind"].value()
         for names, wanted in ((("rhythm", "handover", "zone", "members"), ROUND), (("shifts",), BY_HOURS)):
             for name in names:
-                self.form.fields[name].setEnabled(kind == wanted)
+                self.form.show_field(name, shown=kind == wanted)
+        self.sharing.setVisible(kind == BY_HOURS)
 
     def _members(self, form: Form) -> RowsField:
         words = Words(
@@ -207,9 +207,9 @@ class RotationForm(RecordForm):
 
     def _shifts(self, form: Form) -> RowsField:
         parts = (
-            Part("hours", self.tr("Hours"), self._hours_field, share=2),
-            Part("person", self.tr("Person"), self._person_field, share=2),
-            Part("zone", self.tr("By the clock of"), self._zone_field, line=1),
+            Part("person", self.tr("Person"), self._person_field),
+            Part("hours", self.tr("Hours"), self._hours_field, share=2, line=1),
+            Part("zone", self.tr("By the clock of"), self._zone_field, share=2, line=1),
         )
         words = Words(
             self.tr("Add hours"), self.tr("Goes before"), self.tr("Goes after"), self.tr("Take these hours out")

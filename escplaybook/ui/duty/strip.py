@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QBrush, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QBrush, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -19,9 +19,9 @@ from PySide6.QtWidgets import (
 from escplaybook.ui.duty.lanes import Bar, Lane, Weeks
 from escplaybook.ui.parts.record_table import RECORD, Column, RecordTable
 from escplaybook.ui.theme import BODY, SMALL, Theme
-from escplaybook.ui.times import short_month_day
+from escplaybook.ui.times import day_letter, day_name, short_month_day
 
-NAMES, LANE, HEAD, INSET = 148, 38, 30, 12
+NAMES, LANE, HEAD, INSET = 148, 38, 44, 12
 """Room for the names at the left, the height of a lane and of the days above, and the room around a name."""
 
 
@@ -48,10 +48,11 @@ class Strip(QFrame):
         super().__init__(parent)
         self._theme = theme
         self.setProperty("line", "around")
-        self.days = Days(theme, self)
         self.table: RecordTable[Lane] = RecordTable(Column(self.tr("Duty and absences"), _spoken), parent=self)
         self.view = Lanes(theme, self)
         self.view.setModel(self.table)
+        self.days = Days(theme, self.view, self)
+        self.view.resized.connect(self.days.update)
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 1, 1, 1)
         column.setSpacing(0)
@@ -72,11 +73,11 @@ class Strip(QFrame):
 
 
 class Days(QWidget):
-    """The days above the lanes: each Monday's date, and today."""
+    """The days above the lanes: each Monday's date, the days of the week, and today."""
 
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
+    def __init__(self, theme: Theme, lanes: "Lanes", parent: QWidget) -> None:
         super().__init__(parent)
-        self._theme = theme
+        self._theme, self._lanes = theme, lanes
         self._weeks: Weeks | None = None
         self._now: datetime | None = None
         theme.changed.connect(self._follow_theme)
@@ -92,22 +93,30 @@ class Days(QWidget):
             return
         painter, theme = QPainter(self), self._theme
         painter.fillRect(self.rect(), theme.color("raised"))
-        scale = scale_in(theme, self._weeks, self.rect())
+        lanes = QRect(0, 0, self._lanes.viewport().width(), self.height())  # narrower where there is a scroll bar
+        scale, half = scale_in(theme, self._weeks, lanes), self.height() / 2
         is_rtl = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
         for number, day in enumerate(self._weeks.days()):
             left, right = scale.x(day), scale.x(day + timedelta(days=1))
-            box = mirrored(QRectF(left, 0, right - left, self.height()), self.rect(), is_rtl=is_rtl)
+            box = mirrored(QRectF(left, 0, right - left, self.height()), lanes, is_rtl=is_rtl)
+            if number % 7 == 0:
+                wide = (
+                    box.adjusted(-6 * box.width(), 0, -4, -half)
+                    if is_rtl
+                    else box.adjusted(4, 0, 6 * box.width(), -half)
+                )
+                self._write(painter, wide, short_month_day(day.date()), "text", is_leading=True)
             is_today = day <= self._now < day + timedelta(days=1)
-            painter.setPen(theme.color("accent" if is_today else "muted"))
-            painter.setFont(theme.font(SMALL, semibold=is_today, tabular=True))
-            if number % 7 == 0 and not is_today:
-                wide = box.adjusted(0, 0, 4 * box.width(), 0) if not is_rtl else box.adjusted(-4 * box.width(), 0, 0, 0)
-                aligned = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading
-                painter.drawText(wide.adjusted(4, 0, -4, 0), aligned, short_month_day(day.date()))
-            elif is_today:
-                painter.drawText(box.adjusted(-20, 0, 20, 0), Qt.AlignmentFlag.AlignCenter, str(day.day))
+            word = day_letter(day.date()) if box.width() < theme.px(60) else day_name(day.date())
+            self._write(painter, box.adjusted(0, half - 2, 0, -2), word, "accent" if is_today else "muted")
         painter.setPen(theme.color("line"))
         painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
+
+    def _write(self, painter: QPainter, box: QRectF, words: str, token: str, *, is_leading: bool = False) -> None:
+        painter.setPen(self._theme.color(token))
+        painter.setFont(self._theme.font(SMALL, semibold=token == "accent", tabular=True))
+        side = Qt.AlignmentFlag.AlignLeading if is_leading else Qt.AlignmentFlag.AlignHCenter
+        painter.drawText(box, side | Qt.AlignmentFlag.AlignVCenter, words)
 
     def _follow_theme(self) -> None:
         self.setFixedHeight(self._theme.px(HEAD))
@@ -119,6 +128,7 @@ class Lanes(QListView):
 
     wanted = Signal(object)
     told = Signal(str)
+    resized = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
@@ -168,6 +178,10 @@ class Lanes(QListView):
             self._open()
         else:
             super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.resized.emit()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         super().mousePressEvent(event)
@@ -283,6 +297,9 @@ class LaneDelegate(QStyledItemDelegate):
 
     def _paint_bar(self, painter: QPainter, bar: Bar, place: QRectF, *, is_current: bool) -> None:
         theme, radius = self._theme, self._theme.px(4)
+        if place.width() < theme.px(14):
+            self._paint_sliver(painter, bar, place, is_current=is_current)
+            return
         ink = theme.color("warn" if bar.is_away else "accent")
         painter.setPen(QPen(ink, 2 if is_current else 1))
         painter.setBrush(theme.color("raised" if bar.is_away else "soft"))
@@ -306,6 +323,14 @@ class LaneDelegate(QStyledItemDelegate):
             painter.fillRect(ground.intersected(place.adjusted(2, 2, -2, -2)), theme.color("raised"))
         painter.setPen(theme.color("text"))
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words)
+
+    def _paint_sliver(self, painter: QPainter, bar: Bar, place: QRectF, *, is_current: bool) -> None:
+        """A short time: no line around it, which would be all that is seen; of absences high, of turns low."""
+        colour = self._theme.color("warn" if bar.is_away else "accent")
+        if not is_current:
+            colour.setAlphaF(0.75 if bar.is_away else 0.35)
+        low = 0.0 if bar.is_away or is_current else place.height() / 4
+        painter.fillRect(place.adjusted(0, low, -1, -low), colour)
 
 
 def scale_in(theme: Theme, weeks: Weeks, box: QRect) -> Scale:

@@ -1,17 +1,25 @@
 """Absences and turns in words, as pages say them."""
 
 import html
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
 from PySide6.QtCore import QCoreApplication
 
 from escplaybook.domain.absences import Absence, told_span
 from escplaybook.domain.contacts import Contact
-from escplaybook.domain.programme import Programme
 from escplaybook.domain.recurrence import rhythm_of
-from escplaybook.domain.roster import Away, Turn
+from escplaybook.domain.roster import Away, Roster, Turn
 from escplaybook.domain.rotations import Shift, hours_of
+from escplaybook.store import records
+from escplaybook.store.book import Book
 from escplaybook.ui.times import short_day, short_time
+
+Naming = Callable[[str | None], str]
+"""What the contact with an id is called."""
+
+TOLD = 4
+"""How many absences are told beside a person’s numbers."""
 
 AHEAD = timedelta(days=92)
 """How far ahead a person's absences are told beside their numbers."""
@@ -72,44 +80,57 @@ def next_away(absence: Absence, now: datetime) -> Away | None:
     return Away(absence, span.start, span.end) if span is not None else None
 
 
-def turn_words(turn: Turn, found: Programme) -> str:
+def turn_words(turn: Turn, name_of: Naming) -> str:
     """“Mara until Mon 30 Nov, 09:00”."""
-    return _tr("{0} until {1}").format(name_in(found, turn.member), short_time(turn.end))
+    return _tr("{0} until {1}").format(name_of(turn.member), short_time(turn.end))
 
 
-def away_words(away: Away, found: Programme, now: datetime) -> str:
+def away_words(away: Away, name_of: Naming, now: datetime) -> str:
     """“away 24 Dec – 3 Jan, Ruth stands in”."""
     told = _tr("away {0}").format(away_when(away, now))
     if away.absence.deputy is None:
         return told
-    return _tr("{0}, {1} stands in").format(told, name_in(found, away.absence.deputy))
+    return _tr("{0}, {1} stands in").format(told, name_of(away.absence.deputy))
 
 
-def duty_html(contact: Contact, found: Programme, now: datetime) -> str:
+def away_now(contact: Contact, roster: Roster, name_of: Naming, now: datetime) -> str:
+    """“away now, back Mon 4 Jan, 08:00; Ruth stands in”; empty if the person is not away."""
+    away = roster.absence_of(contact.id, now)
+    if away is None:
+        return ""
+    told = _tr("away now, back {0}").format(short_time(away.end))
+    if away.absence.deputy is None:
+        return told
+    return _tr("{0}; {1} stands in").format(told, name_of(away.absence.deputy))
+
+
+def duty_html(contact: Contact, roster: Roster, name_of: Naming, now: datetime) -> str:
     """When a person is away in the coming weeks and which turns they have; empty if there is nothing to say."""
-    roster, until = found.roster, now + AHEAD
-    lines = [
-        f"<a href='record:{html.escape(away.absence.key)}'>{html.escape(away_words(away, found, now))}</a>"
-        + (f" <span class='quiet'>{html.escape(away.absence.reason)}</span>" if away.absence.reason else "")
-        for away in roster.away_between(contact.id, now, until)[:5]
-    ]
+    lines = []
     if roster.is_duty(contact.id):
         turn = roster.on_duty(contact.id, now)
-        told = turn_words(turn, found) if turn is not None else _tr("nobody has the turn now")
-        lines.insert(0, html.escape(_tr("On duty: {0}").format(told)))
-    for duty in roster.duties_of(contact.id, now):
-        turn = roster.on_duty(duty, now)
-        assert turn is not None  # it is one of the duties of this instant
-        said = _tr("has the turn in “{0}” until {1}").format(turn.rotation.name, short_time(turn.end))
-        lines.insert(0, f"<a href='record:{html.escape(turn.rotation.key)}'>{html.escape(said)}</a>")
-    if not lines:
-        return ""
-    return f"<h2>{_tr('Turns and absences')}</h2><p>{'<br>'.join(lines)}</p>"
+        told = turn_words(turn, name_of) if turn is not None else _tr("nobody has the turn now")
+        lines.append(html.escape(_tr("On duty: {0}").format(told)))
+    for turn in filter(None, (roster.on_duty(duty, now) for duty in roster.duties_of(contact.id, now))):
+        said = _tr("Has the turn in “{0}” until {1}").format(turn.rotation.name, short_time(turn.end))
+        lines.append(f"<a href='record:{html.escape(turn.rotation.key)}'>{html.escape(said)}</a>")
+    for away in roster.away_between(contact.id, now, now + AHEAD)[:TOLD]:
+        told = away_words(away, name_of, now)
+        reason = f" <span class='quiet'>{html.escape(away.absence.reason)}</span>" if away.absence.reason else ""
+        link = f"<a href='record:{html.escape(away.absence.key)}'>{html.escape(told[:1].upper() + told[1:])}</a>"
+        lines.append(link + reason)
+    return f"<h2>{_tr('Turns and absences')}</h2><p>{'<br>'.join(lines)}</p>" if lines else ""
 
 
-def name_in(found: Programme, person: str | None) -> str:
+def name_in(contacts: Mapping[str, Contact], person: str | None) -> str:
     """What the contact with that id is called."""
-    contact = found.contacts.get(person or "")
+    contact = contacts.get(person or "")
+    return contact.name if contact is not None else _tr("nobody")
+
+
+def name_from(book: Book, person: str | None) -> str:
+    """What the contact with that id is called, looked up by itself."""
+    contact = records.find(book, Contact, person) if person else None
     return contact.name if contact is not None else _tr("nobody")
 
 

@@ -36,7 +36,7 @@ class KnowledgePage(RecordPage):
     import_wanted = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, NAME, Listing("entry", Entry), parent)
+        super().__init__(desk, NAME, Listing("entry", Entry, follows=frozenset({Use})), parent)
         self.reading.print_wanted.connect(self.print_this)
         self.reading.record_wanted.connect(desk.go_to_key)
         self.reading.edit_wanted.connect(self._suggest)
@@ -72,7 +72,7 @@ class KnowledgePage(RecordPage):
             ("confidence", self.tr("Confidence")),
             ("queue", self.tr("Queue")),
         )
-        return HitList(self._desk, self._said, self._row_of, menus, self)
+        return HitList(self._desk, self._said, self._row_of, menus, self, beside="queue")
 
     def build_detail(self) -> Detail:
         self.reading, self.form = Reading(self._desk, self), EntryForm(self._desk, self)

@@ -51,6 +51,14 @@ class Reading(RecordReading):
         self.margin.forget()
         super().show_record(record, words)
         self.notes.show_notes(record, notes)
+        if self.using.is_ticking():
+            self._turned()
+
+    def tell_standing(self) -> None:
+        """Say how it stands at this minute, unless the steps need the room."""
+        super().tell_standing()
+        if self.using.is_ticking():
+            self.standing.hide()
 
     def buttons(self) -> list[QPushButton]:
         self.using = Using(self._desk, self)
@@ -107,7 +115,12 @@ class Reading(RecordReading):
             self.text.refresh_html(self.html_of(self.record))
 
     def _turned(self) -> None:
-        self.text.setHidden(self.using.is_ticking())
+        """Who ticks needs the room: what else can be done waits until the text is back."""
+        is_ticking = self.using.is_ticking()
+        for widget in (self.text, self.standing, self.print, self.history):
+            widget.setHidden(is_ticking)
+        for button in (self.edit, self.retire):
+            button.setHidden(is_ticking or self._desk.book.read_only)
 
     def _notes_changed(self, kinds: frozenset[type[Any]]) -> None:
         if Annotation in kinds and self.record is not None:

@@ -20,7 +20,8 @@ from escplaybook.ui.icons import dress
 from escplaybook.ui.knowledge.uses import TAKE_BACK, AskUse, role_of, uses_html
 from escplaybook.ui.knowledge.uses_steps import StepsPane
 from escplaybook.ui.outcomes import told_outcome, word_of
-from escplaybook.ui.parts.record_reading import RecordReading, WrappedLabel
+from escplaybook.ui.parts.record_reading import RecordReading
+from escplaybook.ui.parts.wrapped import WrappedLabel
 from escplaybook.ui.times import said
 
 

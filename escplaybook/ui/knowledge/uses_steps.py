@@ -1,6 +1,6 @@
 """Ticking a remedy through: each step with what it needs, what to expect and the way back; a tick keeps its instant."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -18,14 +18,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from escplaybook.domain.annotations import Annotation
 from escplaybook.domain.knowledge import Entry, Step
 from escplaybook.domain.uses import Tick
+from escplaybook.store.knowledge import notes_on
 from escplaybook.ui.desk import Desk
 from escplaybook.ui.drafts import Draft
 from escplaybook.ui.icons import dress
 from escplaybook.ui.parts.fields import LineField
 from escplaybook.ui.parts.flow import FlowLayout
-from escplaybook.ui.parts.record_reading import WrappedLabel, breakable
+from escplaybook.ui.parts.wrapped import WrappedLabel, breakable
 from escplaybook.ui.prose_view import COLUMN, MARGIN
 from escplaybook.ui.times import exact, said
 
@@ -35,15 +37,16 @@ class StepRow(QWidget):
 
     changed = Signal()
 
-    def __init__(self, desk: Desk, number: int, step: Step, tick: Tick | None, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, desk: Desk, number: int, step: Step, tick: Tick | None, notes: Sequence[Annotation], parent: QWidget
+    ) -> None:
         super().__init__(parent)
-        from escplaybook.prose.entries import plain_text  # markdown-it costs 0.1 s
-
         self._desk, self.number, self.step = desk, number, step
         self._at = tick.at if tick is not None else None
-        action = plain_text(step.action).strip()
+        self._action = _read(step.action)
         self.box = QCheckBox(str(number), self)
-        self.box.setAccessibleName(self.tr("Step {0}: {1}").format(number, action))
+        self.box.setAccessibleName(self.tr("Step {0}: {1}").format(number, self._action))
+        self.box.setMinimumWidth(desk.theme.px(38))  # room for two figures, so that the steps stand in line
         self.box.setChecked(tick is not None)
         self.evidence = LineField(self)
         self.evidence.setAccessibleName(self.tr("What was seen after step {0}").format(number))
@@ -51,22 +54,7 @@ class StepRow(QWidget):
         self.evidence.set_value(tick.evidence if tick is not None else "")
         self.when = QLabel(self)
         self.when.setProperty("role", "small")
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(8)
-        grid.setVerticalSpacing(4)
-        grid.setColumnStretch(1, 1)
-        grid.addWidget(self.box, 0, 0, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(self._words(action, ""), 0, 1)
-        parts = ((self.tr("Needs"), step.precondition), (self.tr("Expect"), step.expected))
-        for word, text in (*parts, (self.tr("Roll back"), step.rollback)):
-            if text:
-                grid.addWidget(self._words(f"{word}: {plain_text(text).strip()}", "small"), grid.rowCount(), 1)
-        below = QHBoxLayout()
-        below.setSpacing(8)
-        below.addWidget(self.evidence, 1)
-        below.addWidget(self.when)
-        grid.addLayout(below, grid.rowCount(), 1)
+        self._lay_out(notes)
         self.box.toggled.connect(self._toggled)
         self.evidence.changed.connect(self.changed)
         self.tell_when()
@@ -82,6 +70,31 @@ class StepRow(QWidget):
         self.when.setText(said(self._at, self._desk.now()) if self._at is not None else "")
         self.when.setToolTip(exact(self._at) if self._at is not None else "")
         self.when.setVisible(self._at is not None)
+
+    def _lay_out(self, notes: Sequence[Annotation]) -> None:
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(4)
+        grid.setColumnStretch(1, 1)
+        grid.addWidget(self.box, 0, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(self._words(self._action, ""), 0, 1)
+        parts = (
+            (self.tr("Needs"), self.step.precondition),
+            (self.tr("Expect"), self.step.expected),
+            (self.tr("Roll back"), self.step.rollback),
+        )
+        for word, text in parts:
+            if text:
+                grid.addWidget(self._words(f"{word}: {_read(text)}", "small"), grid.rowCount(), 1)
+        for note in notes:
+            told = f"{note.kind.capitalize()}: {note.text} – {note.author}"
+            grid.addWidget(self._words(told, "warn"), grid.rowCount(), 1)
+        below = QHBoxLayout()
+        below.setSpacing(8)
+        below.addWidget(self.evidence, 1)
+        below.addWidget(self.when)
+        grid.addLayout(below, grid.rowCount(), 1)
 
     def _toggled(self) -> None:
         self._at = self._desk.now() if self.box.isChecked() else None
@@ -129,6 +142,8 @@ class StepsPane(QFrame):
         self._rows = QVBoxLayout(self._list)
         self._lay_out()
         desk.ticker.minute.connect(self._tell_when)
+        desk.theme.changed.connect(self._follow_theme)
+        self._follow_theme()
         self.hide()
 
     def kept(self, entry: Entry) -> Kept | None:
@@ -186,7 +201,11 @@ class StepsPane(QFrame):
             row.hide()
             row.deleteLater()
         steps = self.entry.steps if self.entry is not None else ()
-        self.rows = [StepRow(self._desk, n, step, ticks.get(n), self._list) for n, step in enumerate(steps, start=1)]
+        notes = notes_on(self._desk.book, self.entry.id) if self.entry is not None else []
+        self.rows = [
+            StepRow(self._desk, number, step, ticks.get(number), _about(step, notes), self._list)
+            for number, step in enumerate(steps, start=1)
+        ]
         for row in self.rows:
             row.changed.connect(self._changed)
             self._rows.insertWidget(self._rows.count() - 2, row)
@@ -210,6 +229,12 @@ class StepsPane(QFrame):
         for row in self.rows:
             row.tell_when()
 
+    def _follow_theme(self) -> None:
+        px = self._desk.theme.px
+        self._rows.setContentsMargins(px(MARGIN), px(12), px(MARGIN), px(24))
+        self._rows.setSpacing(px(20))
+        self._list.setMaximumWidth(px(COLUMN + 2 * MARGIN))
+
     def _button(self, word: str, icon: str, kind: str = "") -> QPushButton:
         button = QPushButton(word, self)
         button.setProperty("kind", kind)
@@ -217,17 +242,13 @@ class StepsPane(QFrame):
         return button
 
     def _lay_out(self) -> None:
-        px = self._desk.theme.px
         foot = QWidget(self._list)
         across = FlowLayout()
         foot.setLayout(across)
         for widget in (self.finish, self.leave, self.again, self.count):
             across.addWidget(widget)
-        self._rows.setContentsMargins(px(MARGIN), px(12), px(MARGIN), px(24))
-        self._rows.setSpacing(px(20))
         self._rows.addWidget(foot)
         self._rows.addStretch(1)
-        self._list.setMaximumWidth(px(COLUMN + 2 * MARGIN))
         scroll = QScrollArea(self)
         scroll.setProperty("plane", "raised")
         scroll.setWidgetResizable(True)
@@ -236,6 +257,20 @@ class StepsPane(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(scroll)
+
+
+def _read(markdown: str) -> str:
+    """A line of Markdown as a label shows it: labels would fetch the pictures that a text names."""
+    from escplaybook.prose.entries import plain_text  # 40 ms, needed when somebody ticks
+
+    return plain_text(markdown).strip()
+
+
+def _about(step: Step, notes: Iterable[Annotation]) -> list[Annotation]:
+    """The mentors' notes whose passage stands in this step."""
+    parts = (step.action, step.precondition, step.expected, step.rollback)
+    said_here = "\n".join(_read(part) for part in parts)
+    return [note for note in notes if note.is_in_use and note.field == "steps" and note.quote in said_here]
 
 
 def _fitting(entry: Entry, ticks: Iterable[Tick]) -> Iterable[Tick]:

@@ -77,6 +77,12 @@ class Beside(QStackedWidget):
         self.setCurrentWidget(self.details[record_type])
         self.details[record_type].new()
 
+    def edit(self, field: str = "") -> None:
+        """Edit what is open; `field` is where writing begins."""
+        current = self.currentWidget()
+        if isinstance(current, Detail | SquareDetail):
+            current.edit(field)
+
     def save(self) -> None:
         """Store the form that is open."""
         current = self.currentWidget()

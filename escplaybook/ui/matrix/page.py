@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayou
 from escplaybook.domain.classification import Severity
 from escplaybook.domain.contacts import Contact
 from escplaybook.domain.deployments import Deployment
+from escplaybook.domain.due import Due
 from escplaybook.domain.dues import dues
 from escplaybook.domain.matrix import Cell, DecisionRight, Level, SeverityDefinition
 from escplaybook.domain.programme import Programme, definition_of, levels_of
@@ -95,6 +96,11 @@ class MatrixPage(QWidget):
         sheet = self.heading.sheet()
         wish = Wish("matrix", deployment=sheet.deployment, stage=sheet.stage, cause_class=sheet.cause_class)
         self._desk.go("paper", wish.address)
+
+    def settle(self, due: Due) -> None:
+        """Fill in what is missing in a cell or a right."""
+        if due.field:
+            self.beside.edit(due.field)
 
     def save(self) -> None:
         """Store the form that is open."""

@@ -12,7 +12,8 @@ from escplaybook.ui.matrix.sheets import Square, below
 from escplaybook.ui.matrix.told import Section, sections_of
 from escplaybook.ui.matrix.words import cause_word, sheet_name, sheet_of, sheet_words, stage_word
 from escplaybook.ui.parts.facts import FactsLine
-from escplaybook.ui.parts.record_reading import WrappedLabel
+from escplaybook.ui.parts.suggestions import SuggestionsPanel
+from escplaybook.ui.parts.wrapped import WrappedLabel
 
 Act = tuple[str, str, str]
 """What can be done: its name, its word, its icon (empty for a link)."""
@@ -34,6 +35,8 @@ class SquareReading(QFrame):
         self.facts.facts.setWordWrap(True)
         self.source = _label(self, "small")
         self.buttons: dict[str, QPushButton] = {}
+        self.suggestions = SuggestionsPanel(desk, self)
+        self.suggestions.left.connect(self._give_keys)
         self._acts = QWidget(self)
         self._act_rows = QVBoxLayout(self._acts)
         self._act_rows.setContentsMargins(0, 0, 0, 0)
@@ -56,22 +59,28 @@ class SquareReading(QFrame):
         self.facts.tell(square.severity, square.cell.key if square.cell else "", *names, stage, cause, rank)
         self.title.setText(square.level.name)
         self.source.setText(self._told_source(square, found))
+        self.suggestions.show_record(square.cell)
         self._redraw()
 
     def acts_of(self, square: Square, found: Programme) -> list[Act]:
         """What can be done about a square, the likeliest first."""
         if square.cell is None:
             return [("edit", self.tr("Fill it in"), "pencil")]
+        suggest = ("suggest", self.tr("Suggest a change …"), "")
         if not square.is_own:
-            return [("edit", self._set_here(square), "pencil"), ("source", self.tr("Go to where it is set"), "")]
+            source = ("source", self.tr("Go to where it is set"), "")
+            return [("edit", self._set_here(square), "pencil"), source, suggest]
         inherited = below(found, square)
         away = self.tr("Use the inherited one again") if inherited else self.tr("Empty this cell")
         acts = [("edit", self.tr("Edit"), "pencil"), ("history", self.tr("History"), "history")]
-        return [*acts, ("retire", away, "")]
+        return [*acts, ("retire", away, ""), suggest]
 
     def focus_target(self) -> QWidget:
         """The first thing that can be done; the text itself if nothing can."""
         return next(iter(self.buttons.values()), self.area)
+
+    def _give_keys(self) -> None:
+        self.focus_target().setFocus()
 
     def _redraw(self) -> None:
         """Build acts and sections anew; the button that has the keys keeps them."""
@@ -171,7 +180,7 @@ class SquareReading(QFrame):
         inner = QVBoxLayout(content)
         inner.setContentsMargins(20, 20, 20, 20)
         inner.setSpacing(6)
-        for widget in (self.facts, self.title, self.source, self._acts, self._body):
+        for widget in (self.facts, self.title, self.source, self._acts, self.suggestions, self._body):
             inner.addWidget(widget)
         inner.addStretch(1)
         self.area = QScrollArea(self)

@@ -116,13 +116,13 @@ class SquareDetail(QStackedWidget):
         self.left.emit()
 
     def step_out(self) -> bool:
-        """Leave the form or the history; tells whether there was anything to leave."""
+        """Leave the form, the history or what is asked; tells whether there was anything to leave."""
         if self.currentWidget() is self.form:
             self._cancel()
         elif self.currentWidget() is self._history:
             self._leave_history()
         else:
-            return False
+            return self.reading.suggestions.leave_asking()
         return True
 
     def leave_form(self) -> None:
@@ -158,6 +158,8 @@ class SquareDetail(QStackedWidget):
             case "source" if square.cell is not None:
                 source = replace(square, sheet=sheet_of(square.cell))
                 self._desk.go("matrix", source.address)
+            case "suggest":
+                self.reading.suggestions.ask()
             case "rights":
                 self.rights_wanted.emit()
             case _ if act.startswith(GO):

@@ -135,13 +135,15 @@ class Detail(QStackedWidget):
         if self.record is not None:
             self.reading.show_record(self.record, words)
 
-    def edit(self) -> None:
-        """Edit the open record, going on from a draft if one was kept."""
+    def edit(self, field: str = "") -> None:
+        """Edit the open record, going on from a draft if one was kept; `field` is where writing begins."""
         if self.record is None or self._desk.book.read_only:
             return
         self._draft.begin(self.record.id)
         self.form.show_record(self.record)
         self._show_form(self.record.id)
+        if field in self.form.form.fields:
+            self.form.form.fields[field].setFocus()
 
     def new(self, title: str = "") -> None:
         """Write a new record, going on from a draft if one was kept and no title is given."""
@@ -175,8 +177,8 @@ class Detail(QStackedWidget):
         if self._desk.apply(reason, *edits, files=self.form.files()) is None:
             self._begin_again()
             return
-        self._draft.drop()
         self.setCurrentWidget(self.reading)
+        self._draft.drop()  # last: a field that spells out what was typed as it loses the keys would note it again
         self.open(record.id)
         self.reading.focus_target().setFocus()
 
@@ -187,7 +189,8 @@ class Detail(QStackedWidget):
         elif self._is_on_history() or self._is_on_handing_over():
             self._leave_history()
         else:
-            return False
+            is_read = self.currentWidget() is self.reading
+            return is_read and bool(self.reading.suggestions.leave_asking())
         return True
 
     def focus_target(self) -> QWidget:
@@ -328,8 +331,8 @@ class Detail(QStackedWidget):
     def _cancel(self) -> None:
         was_changed, values = self.form.is_changed(), self.form.values()
         record_id = self.form.before.id if self.form.before is not None else NEW
-        self._draft.drop()
         self._show_reading()
+        self._draft.drop()
         self.left.emit()
         if was_changed:
             self._dropped = (record_id, values)

@@ -23,6 +23,7 @@ class Form(QFrame):
         self._theme = theme
         self.setProperty("plane", "raised")
         self.fields: dict[str, Any] = {}
+        self._titles: dict[str, QLabel] = {}
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(4)
@@ -59,6 +60,7 @@ class Form(QFrame):
         title.setBuddy(field)
         title.setProperty("role", "small")
         field.setAccessibleName(label)
+        self._titles[name] = title
         self._add(title, field)
         return field
 
@@ -102,6 +104,11 @@ class Form(QFrame):
         """Fill the fields that are named; the others stay."""
         for name, value in values.items():
             self.fields[name].set_value(value)
+
+    def show_field(self, name: str, *, shown: bool) -> None:
+        """Show or hide a field with its label, as others of the form leave it open or not."""
+        self.fields[name].setVisible(shown)
+        self._titles[name].setVisible(shown)
 
     def complain(self, name: str = "") -> None:
         """Mark the field that holds something impossible and go there; without a name, mark none."""

@@ -55,7 +55,8 @@ class PageWords:
 class HitList(QFrame):
     """`chosen` carries the id of the hit that became current, `filtered` the search with a filter put in or out.
 
-    `menus` are the facets that get a menu, with their words, where the hits have more than one value for them.
+    `menus` are the facets that get a menu, with their words, where the hits have more than one value for them;
+    that of the facet `beside` stands beside the count.
     """
 
     chosen = Signal(str)
@@ -70,10 +71,12 @@ class HitList(QFrame):
         row_of: Callable[[Any], Row],
         menus: Sequence[tuple[str, str]] = (),
         parent: QWidget | None = None,
+        *,
+        beside: str = "",
     ) -> None:
         super().__init__(parent)
         self._desk, self._said, self._row_of = desk, words, row_of
-        self._text, self.facets, self._is_quiet = "", Facets(), False
+        self._text, self.facets, self._is_quiet, self._beside = "", Facets(), False, beside
         self.setProperty("plane", "raised")
         self.table: RecordTable[Any] = RecordTable(Column(words.name, self._spoken), parent=self)
         self.view = self._build_view()
@@ -214,12 +217,15 @@ class HitList(QFrame):
         row = QHBoxLayout()
         row.setContentsMargins(16, 0, 10, 0)
         row.addWidget(self.count, 1)
-        row.addWidget(self.adder)
-        self._head = row
         menus = FlowLayout(gap=0)
         menus.setContentsMargins(10, 0, 10, 0)
-        for button in self.menus.values():
-            menus.addWidget(button)
+        for facet, button in self.menus.items():
+            if facet == self._beside:
+                row.addWidget(button)
+            else:
+                menus.addWidget(button)
+        row.addWidget(self.adder)
+        self._head = row
         both = QVBoxLayout(header)
         both.setContentsMargins(0, 6, 0, 6)
         both.setSpacing(0)

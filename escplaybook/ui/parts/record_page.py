@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
 
+from escplaybook.domain.due import Due
 from escplaybook.domain.errors import PlaybookError
 from escplaybook.store.book import Book
 from escplaybook.ui.desk import Desk, Place
@@ -20,11 +21,15 @@ from escplaybook.ui.parts.states import Offer
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """What the page lists: the kind by its name in the search, and how to list all without a search, if not by that."""
+    """What the page lists: the kind by its name in the search, and how to list all without a search, if not by that.
+
+    `follows` are kinds of record whose changes show in the list too.
+    """
 
     kind: str
     record_type: type[Any]
     everything: Callable[[Book], Sequence[Any]] | None = None
+    follows: frozenset[type[Any]] = frozenset()
 
 
 class RecordPage(QWidget):
@@ -100,6 +105,11 @@ class RecordPage(QWidget):
 
     def print_this(self) -> None:
         """There is no paper of this kind of record unless its page says otherwise."""
+
+    def settle(self, due: Due) -> None:
+        """Begin with what settles a due thing: the field that is to be filled in."""
+        if due.field:
+            self.detail.edit(due.field)
 
     def save(self) -> None:
         """Store the form, if one is open."""
@@ -256,7 +266,7 @@ class RecordPage(QWidget):
             self.hits.let_go()
 
     def _refresh(self, kinds: frozenset[type[Any]]) -> None:
-        if self._listing.record_type not in kinds or not self._is_asked:
+        if not self._is_asked or not kinds & {self._listing.record_type, *self._listing.follows}:
             return
         self._total = None
         if self.is_listed(self._question.text):

@@ -1,36 +1,22 @@
 """The frame around every record that is read: facts, title, what can be done with it, how it stands, its text."""
 
-import re
 from abc import abstractmethod
 from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from escplaybook.ui.desk import Desk
 from escplaybook.ui.icons import dress
 from escplaybook.ui.parts.facts import FactsLine
 from escplaybook.ui.parts.flow import FlowLayout
+from escplaybook.ui.parts.low_head import LowHead
+from escplaybook.ui.parts.suggestions import SuggestionsPanel
 from escplaybook.ui.parts.where_used import where_used
+from escplaybook.ui.parts.wrapped import WrappedLabel, breakable
 from escplaybook.ui.prose_view import COLUMN, MARGIN, ProseView
-
-_LONG = re.compile(r"(\w{24})(?=\w{6})")
-
-
-class WrappedLabel(QLabel):
-    """Words that wrap at the label's largest width; Qt itself asks only how high they are in the whole pane's."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWordWrap(True)
-        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # no word keeps the pane wide
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
-
-    def heightForWidth(self, width: int) -> int:
-        return super().heightForWidth(min(width, self.maximumWidth()))
 
 
 class RecordReading(QFrame):
@@ -64,6 +50,10 @@ class RecordReading(QFrame):
         self.edit.clicked.connect(self.edit_wanted)
         self.history.clicked.connect(self.history_wanted)
         self.retire.clicked.connect(self.retire_wanted)
+        self.suggest = self.button(self.tr("Suggest a change …"), "message-square")
+        self.suggestions = SuggestionsPanel(desk, self)
+        self.suggest.clicked.connect(self.suggestions.ask)
+        self.suggestions.left.connect(self.text.setFocus)
         self._lay_out()
         desk.theme.changed.connect(self._follow_theme)
         desk.ticker.minute.connect(self.tell_standing)
@@ -97,7 +87,8 @@ class RecordReading(QFrame):
         self.tell_facts(record)
         self.title.setText(breakable(self.title_of(record)))
         self.retire.setText(self.tr("Take back into use") if record.retired else self.tr("Retire"))
-        for button in (self.edit, self.retire):
+        self.suggestions.show_record(record)
+        for button in (self.edit, self.retire, self.suggest):
             button.setVisible(not self._desk.book.read_only)
         self.tell_standing()
         text = self.html_of(record) + where_used(self._desk.book, record)
@@ -138,7 +129,7 @@ class RecordReading(QFrame):
 
     def _lay_out(self) -> None:
         actions = FlowLayout()
-        for button in self.buttons():
+        for button in (*self.buttons(), self.suggest):
             actions.addWidget(button)
         self.head = QWidget(self)
         column = QVBoxLayout(self.head)
@@ -146,12 +137,13 @@ class RecordReading(QFrame):
         column.addWidget(self.facts)
         column.addWidget(self.title)
         column.addLayout(actions)
-        for widget in (*self.below_actions(), self.standing):
+        for widget in (*self.below_actions(), self.standing, self.suggestions):
             column.addWidget(widget)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        whole.addWidget(self.head)
+        self._low_head = LowHead(self.head, self)
+        whole.addWidget(self._low_head)
         whole.addWidget(self.text, 1)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -167,8 +159,4 @@ class RecordReading(QFrame):
         if layout is not None:
             right = max(px(MARGIN), self.width() - px(MARGIN) - px(COLUMN))
             layout.setContentsMargins(px(MARGIN), px(20), right, px(4))
-
-
-def breakable(text: str) -> str:
-    """The text with a place to break in words that are longer than a line of a narrow pane."""
-    return _LONG.sub("\\1\N{ZERO WIDTH SPACE}", text)
+            self._low_head.fit()

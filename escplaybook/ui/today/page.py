@@ -152,7 +152,7 @@ class TodayPage(QWidget):
     def _go(self) -> None:
         row: DueRow | None = self.view.currentIndex().data(RECORD)
         if row is not None:
-            self._desk.go_to(row.due.record)
+            self._desk.settling.emit(row.due)
 
     def _make_view(self) -> QListView:
         view = QListView(self)

@@ -17,7 +17,7 @@ from escplaybook.ui.icons import dress
 from escplaybook.ui.parts.asking import Asking
 from escplaybook.ui.parts.fields import ChoiceField, SuggestField
 from escplaybook.ui.parts.flow import FlowLayout
-from escplaybook.ui.parts.record_reading import WrappedLabel, breakable
+from escplaybook.ui.parts.wrapped import WrappedLabel, breakable
 from escplaybook.ui.prose_view import COLUMN, MARGIN
 
 
@@ -37,6 +37,7 @@ class Card(QFrame):
         self._desk = desk
         self.check: Check | None = None
         self.setProperty("plane", "raised")
+        self.setProperty("part", "card")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.place, self.why, self.dial, self.proof, self.clock, self.fault = (WrappedLabel(self) for _ in range(6))
         self.name, self.number = WrappedLabel(self), WrappedLabel(self)

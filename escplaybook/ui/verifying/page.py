@@ -24,10 +24,10 @@ from escplaybook.services.verifying import Progress, Result, Round, edits_for, r
 from escplaybook.store.programme import programme
 from escplaybook.ui.desk import Desk, Place
 from escplaybook.ui.icons import dress
-from escplaybook.ui.parts.record_reading import WrappedLabel
 from escplaybook.ui.parts.record_table import RECORD, Column, RecordTable
 from escplaybook.ui.parts.rows import Row, RowDelegate
 from escplaybook.ui.parts.states import Offer, StatePane
+from escplaybook.ui.parts.wrapped import WrappedLabel
 from escplaybook.ui.verifying.card import Card
 from escplaybook.ui.verifying.keying import KeyingIn
 
@@ -73,9 +73,12 @@ class VerifyingPage(QWidget):
         """This page is one place; where one is in the round is remembered with it."""
         return Place(NAME)
 
-    def show_place(self, _place: Place) -> None:
-        """Come to the page: the round as of now."""
+    def show_place(self, place: Place) -> None:
+        """Come to the page: the round as of now, at the first number of somebody if the place names them."""
         self.refresh()
+        holders = [check.holder.id for check in self.table.records()]
+        if place.record in holders:
+            self._stand_at(holders.index(place.record))
         self.card.setFocus()
 
     def new(self, _title: str = "") -> None:
@@ -289,7 +292,7 @@ class VerifyingPage(QWidget):
 
     def _row(self, check: Check) -> Row:
         said = proof_words(check.point, check.importance, self._desk.now().date())
-        meta = ((check.point.value, "muted"), (check.importance.words, "muted"), (said, "warn"))
+        meta = ((check.point.value, "muted"), (said, "warn"), (check.importance.words, "muted"))
         return Row(check.holder.name, meta=meta)
 
     def _spoken(self, check: Check) -> str:
