@@ -93,3 +93,20 @@ def test_mentors_see_which_much_used_blockers_have_no_note_yet(told, note, run):
 def test_entries_whose_notes_are_adrift_wait_in_a_queue(told, note, run):
     run("entries", "edit", "KB-1", "--workaround", "Ask the vendor.")
     assert [one["key"] for one in told("entries", "queue", "--only", "orphaned notes")] == ["KB-0001"]
+
+
+def test_known_blockers_with_a_note_in_use_are_found_by_it(told, note, run):
+    run("entries", "add", "Webhooks stop")
+
+    def found(words):
+        return [hit["key"] for hit in told("search", words, "--kind", "entry")["hits"]]
+
+    assert found("has:note") == ["KB-0001"]
+    assert found("Webhooks has:note") == []
+    run("notes", "supersede", "AN-1", "Never at all.")
+    assert found("has:note") == ["KB-0001"]
+    run("notes", "retire", "AN-2")
+    assert found("has:note") == []
+    run("undo")
+    assert found("has:note") == ["KB-0001"]
+    assert run("check")[0] == 0
