@@ -47,4 +47,4 @@ def test_every_paper_of_the_tour_is_printed_and_has_pages(book, tmp_path, now):
     papers = start._papers(book, tmp_path, now)
     assert {paper.suffix for paper in papers} == {".pdf"}
     assert all(PdfReader(paper).pages for paper in papers)
-    assert len(papers) == 7
+    assert len(papers) == 8

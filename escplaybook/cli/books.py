@@ -76,10 +76,10 @@ def back_up(target: Path | None, now: datetime, book_path: Path | None) -> None:
 @takes_at
 @takes_book
 def handover(target: Path, now: datetime, book_path: Path | None) -> None:
-    """Write a compact copy for reading to TARGET, without private points; it says its age."""
+    """Write a compact copy for reading to TARGET, without private points and attached files; it says its age."""
     with opened(book_path, read_only=True) as book:
         hand_over(book, target, now)
-    click.echo(f"Wrote {target}, for reading, as of {now.astimezone():%d %b %Y %H:%M}.")
+    click.echo(f"Wrote {target}, for reading, as of {now.astimezone():%d %b %Y %H:%M}; attached files are not in it.")
 
 
 @click.command()

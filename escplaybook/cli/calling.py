@@ -22,10 +22,10 @@ from escplaybook.cli.frame import (
 from escplaybook.cli.verifying import tell_dialling
 from escplaybook.domain.classification import STAGES, CauseClass, Severity
 from escplaybook.domain.contacts import Contact, ContactPoint
-from escplaybook.domain.deployments import stage_on
+from escplaybook.domain.deployments import Deployment, stage_on
 from escplaybook.domain.numbers import dialled
 from escplaybook.domain.routing import Rung
-from escplaybook.domain.vendors import Vendor
+from escplaybook.domain.vendors import Vendor, hours_of
 from escplaybook.domain.verification import Importance, Importances, proof_words
 from escplaybook.services import calling
 from escplaybook.services.verifying import here_of, importances_of
@@ -70,6 +70,7 @@ def who(
         rungs = calling.who(book, severity, now, stage=stage, cause_class=cause_class, deployment=deployment)
         vendor = calling.vendor_of(book, system) if system else None
         telling = Telling(importances_of(book), here_of(book, here), now)
+        outsiders = calling.outsiders(book, deployment, now) if deployment is not None else []
     if as_json:
         told: dict[str, Any] = {
             "edition": None,  # editions come with the matrix's drafts; until then there is one living matrix
@@ -79,7 +80,9 @@ def who(
             "at": now.isoformat(),
             "deployment": _named(deployment),
             "ladder": [_rung(rung, telling) for rung in rungs],
-            "vendor": _vendor(vendor, telling),
+            "vendor": _vendor(vendor, severity, telling),
+            "outsiders": outsiders,
+            "stake": _day(deployment),
         }
         tell_json(told)
         return
@@ -89,6 +92,9 @@ def who(
         _tell(rung, telling)
     if vendor is not None:
         _tell_vendor(vendor, severity, telling)
+    for one in outsiders:
+        now_speaks = one["speaks_now"]["name"] if one["speaks_now"] else "nobody"
+        click.echo(f"{one['group']}: only {now_speaks} talks to them now" + (f" ({one['why']})" if one["why"] else ""))
 
 
 @click.command()
@@ -202,14 +208,25 @@ def _rung(rung: Rung, telling: Telling) -> dict[str, Any]:
     }
 
 
-def _vendor(vendor: Vendor | None, telling: Telling) -> dict[str, Any] | None:
+def _day(deployment: Deployment | None) -> dict[str, Any] | None:
+    """What a day of standstill costs there, and what else is at risk."""
+    if deployment is None or (deployment.money_a_day is None and not deployment.reputation):
+        return None
+    money = {"money_a_day": deployment.money_a_day, "currency": deployment.currency}
+    return money | {"reputation": deployment.reputation}
+
+
+def _vendor(vendor: Vendor | None, severity: Severity, telling: Telling) -> dict[str, Any] | None:
     if vendor is None:
         return None
     ladder = [
         {"name": level.name, "points": [telling.point(point, vendor) for point in level.points]}
         for level in vendor.levels
     ]
-    return {"key": vendor.key, "name": vendor.name, "ladder": ladder}
+    numbers = [{"number": item.number, "covers": item.covers} for item in vendor.entitlements]
+    opens = hours_of(vendor).opens(telling.now)
+    told = {"theirs": vendor.name_of(severity), "entitlements": numbers, "opens": _instant(opens)}
+    return {"key": vendor.key, "name": vendor.name, "ladder": ladder, **told}
 
 
 def _named(record: Any) -> dict[str, str] | None:

@@ -6,31 +6,42 @@ from pathlib import Path
 import click
 
 from escplaybook.cli.frame import opened, takes_at, takes_book, takes_json, tell_json, tell_record, tell_table, wanted
+from escplaybook.domain.double_entries import DoubleEntry
+from escplaybook.domain.doubles import Double
 from escplaybook.domain.merging import Choice
+from escplaybook.domain.naming import name_of
 from escplaybook.services import merging
 from escplaybook.store import records
+from escplaybook.store.kinds import kind_of
 from escplaybook.store.memory import Memory
 
 
 @click.command()
 @click.option("--apart", nargs=2, metavar="KEY KEY", default=None, help="These two are not one; say so no more.")
+@click.option("--kind", type=click.Choice(["contact", "entry"]), default=None, help="Only these.")
 @takes_json
 @takes_book
-def duplicates(apart: tuple[str, str] | None, as_json: bool, book_path: Path | None) -> None:
-    """Contacts that are probably one person, with the reason; `merge` makes one of two."""
+def duplicates(apart: tuple[str, str] | None, kind: str | None, as_json: bool, book_path: Path | None) -> None:
+    """Contacts that are probably one person, known blockers that tell of the same; with the reason.
+
+    `merge` makes one of two; --apart says that two are not one, so that they are proposed no more.
+    """
     with opened(book_path, read_only=True) as book:
         memory = Memory(book.path)
         if apart:
             first, second = (records.by_key(book, key) for key in apart)
             merging.set_apart(memory, first.id, second.id)
-        found = merging.probable_doubles(book, memory)
+        people = merging.probable_doubles(book, memory) if kind != "entry" else []
+        entries = merging.probable_double_entries(book, memory) if kind != "contact" else []
         memory.close()
+    found: list[Double | DoubleEntry] = [*people, *entries]
     if as_json:
         tell_json(
             [
                 {
-                    "first": {"key": one.first.key, "name": one.first.name},
-                    "second": {"key": one.second.key, "name": one.second.name},
+                    "kind": kind_of(type(one.first)).name,
+                    "first": {"key": one.first.key, "name": name_of(one.first)},
+                    "second": {"key": one.second.key, "name": name_of(one.second)},
                     "reasons": list(one.reasons),
                 }
                 for one in found
@@ -38,7 +49,10 @@ def duplicates(apart: tuple[str, str] | None, as_json: bool, book_path: Path | N
         )
     else:
         tell_table(
-            [(one.first.key, one.second.key, one.first.name, one.second.name, ", ".join(one.reasons)) for one in found]
+            [
+                (one.first.key, one.second.key, ", ".join(one.reasons), f"{name_of(one.first)} · {name_of(one.second)}")
+                for one in found
+            ]
         )
 
 

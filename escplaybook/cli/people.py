@@ -63,7 +63,7 @@ def list_contacts(retired: bool, here: str, as_json: bool, now: datetime, book_p
     if as_json:
         tell_json([_told(person, weights, here, now) for person in found])
     else:
-        tell_table([(c.key, c.name, c.role, c.organisation, ", ".join(p.value for p in c.points)) for c in found])
+        tell_table([_row(person, weights, now) for person in found])
 
 
 @contacts.command("add")
@@ -97,6 +97,12 @@ def edit_contact(key: str, as_json: bool, now: datetime, book_path: Path | None,
 for _command in (verify_contact, verification_round, key_results_in):
     contacts.add_command(_command)
 contacts.add_command(retiring(Contact, "Take a person out of use; the contact stays in the book."))
+
+
+def _row(person: Contact, weights: Importances, now: datetime) -> tuple[str, ...]:
+    reached = reachability(person.points, weights.get(person.id, Importance.NOBODY), now.date())
+    numbers = ", ".join(point.value for point in person.points)
+    return person.key, person.name, person.role, person.organisation, numbers, str(reached)
 
 
 def _told(person: Contact, weights: Importances, here: str, now: datetime) -> dict[str, Any]:

@@ -172,15 +172,15 @@ def _notice_day(agreement: Agreement, today: date) -> date | None:
 
 def _is_settled(agreement: Agreement, about: Deadline, day: date, today: date) -> bool:
     """Whether somebody did more about it than see it; letting a fixed agreement end settles its notice day too."""
-    is_fixed = agreement.renewal is Renewal.FIXED
-    for one in agreement.acted:
-        if one.on > today or one.act in (Act.SEEN, Act.RENEWED):  # what was renewed has another day by now
-            continue
-        if one.about is about and one.deadline == day:
-            return True
-        if is_fixed and about is Deadline.NOTICE and one.act is Act.LET_END and one.deadline == agreement.end:
-            return one.about is Deadline.END
-    return False
+    settling = {(about, day)}
+    if about is Deadline.NOTICE and agreement.renewal is Renewal.FIXED and agreement.end is not None:
+        settling.add((Deadline.END, agreement.end))
+    return any(
+        one.on <= today
+        and one.act not in (Act.SEEN, Act.RENEWED)  # what was renewed has another day by now
+        and (one.about, one.deadline) in settling
+        for one in agreement.acted
+    )
 
 
 def _is_silenced(agreement: Agreement, about: Deadline, day: date, today: date) -> bool:

@@ -7,7 +7,7 @@ Latin letters, Arabic and Hebrew vowel signs. Marks that make another letter (й
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
@@ -78,20 +78,20 @@ def values_of(contact: Contact) -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """A contact with what is compared of it."""
+    """A contact with what is compared of it; the numbers by their digits."""
 
     contact: Contact
     words: tuple[str, ...]
     name: str
     organisation: str
     addresses: frozenset[str]
-    numbers: frozenset[str]
+    numbers: Mapping[str, str]
 
     @staticmethod
     def of(contact: Contact) -> "_Known":
         words = tuple(sorted(_words(contact.name)))
-        called = (_digits(point.value) for point in contact.points if point.kind in _CALLED)
-        numbers = frozenset(number for number in called if len(number) >= _LEAST_DIGITS)
+        called = ((_digits(point.value), point.value) for point in contact.points if point.kind in _CALLED)
+        numbers = {digits: value for digits, value in called if len(digits) >= _LEAST_DIGITS}
         organisation = " ".join(_words(contact.organisation))
         return _Known(contact, words, " ".join(words), organisation, addresses_of(contact), numbers)
 
@@ -159,7 +159,7 @@ def _is_short_for(word: str, whole: str) -> bool:
 
 def _shared_numbers(one: _Known, other: _Known) -> list[str]:
     """Numbers that both have, also where one is written with the country's code and the other without."""
-    return sorted(a for a in one.numbers if any(_is_same_number(a, b) for b in other.numbers))
+    return sorted(value for a, value in one.numbers.items() if any(_is_same_number(a, b) for b in other.numbers))
 
 
 def _is_same_number(one: str, other: str) -> bool:

@@ -12,7 +12,7 @@ from escplaybook.domain.due import Due, end_of
 from escplaybook.domain.dues_people import entitlements, questions, suggestions, voices
 from escplaybook.domain.matrix import Place
 from escplaybook.domain.naming import cell_name
-from escplaybook.domain.numbers import fault_of
+from escplaybook.domain.numbers import fault_of, is_doubtful
 from escplaybook.domain.programme import Programme
 from escplaybook.domain.routing import Rung, ladder
 from escplaybook.domain.stakes import stake_of
@@ -184,7 +184,7 @@ def _points(programme: Programme, today: date) -> Iterator[Due]:
         reached = reachability(person.points, importance, today)
         if reached.reach is Reach.NOT and importance in _CALLED_FOR:
             yield _unreached(person, importance, reached)
-        faults = (fault_of(point, person.country) for point in person.points)
+        faults = (fault_of(point, person.country) for point in person.points if is_doubtful(point))
         for fault in filter(None, faults):
             yield Due(f"{person.name}: {fault.rstrip('.')}", None, person, "correct", UNDIALLED, "points")
 

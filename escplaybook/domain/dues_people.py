@@ -33,9 +33,9 @@ def voices(programme: Programme) -> Iterator[Due]:
         name = f"{deployments[group.deployment].name}, {group.group}"
         person = programme.contacts.get(group.person or "")
         if person is None:
-            yield Due(f"{name}: nobody talks to them", None, group, "name one", 2)
+            yield Due(f"{name}: nobody talks to them", None, group, "name one", 2, "groups")
         elif person.retired is not None:
-            yield Due(f"{name}: {person.name} is no longer in use", None, group, "name another", 2)
+            yield Due(f"{name}: {person.name} is no longer in use", None, group, "name another", 2, "groups")
 
 
 def questions(programme: Programme, now: datetime) -> Iterator[Due]:

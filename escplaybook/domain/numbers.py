@@ -3,6 +3,7 @@
 A value is always kept as it was written; what is worked out here is shown beside it.
 """
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -10,6 +11,11 @@ from escplaybook.domain.contacts import ContactPoint, PointKind
 
 REMEMBERED = 30_000
 """Values whose reading is remembered: reading one costs 0.05 ms, and a list of 10,000 people is drawn at once."""
+
+_PLAIN_NUMBER = re.compile(r"\+[1-9](?:[ ()./-]{0,2}\d){7,14}(?: ?(?:ext\.?|x) ?\d{1,6})?", re.ASCII)
+_PLAIN_ADDRESS = re.compile(
+    r"[\w+-]+(?:\.[\w+-]+)*@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,8}[a-z]{2,20}", re.ASCII | re.IGNORECASE
+)
 
 _SHOWN = 40
 """Characters of a value in a sentence."""
@@ -63,6 +69,20 @@ def fault_of(point: ContactPoint, country: str = "") -> str:
             return _fault_of_address(point.value)
         case _:
             return ""
+
+
+def is_doubtful(point: ContactPoint) -> bool:
+    """Whether a point asks to be looked at closer (see `fault_of`): it has not the plain form that nearly all have.
+
+    What looks over everybody at once asks this first: the libraries that know cost a tenth of a second to load.
+    """
+    match point.kind:
+        case PointKind.PHONE | PointKind.MOBILE:
+            return _PLAIN_NUMBER.fullmatch(point.value) is None
+        case PointKind.EMAIL:
+            return _PLAIN_ADDRESS.fullmatch(point.value) is None
+        case _:
+            return False
 
 
 def is_number(point: ContactPoint) -> bool:

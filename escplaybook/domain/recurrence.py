@@ -6,6 +6,7 @@ has twice for the first of the two.
 """
 
 import re
+from calendar import monthrange
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
@@ -170,12 +171,24 @@ def _check(rule: str, first: datetime, zone: str) -> None:
         raise InvalidRecord(f"“{rule}” leaves out days twice over; repeat it every day, week, month or year instead.")
     if is_short and days and "BYMONTH" in parts:
         raise InvalidRecord(f"“{rule}” names days of months day by day; repeat it every year instead.")
+    if days and "BYMONTH" in parts and not _is_on_a_calendar(parts["BYMONTH"], days):
+        raise InvalidRecord(_never(rule))
     try:
         found = next(iter(_rule(rule, first, zone)), None)
     except (ValueError, TypeError, IndexError, KeyError, OverflowError):  # as dateutil refuses, case by case
         raise InvalidRecord(_unreadable(rule)) from None
     if found is None:
-        raise InvalidRecord(f"“{rule}” never comes round; name days that there are.")
+        raise InvalidRecord(_never(rule))
+
+
+def _is_on_a_calendar(months: str, days: Iterable[str]) -> bool:
+    """Whether one of these months ever has one of these days; without a look at each year to come."""
+    longest = max((monthrange(2000, int(month))[1] for month in months.split(",") if 1 <= int(month) <= 12), default=0)
+    return any(abs(int(day)) <= longest for day in days)
+
+
+def _never(rule: str) -> str:
+    return f"“{rule}” never comes round; name days that there are."
 
 
 def _parts(rule: str) -> dict[str, str]:

@@ -14,7 +14,7 @@ _SYNONYMS = {
     "role": "title, job title, position, funktion, rolle, fonction, poste, cargo, puesto, roll, titel",
     "organisation": "organization, company, firm, employer, firma, unternehmen, entreprise, société, empresa, företag",
     "team": "department, group, unit, abteilung, équipe, departamento, equipo, avdelning",
-    "phone": "telephone, tel, phone number, work phone, landline, telefon, telefonnummer, festnetz, telefono",
+    "phone": "telephone, tel, phone number, work phone, landline, telefon, telefonnummer, rufnummer, festnetz",
     "mobile": "mobile phone, mobile number, cell, cell phone, handy, mobil, mobiltelefon, portable, móvil, celular",
     "email": "mail, email address, e-mail-adresse, courriel, correo, correo electrónico, e-post",
     "chat": "im, instant messaging",

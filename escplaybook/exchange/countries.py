@@ -1,5 +1,6 @@
 """The country in which somebody's numbers are dialled, where a card makes it clear."""
 
+import re
 from collections.abc import Iterable
 from functools import cache
 
@@ -14,20 +15,28 @@ def country_called(name: str) -> str:
 
 def country_dialled(numbers: Iterable[str]) -> str:
     """The country of all numbers that have a country's code; empty if there is none, or more than one."""
-    from phonenumbers import NumberParseException, parse, region_code_for_number, region_codes_for_country_code
+    found = {_region(number.strip()) for number in numbers} - {None}
+    country = found.pop() if len(found) == 1 else ""
+    return country if country and country.isalpha() else ""  # 001 is no country: satellites and the like
 
-    found = set()
-    for number in (number.strip() for number in numbers):
-        if not number.startswith(("+", "00")):
-            continue
-        try:
-            parsed = parse(number if number.startswith("+") else f"+{number[2:]}")
-        except NumberParseException:
-            continue
-        regions = region_codes_for_country_code(parsed.country_code or 0)
-        found.add(regions[0] if len(regions) == 1 else region_code_for_number(parsed) or "")
-    (country,) = found if len(found) == 1 else ("",)
-    return country if len(country) == 2 and country.isalpha() else ""  # 001 is no country: satellites and the like
+
+def _region(number: str) -> str | None:
+    """The region of a number with a country's code; empty if several share the code, None if it has none."""
+    from phonenumbers import COUNTRY_CODE_TO_REGION_CODE, NumberParseException, parse, region_code_for_number
+
+    if not number.startswith(("+", "00")):
+        return None
+    digits = re.sub(r"\D", "", number[1:] if number.startswith("+") else number[2:])
+    for length in (1, 2, 3):  # no code begins another one
+        regions = COUNTRY_CODE_TO_REGION_CODE.get(int(digits[:length] or 0), ())
+        if len(regions) == 1:
+            return str(regions[0])
+        if regions:
+            break
+    try:
+        return region_code_for_number(parse(f"+{digits}")) or ""
+    except NumberParseException:
+        return None
 
 
 @cache

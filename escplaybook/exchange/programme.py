@@ -26,9 +26,11 @@ from escplaybook.domain.errors import InvalidRecord, Unreadable
 from escplaybook.domain.hours import DAYS
 from escplaybook.domain.identity import Record, new_id
 from escplaybook.domain.knowledge import Entry
+from escplaybook.domain.liaison import PointOfContact, Question
 from escplaybook.domain.matrix import Cell, DecisionRight, Level, SeverityDefinition
 from escplaybook.domain.recurrence import local_instant
 from escplaybook.domain.rotations import Rotation
+from escplaybook.domain.suggestions import Suggestion
 from escplaybook.domain.uses import Use, wording_of
 from escplaybook.domain.vendors import Vendor
 from escplaybook.exchange import markdown, strict_yaml
@@ -47,6 +49,9 @@ LISTS: dict[str, type[Any]] = {
     "rights": DecisionRight,
     "notes": Annotation,
     "blockers": Blocker,
+    "groups": PointOfContact,
+    "questions": Question,
+    "suggestions": Suggestion,
     "uses": Use,
 }
 """What each list in the files is made of, in the order in which the records are numbered (entries come first)."""
@@ -64,9 +69,14 @@ _REFERENCES = {
     "vendor": "vendors",
     "deployment": "deployments",
     "entry": "entries",
+    "person": "people",
     "blocker": "blockers",
 }
 """The fields that hold another record's id, and the list it stands in."""
+
+_ANY = "all lists"
+_OTHERWISE = {(Question, "point_of_contact"): "groups", (Suggestion, "about"): _ANY}
+"""Fields of one kind that name what stands in another list than the field's name says."""
 
 _UNITS = {"w": "weeks", "d": "days", "h": "hours", "min": "minutes"}
 _FROM_NOW = re.compile(r"([+-]\d+)(w|d|h|min)")
@@ -119,6 +129,7 @@ class _Reader:
         self._now, self._shift = now, timedelta(days=(now - as_of).days)
         self._ids = {name: _named(parts, now) for name, parts in lists.items()}
         self._ids["entries"] = {entry.key: entry.id for entry in entries}
+        self._ids[_ANY] = {name: one for ids in list(self._ids.values()) for name, one in ids.items()}
         self._list_of = {record_type: name for name, record_type in LISTS.items()}
 
     def record(self, record_type: type[Any], part: Part) -> Any:
@@ -137,19 +148,20 @@ class _Reader:
             if name not in hints:
                 value.refuse(f"“{name}” is no field of {_word(owner)}; there are {', '.join(hints)}.")
         zone = pairs["zone"].text() if "zone" in pairs else "UTC"
-        return {name: self._value(name, hints[name], value, zone) for name, value in pairs.items()}
+        lists = {name: _OTHERWISE.get((owner, name)) or _REFERENCES.get(name, "") for name in pairs}
+        return {name: self._value(lists[name], hints[name], value, zone) for name, value in pairs.items()}
 
-    def _value(self, name: str, hint: Any, part: Part, zone: str) -> Any:
-        """What the part says, as a field with that name and type hint takes it."""
+    def _value(self, list_name: str, hint: Any, part: Part, zone: str) -> Any:
+        """What the part says, as a field with that type hint takes it; with a list, it names what stands there."""
         if isinstance(hint, types.UnionType):
             (hint,) = (inner for inner in typing.get_args(hint) if inner is not type(None))
         if typing.get_origin(hint) is tuple:
-            return tuple(self._value(name, typing.get_args(hint)[0], item, zone) for item in part.items())
+            return tuple(self._value(list_name, typing.get_args(hint)[0], item, zone) for item in part.items())
         if dataclasses.is_dataclass(hint):
             kind = typing.cast(type[Any], hint)
             return _made(kind, self._values(kind, part.pairs()), part)
-        if name in _REFERENCES:
-            return self._id(_REFERENCES[name], part)
+        if list_name:
+            return self._id(list_name, part)
         if hint is datetime:
             return self._instant(part, zone)
         if hint is date:

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 
-from escplaybook.domain.agreement_dates import current_end, notice_by, state
-from escplaybook.domain.agreements import Agreement, AgreementKind, AgreementState, Renewal
+from escplaybook.domain.agreement_dates import current_end, notice_by, renewal_day, state
+from escplaybook.domain.agreements import Agreement, AgreementKind, AgreementState
 from escplaybook.domain.classification import MARKS, Severity
 from escplaybook.domain.durations import format_span
 from escplaybook.domain.vendors import Entitlement, Promise, SupportHours, Vendor, VendorLevel, hours_of
@@ -167,7 +167,7 @@ def _standing(agreement: Agreement, today: date) -> Iterator[Span]:
         case AgreementState.NOT_BEGUN:
             yield f"Begins {day(agreement.start) if agreement.start else 'later'}, in force{until}.", BOLD
         case _:
-            yield f"In force{until}{_renewal(agreement)}.", BOLD if stands is AgreementState.EXPIRING else PLAIN
+            yield f"In force{until}{_renewal(agreement, today)}.", BOLD if stands is AgreementState.EXPIRING else PLAIN
     if notice:
         yield f" Notice by {day(notice)}.", BOLD if stands is AgreementState.NOTICE_WINDOW else PLAIN
     if agreement.insurance_until:
@@ -176,5 +176,6 @@ def _standing(agreement: Agreement, today: date) -> Iterator[Span]:
         yield f" Insurance {words} {day(agreement.insurance_until)}.", BOLD if is_over else PLAIN
 
 
-def _renewal(agreement: Agreement) -> str:
-    return f", then {agreement.term_months} months more" if agreement.renewal is Renewal.TACIT else ""
+def _renewal(agreement: Agreement, today: date) -> str:
+    """How it goes on; not at all once notice was given."""
+    return f", then {agreement.term_months} months more" if renewal_day(agreement, today) else ""

@@ -2,7 +2,7 @@
 
 import itertools
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -150,9 +150,8 @@ def _refuse_gone(book: Book, number: int, holder: str, value: str) -> None:
 
 def _printed(memory: Memory) -> dict[int, tuple[str, str]]:
     """Every remembered line by its number."""
-    lists: Iterable[dict[str, list[list[str]]]] = memory.recall(_LISTS, [])
     return {
         number: (holder, value)
-        for one in lists
-        for number, (holder, value) in enumerate(one["lines"], start=int(str(one["first"])))
+        for one in memory.recall(_LISTS, [])
+        for number, (holder, value) in enumerate(one["lines"], start=one["first"])
     }

@@ -1,8 +1,10 @@
 """Who do I call? The question answered from the book as it stands."""
 
 from datetime import datetime
+from typing import Any
 
 from escplaybook.domain.classification import CauseClass, Severity
+from escplaybook.domain.contacts import Contact
 from escplaybook.domain.coverage import Coverage, coverage
 from escplaybook.domain.deployments import Deployment
 from escplaybook.domain.due import Due
@@ -10,6 +12,7 @@ from escplaybook.domain.dues import dues, ladder_at
 from escplaybook.domain.errors import NotFound
 from escplaybook.domain.matrix import Place
 from escplaybook.domain.routing import Rung
+from escplaybook.domain.speaking import groups_of, who_speaks, who_speaks_for
 from escplaybook.domain.vendors import Vendor, who_answers_for
 from escplaybook.store.book import Book
 from escplaybook.store.programme import programme
@@ -68,3 +71,20 @@ def only_deployment(book: Book, key: str | None) -> Deployment | None:
 def today(book: Book, now: datetime) -> list[Due]:
     """What asks to be done, the riskiest first."""
     return dues(programme(book), now)
+
+
+def outsiders(book: Book, deployment: Deployment, now: datetime) -> list[dict[str, Any]]:
+    """Who alone talks to each stakeholder group of a deployment, and to everybody else, and who does at `now`."""
+    found = programme(book)
+    told = [(group.group, who_speaks(found, group, now)) for group in groups_of(found, deployment.id)]
+    rest = who_speaks_for(found, deployment, now)
+    if rest.person is not None:
+        told.append(("everybody else", rest))
+    return [
+        {"group": name, "speaks": _named(one.person), "speaks_now": _named(one.now), "why": one.why}
+        for name, one in told
+    ]
+
+
+def _named(person: Contact | None) -> dict[str, str] | None:
+    return None if person is None else {"key": person.key, "name": person.name}

@@ -70,12 +70,31 @@ def export_files(
         return export_markdown(book, folder, progress=progress)
     if form == "json":
         return _exported(book, folder, _as_json(book, private), progress, cancelled)
+    path = folder / ("contacts.csv" if form == "csv" else "contacts.vcf")
+    return export_people(book, path, form, private=private, progress=progress, cancelled=cancelled)
+
+
+def export_people(
+    book: Book,
+    path: Path,
+    form: Form,
+    *,
+    private: bool = False,
+    overwrite: bool = False,
+    progress: Callable[[int, int], None] = lambda *_: None,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> Exported:
+    """Write everybody in use to one file, as vCards or as a table; see `export_files`.
+
+    With `overwrite` a file that somebody else wrote gives way. Raises PlaybookError if it cannot be written.
+    """
     people = [person for person in records.everything(book, Contact, "name") if person.retired is None]
     if form == "csv":
-        table = "\ufeff" + contact_table.write_csv(people)
-        return _exported(book, folder, [_File("contacts.csv", len(people), iter([table]))], progress, cancelled)
-    cards = vcard.cards(people, private=private, data_of=_photos(book))
-    return _exported(book, folder, [_File("contacts.vcf", len(people), cards)], progress, cancelled)
+        pieces = iter(["\ufeff" + contact_table.write_csv(people)])
+    else:
+        pieces = vcard.cards(people, private=private, data_of=_photos(book))
+    files = [_File(path.name, len(people), pieces)]
+    return _exported(book, path.parent, files, progress, cancelled, overwrite=overwrite)
 
 
 def export_markdown(book: Book, folder: Path, *, progress: Callable[[int, int], None] = lambda *_: None) -> Exported:
@@ -127,6 +146,8 @@ def _exported(
     files: Iterable[_File],
     progress: Callable[[int, int], None],
     cancelled: Callable[[], bool],
+    *,
+    overwrite: bool = False,
 ) -> Exported:
     written: list[str] = []
     same = total = 0
@@ -144,7 +165,8 @@ def _exported(
             path, text = folder / file.name, "".join(pieces).encode()
             name = f"exported:{path.resolve()}"
             here = path.read_bytes() if path.is_file() else None
-            if here is not None and here != text and memory.recall(name) != sha256(here).hexdigest():
+            is_ours = here in (None, text) or memory.recall(name) == sha256(here or b"").hexdigest()
+            if not (is_ours or overwrite):
                 refused.append(Remark(path.name, "The file is not as this program wrote it; it was left as it is."))
                 continue
             total += file.records

@@ -1,10 +1,12 @@
-"""What an import is about: the items of a source, how records are compared, and who knows them again."""
+"""What an import is about: the items of a source, and how records of their type are compared and known again."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 from escplaybook.domain.annotations import Annotation
+
+Take = Literal["ours", "theirs"]
 
 
 @dataclass(frozen=True, slots=True)

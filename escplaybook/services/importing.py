@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from escplaybook.domain.edits import Edit, Stroke, new_stroke
 from escplaybook.domain.errors import ChangedElsewhere, NotFound, PlaybookError, Unreadable
@@ -14,7 +14,7 @@ from escplaybook.domain.origins import Origin, base_of, digest, is_made_up, merg
 from escplaybook.exchange import markdown
 from escplaybook.exchange.files import names
 from escplaybook.services.import_reports import Did, Done, FieldConflict, ImportedItem, Likeness, Remark, Report
-from escplaybook.services.import_subjects import Found, Knowing, Subject
+from escplaybook.services.import_subjects import Found, Knowing, Subject, Take
 from escplaybook.services.importing_notes import note_edits, numbered_first
 from escplaybook.services.storing import store
 from escplaybook.store import records
@@ -26,7 +26,6 @@ __all__ = [
     "Subject", "Take", "import_markdown", "known_by_uid", "take_in", "uid_of",
 ]  # fmt: skip
 
-Take = Literal["ours", "theirs"]
 
 BATCH = 50
 """Items in one transaction: what a kill can cost, and the longest that others wait for the book (about 0.1 s)."""

@@ -26,6 +26,8 @@ from escplaybook.store.book import Book, default_author
 _WHEN = ("start", "end", "zone", "all_day", "rule", "excluded")
 """The fields that follow their source together: half of them alone would be another time, or none."""
 
+_WHOSE = "say whose it is with the command “absences import FILE --contact KEY”."
+
 _ALL = frozenset(("when", "deputy", "reason", "called_off"))
 
 
@@ -148,10 +150,10 @@ class _People:
             return next(iter(found.values()))
         if found:
             told = ", ".join(sorted(person.name for person in found.values())[:5])
-            raise Unreadable(f"It may concern several people here ({told}); say whose absence it is with --contact.")
+            raise Unreadable(f"It may concern several people here ({told}); {_WHOSE}")
         if not words:
-            raise Unreadable("It does not say whom it concerns; say whose absence it is with --contact.")
-        raise Unreadable(f"Nobody here answers to {', '.join(words[:3])[:120]}; say whose it is with --contact.")
+            raise Unreadable(f"It does not say whom it concerns; {_WHOSE}")
+        raise Unreadable(f"Nobody here answers to {', '.join(words[:3])[:120]}; {_WHOSE}")
 
     def deputy(self, word: str) -> tuple[Contact | None, tuple[str, ...]]:
         """Who is meant by that word; nobody, and why, if it is not one person."""

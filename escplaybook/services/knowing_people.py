@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from escplaybook.domain.contacts import Contact
 from escplaybook.domain.doubles import addresses_of, name_of, reasons, values_of
 from escplaybook.domain.origins import is_made_up, merged_into
-from escplaybook.services.importing import known_by_uid, uid_of
+from escplaybook.services.importing import uid_of
 from escplaybook.store import records
 from escplaybook.store.book import Book
 from escplaybook.store.memory import Memory
@@ -30,6 +30,7 @@ class KnownPeople:
     book: Book
     memory: Memory
     chosen: Mapping[str, str] = field(default_factory=dict)
+    _by_uid: dict[str, Contact] = field(init=False)
     _by_address: dict[str, list[str]] = field(init=False)
     _by_name: dict[str, list[str]] = field(init=False)
     _found: dict[str, str] = field(default_factory=dict)
@@ -40,7 +41,11 @@ class KnownPeople:
     def look_again(self) -> None:
         """Read who is in the book now."""
         self._by_address, self._by_name = defaultdict(list), defaultdict(list)
+        self._by_uid = {}
         for person in records.everything(self.book, Contact):
+            self._by_uid[person.id] = person
+            if person.origin is not None:
+                self._by_uid[person.origin.uid] = person
             if person.retired is None:
                 self._by_name[name_of(person)].append(person.id)
                 for address in addresses_of(person):
@@ -49,7 +54,7 @@ class KnownPeople:
     def ours_for(self, theirs: Contact) -> Contact | None:
         """The person in the book that this is, beyond doubt or because somebody said so."""
         uid, chosen = uid_of(theirs), self.chosen.get(theirs.id)
-        if not chosen and (found := known_by_uid(self.book, Contact, theirs)) is not None:
+        if not chosen and (found := self._known(theirs)) is not None:
             return self._survivor(found)
         ours = self._chosen_or_alike(theirs, chosen or self.memory.recall(_OTHER_UID + uid, ""))
         if ours is not None:
@@ -64,7 +69,7 @@ class KnownPeople:
 
     def _chosen_or_alike(self, theirs: Contact, chosen: str) -> Contact | None:
         if chosen:
-            found = records.find(self.book, Contact, chosen)
+            found = self._by_uid.get(chosen)
             return self._survivor(found) if found is not None else None
         if theirs.id in self.chosen:
             return None
@@ -73,7 +78,7 @@ class KnownPeople:
 
     def merged(self, theirs: Contact) -> Contact | None:
         """The retired double of this person, if it was merged into another."""
-        found = known_by_uid(self.book, Contact, theirs)
+        found = self._known(theirs)
         return found if found is not None and self._survivor(found) is not found else None
 
     def like(self, theirs: Contact) -> Sequence[tuple[Contact, str]]:
@@ -88,14 +93,17 @@ class KnownPeople:
         ids = dict.fromkeys(self._by_name.get(name_of(theirs), ()))
         for address in addresses_of(theirs):
             ids |= dict.fromkeys(self._by_address.get(address, ()))
-        return records.some(self.book, Contact, ids)
+        return [self._by_uid[one] for one in ids]
+
+    def _known(self, theirs: Contact) -> Contact | None:
+        return self._by_uid.get(theirs.id) or self._by_uid.get(uid_of(theirs))
 
     def _survivor(self, person: Contact) -> Contact:
         """Who stands for this one now: the one into whom it was merged, or itself."""
         seen = {person.id}
         while person.retired and (into := merged_into(person.origin)) and into not in seen:
             seen.add(into)
-            following = records.find(self.book, Contact, into)
+            following = self._by_uid.get(into)
             if following is None:
                 break
             person = following

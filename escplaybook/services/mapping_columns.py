@@ -56,7 +56,8 @@ class RememberedColumns:
 def tables_to_map(book: Book, paths: Sequence[Path]) -> list[tuple[Table, list[str]]]:
     """The tables at or below `paths`, each with the columns proposed for it; those that cannot be read are left out."""
     remembered = RememberedColumns(book)
-    found = [table for table in contact_table.tables(paths) if not isinstance(table, Item)]
+    likely = [path for path in paths if path.is_dir() or path.suffix.casefold() in contact_table.SUFFIXES]
+    found = [table for table in contact_table.tables(likely) if not isinstance(table, Item)]
     proposed = [(table, remembered.columns(table.headings)) for table in found]
     remembered.close(keep=False)
     return proposed

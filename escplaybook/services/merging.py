@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from escplaybook.domain.contacts import Contact
+from escplaybook.domain.double_entries import DoubleEntry, double_entries
 from escplaybook.domain.doubles import Double, doubles
 from escplaybook.domain.edits import Edit
 from escplaybook.domain.errors import InvalidRecord
@@ -28,6 +29,12 @@ def probable_doubles(book: Book, memory: Memory) -> list[Double]:
     """Pairs of contacts in use that are probably one person, without those of whom somebody said that they are two."""
     people = (person for person in records.everything(book, Contact) if person.retired is None)
     return [one for one in doubles(people) if not memory.recall(_pair(one.first.id, one.second.id))]
+
+
+def probable_double_entries(book: Book, memory: Memory) -> list[DoubleEntry]:
+    """Pairs of known blockers in use that probably tell of the same thing, without those said to be two."""
+    entries = (entry for entry in records.everything(book, Entry) if entry.retired is None)
+    return [one for one in double_entries(entries) if not memory.recall(_pair(one.first.id, one.second.id))]
 
 
 def set_apart(memory: Memory, first: str, second: str, *, apart: bool = True) -> None:

@@ -51,19 +51,20 @@ def sample_ids(book: Book) -> frozenset[str]:
 def remove_sample(book: Book, now: datetime) -> tuple[Edit, ...]:
     """Take the sample programme out of use; returns the edits as stored.
 
-    What was never changed is deleted; what the user changed, or what records that stay name, is retired. Blockers go
-    in a stroke of their own, so that the rest can be undone. Raises NotFound if no sample is in use.
+    What was never changed is deleted; what the user changed, or what records that stay name, is retired. Blockers, and
+    the questions asked about them, go in a stroke of their own, so that the rest can be undone. Raises NotFound if no
+    sample is in use.
     """
     if not is_sample(book):
         raise NotFound("There is no sample programme in this book.")
     brought = {record.id: record for record in _brought(book)}
     present = [record for kind in KINDS for record in records.everything(book, kind.type)]
     staying = _staying(present, brought)
+    logs = {record.id for record in brought.values() if not kind_of(type(record)).undoable}
     blockers: list[Edit] = []
     others: list[Edit] = []
     for record in (record for record in present if record.id in brought):
-        names_blocker = getattr(record, "blocker", None) is not None  # such a use cannot stay behind it
-        list_of_kind = others if kind_of(type(record)).undoable and not names_blocker else blockers
+        list_of_kind = blockers if _named_by(record) & logs else others  # a record's own id is among the texts
         if record.id not in staying:
             list_of_kind.append(Edit(record, None))
         elif record.retired is None:

@@ -25,7 +25,7 @@ from escplaybook.domain.verification import (
 from escplaybook.services import editing
 from escplaybook.store import records
 from escplaybook.store.book import Book, default_author
-from escplaybook.store.memory import Memory
+from escplaybook.store.memory import Memory, is_kept
 from escplaybook.store.programme import deputies, programme, without_contacts
 
 HERE = "country"
@@ -139,7 +139,7 @@ def importances_of(book: Book) -> Importances:
 
 def here_of(book: Book, said: str = "") -> str:
     """The country one dials from: the one said, else that of the settings; empty if there is none."""
-    if said:
+    if said or not is_kept(book.path):
         return said.upper()
     memory = Memory(book.path)
     try:

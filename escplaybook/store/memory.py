@@ -16,7 +16,7 @@ class Memory:
 
     def __init__(self, book: Path) -> None:
         self._unwritten: dict[str, str | None] = {}
-        self._connection = _open(book.with_name(f"{book.name}.local"))
+        self._connection = _open(_beside(book))
 
     def recall(self, name: str, default: Any = None) -> Any:
         """The value remembered under `name`, or `default`."""
@@ -61,6 +61,15 @@ class Memory:
             return False
         self._unwritten.pop(name, None)
         return True
+
+
+def is_kept(book: Path) -> bool:
+    """Whether anything is remembered beside a book; who only reads need not make the file."""
+    return _beside(book).exists()
+
+
+def _beside(book: Path) -> Path:
+    return book.with_name(f"{book.name}.local")
 
 
 def _open(path: Path) -> Any:

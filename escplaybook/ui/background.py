@@ -63,15 +63,16 @@ class Jobs(QObject):
         self._waiting: list[_Run] = []
         self._over.connect(self._forget)
 
-    def start(self, what: str, work: Callable[[Book, Job], Any], *, writes: bool = False) -> Job:
-        """Run `work` in the pool. `what` tells people what is being done: “Importing known issues”.
+    def start(self, what: str, work: Callable[[Book, Job], Any], *, writes: bool = False, quietly: bool = False) -> Job:
+        """Run `work` in the pool. `what` tells people what is being done: “Importing known issues”, unless `quietly`.
 
         It begins with the next turn of the event loop, so that whoever called has its signals connected by then.
         """
         job = Job(what, work)
         job.setParent(self)
         run = self._running[job] = _Run(job, self._path, self._over, writes=writes)
-        self.began.emit(job)
+        if not quietly:
+            self.began.emit(job)
         self._waiting.append(run)
         QTimer.singleShot(0, self, self._begin)
         return job

@@ -1,8 +1,6 @@
 """Bringing known blockers and people in: choose, look at what would happen, let it happen, read what became of each."""
 
-import html
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,24 +18,19 @@ from PySide6.QtWidgets import (
 )
 
 from escplaybook.domain.errors import PlaybookError
+from escplaybook.store import records
 from escplaybook.store.book import Book
 from escplaybook.ui.background import Job
 from escplaybook.ui.desk import Desk
 from escplaybook.ui.icons import dress
-from escplaybook.ui.parts.record_table import Column, RecordTable
-from escplaybook.ui.parts.rows import Row, RowDelegate
+from escplaybook.ui.import_lines import Line, Lines, row_of, spoken
+from escplaybook.ui.parts.record_table import RECORD, Column, RecordTable
+from escplaybook.ui.parts.rows import RowDelegate
 from escplaybook.ui.prose_view import COLUMN
 
 if TYPE_CHECKING:
     from escplaybook.services.importing import Report
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of the report: what became of a file, or what to look at."""
-
-    id: str
-    row: Row
+    from escplaybook.ui.mapping import MappingPanel, Proposed
 
 
 class ImportPanel(QFrame):
@@ -51,6 +44,11 @@ class ImportPanel(QFrame):
         self._desk = desk
         self._paths: tuple[Path, ...] = ()
         self._job: Job | None = None
+        self._columns: dict[str, str] = {}
+        self._same: dict[str, str] = {}
+        self._report: Report | None = None
+        self._mapping: MappingPanel | None = None
+        self._lines = Lines(self)
         self.page = "knowledge"
         self.dialog: QFileDialog | None = None
         self.setProperty("plane", "surface")
@@ -63,28 +61,45 @@ class ImportPanel(QFrame):
         self.go = self._button("", "import", self.start)
         self.go.setProperty("kind", "primary")
         dress(self.go, "import", desk.theme, "on_accent")
+        self.map = self._button(self.tr("Go on"), "arrow-right", self._mapped)
+        self.map.setProperty("kind", "primary")
+        dress(self.map, "arrow-right", desk.theme, "on_accent")
+        self.is_same = self._button(self.tr("The same person"), "user", self._say_same)
+        self.is_other = self._button(self.tr("Another person"), "users", self._say_other)
         self.stop = self._button(self.tr("Cancel"), "x", self._stop)
         self.back = self._button(self.tr("Back"), "arrow-left", self.left.emit)
         self.zone = QFrame(self)
         self.zone.setProperty("part", "drop")
         self.progress = QProgressBar(self)
         self.progress.setTextVisible(False)
-        self.table: RecordTable[Line] = RecordTable(Column(self.tr("What became of it"), _spoken), parent=self)
+        self.table: RecordTable[Line] = RecordTable(Column(self.tr("What became of it"), spoken), parent=self)
         self.view = QListView(self)
         self.view.setModel(self.table)
-        self.view.setItemDelegate(RowDelegate(desk.theme, _row_of, self.view))
+        self.view.setItemDelegate(RowDelegate(desk.theme, row_of, self.view))
         self.view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.view.setAccessibleName(self.tr("What became of each file"))
+        self.view.selectionModel().currentChanged.connect(self._offer_answers)
         self._lay_out()
         self.begin()
+
+    @property
+    def mapping(self) -> "MappingPanel":
+        """What each column of a table is; made when a table is first looked at."""
+        if self._mapping is None:
+            from escplaybook.ui.mapping import MappingPanel
+
+            self._mapping = MappingPanel(self._desk, self)
+            self._mapping.changed.connect(self._tell_fault)
+            self._column.insertWidget(self._column.indexOf(self.view), self._mapping, 10)
+        return self._mapping
 
     def begin(self) -> None:
         """Ask what to import."""
         self._paths = ()
         told = self.tr(
-            "Choose a folder or files: known issues as Markdown, people as vCards or CSV tables. Headings such as "
-            "Summary, Symptoms, Cause and Workaround become fields; whatever fits nowhere is kept. You will see what "
-            "would happen before anything does. Files can also be dropped on the window."
+            "Choose a folder or files: known issues as Markdown, people as vCards, tables or spreadsheets. Headings "
+            "such as Summary, Symptoms, Cause and Workaround become fields; whatever fits nowhere is kept. You will "
+            "see what would happen before anything does. Files can also be dropped on the window."
         )
         self._show(told, self.folder, self.files)
 
@@ -100,7 +115,7 @@ class ImportPanel(QFrame):
             self,
             self.tr("Import known issues or people"),
             "",
-            self.tr("Markdown, vCards, tables and calendars (*.md *.markdown *.vcf *.vcard *.csv *.tsv *.ics)"),
+            self.tr("Known issues, people, absences (*.md *.markdown *.vcf *.vcard *.csv *.tsv *.xlsx *.ods *.ics)"),
         )
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         self._ask(dialog)
@@ -108,6 +123,49 @@ class ImportPanel(QFrame):
     def look_at(self, paths: Sequence[str | Path]) -> None:
         """Find out what importing these would do, without doing it."""
         self._paths = tuple(Path(path) for path in paths)
+        self._columns, self._same = {}, {}
+        paths_now, told = self._paths, self.tr("Reading {0} …").format(self._names())
+
+        def work(book: Book, _job: Job) -> "Proposed":
+            from escplaybook.services.mapping_columns import tables_to_map
+
+            return tables_to_map(book, paths_now)
+
+        self._show(told, self.stop, is_running=True)
+        self._job = self._desk.jobs.start(told, work, quietly=True)
+        self._job.failed.connect(self._failed)
+        self._job.finished.connect(self._tables_read)
+
+    def _tables_read(self, proposed: "Proposed") -> None:
+        stopped = self._job is not None and self._job.is_cancelled()
+        self._job = None
+        if stopped:
+            self.begin()
+            return
+        if proposed:
+            from escplaybook.ui.mapping import is_doubtful
+
+            if is_doubtful(proposed):
+                self.mapping.show_tables(proposed)
+                self._show("", self.map, self.back)
+                self.mapping.show()
+                self._tell_fault()
+                self.mapping.first_field().setFocus()
+                return
+        self._look()
+
+    def _tell_fault(self) -> None:
+        """Say what to do with the columns, or why they cannot be used so."""
+        fault = self.mapping.fault()
+        told = self.tr("Look what each column is; it is remembered for tables of the same headings.")
+        self.said.setText(fault or told)
+        self.map.setEnabled(not fault)
+
+    def _mapped(self) -> None:
+        self._columns = self.mapping.chosen()
+        self._look()
+
+    def _look(self) -> None:
         self._run(self.tr("Reading {0} …").format(self._names()), dry_run=True)
 
     def start(self) -> None:
@@ -124,6 +182,8 @@ class ImportPanel(QFrame):
 
     def _run(self, told: str, *, dry_run: bool) -> None:
         paths, now, author = self._paths, self._desk.now(), self._desk.author
+        columns, book = dict(self._columns), self._desk.book
+        same = {source: records.by_key(book, key).id if key else "" for source, key in self._same.items()}
 
         def work(book: Book, job: Job) -> "Report":
             from escplaybook.services.importing_files import import_files  # its readers cost 0.1 s
@@ -133,6 +193,8 @@ class ImportPanel(QFrame):
                 paths,
                 now=now,
                 dry_run=dry_run,
+                columns=columns,
+                same=same,
                 cancelled=job.is_cancelled,
                 progress=lambda done: job.tell(done.done, done.total),
                 author=author,
@@ -153,6 +215,7 @@ class ImportPanel(QFrame):
         self.page = page_of(report)
         self.go.setText(self._offer(coming))
         buttons = (self.go, self.back) if coming else (self.back,)
+        self._report = report
         self._show(self.tr("{0}: {1}").format(self._names(), self._sums(report, would=True)), *buttons)
         self._list(report)
 
@@ -184,23 +247,37 @@ class ImportPanel(QFrame):
             (report.same, self.tr("{0} are here already")),
             (len(report.refused), self.tr("{0} refused")),
             (len(report.conflicts), self.tr("{0} fields changed on both sides: ours stay")),
+            (len({likeness.source for likeness in report.doubles}), self.tr("{0} may be here under another card")),
         )
         return ", ".join(said.format(count) for count, said in words if count) or self.tr("nothing to import")
 
     def _list(self, report: "Report") -> None:
-        refused = [self._line(f"r{at}", remark, self.tr("refused"), "bad") for at, remark in enumerate(report.refused)]
-        warned = [
-            self._line(f"w{at}", remark, self.tr("to look at"), "warn") for at, remark in enumerate(report.warnings)
-        ]
-        clashes = [
-            Line(f"c{at}", Row(f"{clash.key}: {clash.field}", meta=((self.tr("changed on both sides"), "warn"),)))
-            for at, clash in enumerate(report.conflicts)
-        ]
-        self.table.show([*refused, *warned, *clashes])
+        self.table.show(self._lines.of(report, self._same))
         self.view.setVisible(bool(self.table.rowCount()))
+        self._offer_answers()
 
-    def _line(self, line_id: str, remark: Any, word: str, token: str) -> Line:
-        return Line(line_id, Row(remark.source, None, _escaped(remark.reason), ((word, token),)))
+    def _offer_answers(self) -> None:
+        line = self.view.currentIndex().data(RECORD)
+        is_asked = self.go.isVisibleTo(self) and self._report is not None and bool(self._report.doubles)
+        for button in (self.is_same, self.is_other):
+            button.setVisible(is_asked)
+            button.setEnabled(line is not None and line.likeness is not None)
+
+    def _say_same(self) -> None:
+        self._answer(is_same=True)
+
+    def _say_other(self) -> None:
+        self._answer(is_same=False)
+
+    def _answer(self, *, is_same: bool) -> None:
+        """Note whether the item that is current is the person it may be, and go to the next one."""
+        index = self.view.currentIndex()
+        likeness = index.data(RECORD).likeness
+        self._same[likeness.source] = likeness.like if is_same else ""
+        assert self._report is not None
+        self._list(self._report)
+        row = min(index.row() + 1, max(len(self._report.doubles) - 1, 0))
+        self.view.setCurrentIndex(self.table.index(row, 0))
 
     def _progressed(self, done: int, total: int) -> None:
         self.progress.setRange(0, total)
@@ -222,8 +299,12 @@ class ImportPanel(QFrame):
 
     def _show(self, told: str, *buttons: QPushButton, is_running: bool = False) -> None:
         self.said.setText(told)
-        for button in (self.go, self.stop, self.back):
+        for button in (self.go, self.map, self.stop, self.back):
             button.setVisible(button in buttons)
+        if self._mapping is not None:
+            self._mapping.hide()
+        self.is_same.hide()
+        self.is_other.hide()
         self.zone.setVisible(self.folder in buttons)
         if not is_running and self.back not in buttons:
             self.back.setVisible(True)
@@ -249,13 +330,13 @@ class ImportPanel(QFrame):
         choices.addStretch(1)
         row = QHBoxLayout()
         row.setSpacing(8)
-        for button in (self.go, self.stop, self.back):
+        for button in (self.go, self.map, self.is_same, self.is_other, self.stop, self.back):
             row.addWidget(button)
         row.addStretch(1)
         for widget in (self.said, self.zone, self.progress):
             widget.setMaximumWidth(width)
         self.view.setMaximumWidth(width + self._desk.theme.px(100))
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(28, 24, 28, 24)
         column.setSpacing(16)
         for widget in (self.title, self.said, self.zone, self.progress):
@@ -263,18 +344,6 @@ class ImportPanel(QFrame):
         column.addLayout(row)
         column.addWidget(self.view, 10)
         column.addStretch(1)
-
-
-def _row_of(line: Line) -> Row:
-    return line.row
-
-
-def _spoken(line: Line) -> str:
-    return f"{line.row.title}: {line.row.snippet}"
-
-
-def _escaped(text: str) -> str:
-    return html.escape(text)
 
 
 def page_of(report: "Report") -> str:

@@ -86,6 +86,7 @@ class Keys(QObject):
             Command(tr("Step out"), self.step_out, ("Esc",), is_key_only=True),
             *pages,
             Command(tr("Import known issues or people …"), self._stage.show_import),
+            Command(tr("Export contacts: vCards or a table …"), self._export_contacts),
             Command(tr("Print the contact sheet"), self._print_contacts),
             Command(tr("Back up the book now"), desk.back_up),
             Command(tr("Remove the sample programme"), desk.remove_sample),
@@ -117,6 +118,11 @@ class Keys(QObject):
 
     def _print_contacts(self) -> None:
         self._desk.go("paper", "contact-sheet")
+
+    def _export_contacts(self) -> None:
+        from escplaybook.ui.exporting import ask_where
+
+        ask_where(self._desk, self._window)
 
     def _save(self) -> None:
         self._page.save()

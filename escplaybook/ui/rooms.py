@@ -106,6 +106,12 @@ class Rooms(QStackedWidget):
             ),
             Room(Stop("paper", tr("Paper"), "printer"), "paper.page", "PaperPage"),
             Room(
+                Stop("doubles", tr("Probable doubles among contacts"), "copy"),
+                "contacts.doubles",
+                "DoublesPage",
+                under="contacts",
+            ),
+            Room(
                 Stop("verifying", tr("Verification round"), "phone"),
                 "verifying.page",
                 "VerifyingPage",

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QHBoxLayout, QMainW
 from escplaybook.domain.due import Due
 from escplaybook.domain.knowledge import Entry
 from escplaybook.store.history import is_blank
-from escplaybook.store.kinds import kind_of
 from escplaybook.ui.bookstate import told_state
 from escplaybook.ui.desk import Desk, Place
 from escplaybook.ui.icons import redress
@@ -264,8 +263,10 @@ class MainWindow(QMainWindow):
 
     def _settle(self, due: Due) -> None:
         """Go to where a due thing is settled, and begin with it."""
-        page = "verifying" if due.action == "verify" else kind_of(type(due.record)).name
-        self.go(Place(page, due.record.id))
+        if due.action == "verify":
+            self.go(Place("verifying", due.record.id))
+        else:
+            self._desk.go_to(due.record)
         if hasattr(self.page, "settle"):
             self.page.settle(due)
 

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import contacts
 import covering
 import cranfield
 import keystrokes
@@ -26,12 +27,13 @@ def main() -> None:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     sizes = [asked.size] if asked.size else [1_000, 10_000, *([LARGE] if is_made(LARGE) else [])]
     figures: list[Figure] = []
-    measured = covering.measure() if asked.coverage else _measured(asked, sizes)
+    alone = covering.measure if asked.coverage else contacts.measure if asked.contacts else None
+    measured = alone() if alone else _measured(asked, sizes)
     for figure in measured:
         figures.append(figure)
         print(f"measured: {figure.what}, {figure.at}", file=sys.stderr)
     print(json.dumps(as_json(figures), ensure_ascii=False, indent=2) if asked.json else table(figures))
-    if LARGE not in sizes and not asked.size and not asked.coverage:
+    if LARGE not in sizes and not asked.size and alone is None:
         print(f"{LARGE:,} entries were left out; --size {LARGE} makes that book first (3 minutes).", file=sys.stderr)
 
 
@@ -48,6 +50,7 @@ def _measured(asked: argparse.Namespace, sizes: list[int]) -> Iterator[Figure]:
     yield from opening.measure(book_of(sizes[-1]), sizes[-1])
     yield from saving.measure_import()
     yield from covering.measure()
+    yield from contacts.measure()
     yield from saving.measure_kills(asked.kills)
 
 
@@ -75,6 +78,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="packaging/bench", description=__doc__)
     parser.add_argument("--search", action="store_true", help="only what concerns search")
     parser.add_argument("--coverage", action="store_true", help="only how long it takes to look at every hour")
+    parser.add_argument("--contacts", action="store_true", help="only an address book of 10,000 people")
     parser.add_argument("--size", type=int, metavar="N", help="only a book of N entries")
     parser.add_argument("--kills", type=int, default=5, metavar="N", help="how many times a writer is killed (5)")
     parser.add_argument("--json", action="store_true", help="the figures as JSON")

@@ -3,6 +3,9 @@
 import json
 
 import pytest
+from click.testing import CliRunner
+
+from escplaybook.cli.main import cli
 
 AT = ("--at", "2026-11-24T02:41:00Z")
 
@@ -129,3 +132,13 @@ def test_the_deadlines_ahead_go_into_a_calendar_and_nothing_else_is_overwritten(
     code, _, errors = kept("agreements", "due", "--ics", str(path), *AT)
     assert (code, "is no calendar" in errors) == (1, True)
     assert path.read_bytes() == before
+
+
+def test_a_handover_says_that_papers_stay_behind(kept, tmp_path):
+    paper, target = tmp_path / "signed.pdf", tmp_path / "handover.db"
+    paper.write_bytes(b"%PDF-1.7 signed")
+    kept("agreements", "attach", "AG-1", str(paper))
+    assert kept("handover", str(target))[1].endswith("; attached files are not in it.\n")
+    words = ["agreements", "document", "AG-1", "signed.pdf", "-o", str(tmp_path / "copy.pdf"), "--book", str(target)]
+    result = CliRunner().invoke(cli, words)
+    assert (result.exit_code, "is not in this copy of the book" in result.stderr) == (1, True)

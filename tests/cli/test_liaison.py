@@ -4,13 +4,16 @@ import json
 
 import pytest
 
+from escplaybook.domain.classification import Severity
+from escplaybook.domain.matrix import Cell, Level
+from escplaybook.services import editing
+from escplaybook.store import records
+
 NIGHT = ("--at", "2026-11-24T02:41:00+00:00")
 
 
 @pytest.fixture
 def filled(run, book, contact, now):
-    from escplaybook.services import editing
-
     for name in ("Ana Ferreira", "Jun Park"):
         editing.add(book, contact(name, hours="Mon-Fri 09:00-17:00" if name.startswith("Ana") else ""), now)
     run("deployments", "add", "Harbour ERP", "--money-a-day", "40000", "--currency", "EUR", *NIGHT)
@@ -63,3 +66,20 @@ def test_a_blocker_says_what_stands_at_risk(filled):
     assert json.loads(filled("show", "BL-0001", "--json", *noon)[1])["stake"]["so_far"] == 60000
     assert "60,000 EUR so far" in filled("blockers", "list", *noon)[1]
     assert "(40,000 EUR a day, 60,000 EUR so far)" in json.loads(filled("today", "--json", *noon)[1])[0]["what"]
+
+
+def test_who_is_asked_tells_who_talks_to_outsiders_and_what_is_at_stake(filled, book, now):
+    born = {"created": now, "updated": now}
+    editing.add(book, Level(id="l", rank=1, name="Team lead", **born), now)
+    editing.add(
+        book, Cell(id="c", severity=Severity.S1, level=1, owner=records.by_key(book, "CO-0002").id, **born), now
+    )
+    code, out, errors = filled("who", "--severity", "S1", "--json", *NIGHT)
+    assert (code, errors) == (0, "")
+    told = json.loads(out)
+    (board,) = told["outsiders"]
+    assert (board["group"], board["speaks"]["name"], board["speaks_now"]["name"]) == (
+        *("Customer board", "Ana Ferreira", "Jun Park"),
+    )
+    assert told["stake"] == {"money_a_day": 40000, "currency": "EUR", "reputation": ""}
+    assert "Customer board: only Jun Park talks to them now (off duty" in filled("who", "--severity", "S1", *NIGHT)[1]

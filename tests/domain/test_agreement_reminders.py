@@ -116,6 +116,13 @@ def test_what_simply_ends_asks_for_notice_first_and_then_tells_its_end():
     assert asked(acted(fixed, Act.LET_END, date(2027, 11, 1), about=Deadline.END), date(2027, 11, 2)) == []
 
 
+def test_letting_it_end_settles_its_notice_day_but_doing_without_insurance_does_not():
+    fixed = agreement(notice_months=1, insurance_until=END)
+    without = acted(fixed, Act.LET_END, date(2027, 11, 1), about=Deadline.INSURANCE)
+    assert asked(without, date(2027, 11, 2)) == [(Deadline.NOTICE, date(2027, 11, 30))]
+    assert asked(acted(without, Act.LET_END, date(2027, 11, 1), about=Deadline.END), date(2027, 11, 2)) == []
+
+
 def test_an_evergreen_agreement_asks_for_nothing_until_notice_is_given():
     evergreen = agreement(renewal=Renewal.EVERGREEN, end=None, notice_months=3)
     assert asked(evergreen, END) == []

@@ -56,7 +56,7 @@ def test_marks_that_make_another_letter_stay(one, other):
         (
             person("Mara Lindqvist", "+46 70 174 06 31"),
             person("Mara Lindquist", "070-174 06 31", organisation="Tern"),
-            ("names alike", "same number 46701740631"),
+            ("names alike", "same number +46 70 174 06 31"),
         ),
         (person("Mara Lindqvist"), person("Mara Lindqvist", organisation="Tern"), ()),
         (person("Mara Lindqvist"), person("Tom Herrera"), ()),

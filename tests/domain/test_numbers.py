@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from escplaybook.domain.contacts import ContactPoint, PointKind
-from escplaybook.domain.numbers import dialled, fault_of, fault_of_number, number_of
+from escplaybook.domain.numbers import dialled, fault_of, fault_of_number, is_doubtful, number_of
 
 
 @pytest.mark.parametrize(
@@ -91,3 +91,24 @@ def test_whatever_is_written_down_is_read_or_told(value, country):
     assert (number is None) == bool(fault_of_number(value, country))
     if number is not None:
         assert number_of(number.e164).e164 == number.e164
+
+
+@pytest.mark.parametrize("value", ["+46 70 174 06 31", "+1 (206) 555-0119", "+44 20 7946 0123 ext. 45", "+49.30.23125"])
+def test_a_number_in_plain_form_is_not_doubted_and_nothing_is_wrong_with_it(value):
+    point = ContactPoint(PointKind.MOBILE, value)
+    assert not is_doubtful(point)
+    assert fault_of(point) == ""
+
+
+@pytest.mark.parametrize(
+    "value", ["070 174 06 31", "call the desk", "+46 70", "+46 70 174 06 31 70 174 06", "+1" * 9_000]
+)
+def test_a_number_in_another_form_is_looked_at_closer(value):
+    assert is_doubtful(ContactPoint(PointKind.PHONE, value))
+
+
+@given(st.emails())
+def test_an_address_that_is_not_doubted_is_one(address):
+    point = ContactPoint(PointKind.EMAIL, address)
+    fault = fault_of(point)
+    assert is_doubtful(point) or not fault or "reserved" in fault or "too long" in fault, fault

@@ -184,6 +184,8 @@ def test_until_is_read_as_an_instant_as_a_day_or_by_the_clock_on_the_wall():
         ("FREQ=DAILY;INTERVAL=0", "is no number from 1"),
         ("FREQ=DAILY;COUNT=99999999999", "is no number from 1"),
         ("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30", "never comes round"),
+        ("FREQ=MONTHLY;BYMONTH=4,6;BYMONTHDAY=31", "never comes round"),
+        ("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=15;BYSETPOS=2", "never comes round"),
         ("FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30", "every year instead"),
         ("FREQ=HOURLY;INTERVAL=24;BYDAY=SU", "leaves out days twice"),
         ("FREQ=WEEKLY\nDTSTART:19700101", "is no rule that can be read"),

@@ -20,9 +20,11 @@ from escplaybook.domain.coverage_words import coverage
 from escplaybook.domain.deployments import Deployment, stage_on
 from escplaybook.domain.identity import Record
 from escplaybook.domain.knowledge import Entry
+from escplaybook.domain.liaison import PointOfContact, Question
 from escplaybook.domain.matrix import Cell, DecisionRight, Level, Place, SeverityDefinition, cell_for, rights_at
 from escplaybook.domain.roster import Roster
 from escplaybook.domain.rotations import Rotation
+from escplaybook.domain.suggestions import Suggestion
 from escplaybook.domain.uses import Outcome, Use
 from escplaybook.domain.vendors import Vendor
 from escplaybook.exchange.programme import read_programme
@@ -77,6 +79,9 @@ def test_it_is_as_large_as_a_programme(programme):
         DecisionRight: 21,
         Annotation: 16,
         Blocker: 3,
+        PointOfContact: 4,
+        Question: 4,
+        Suggestion: 3,
         Use: 30,
     }
 

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
-from escplaybook.domain.agreements import Agreement, AgreementKind, HoldHarmlessForm, Renewal
+from escplaybook.domain.agreements import Act, Acted, Agreement, AgreementKind, Deadline, HoldHarmlessForm, Renewal
 from escplaybook.domain.classification import Severity
 from escplaybook.domain.contacts import ContactPoint, PointKind, Privacy
 from escplaybook.domain.vendors import Entitlement, Promise, SeverityName, Vendor, VendorLevel
@@ -113,6 +113,15 @@ def test_a_vendor_whose_words_nobody_wrote_down_says_so(pages):
 )
 def test_what_protects_us_is_told_in_its_essentials(pages, fields, words):
     assert words in said(pages, agreement(**fields))
+
+
+def test_an_agreement_under_notice_is_not_said_to_go_on(pages):
+    tacit = agreement(renewal=Renewal.TACIT, term_months=12)
+    assert "then 12 months more" in said(pages, tacit)
+    given = Acted(date(2026, 11, 1), Act.NOTICE_GIVEN, date(2026, 11, 1), about=Deadline.NOTICE)
+    text = said(pages, replace(tacit, acted=(given,)))
+    assert "In force until 31 Aug 2027." in text
+    assert "then 12 months more" not in text
 
 
 def test_without_a_hold_harmless_agreement_the_sheet_warns(pages):

@@ -136,7 +136,7 @@ def test_a_table_names_days_people_and_who_stands_in(book, people, tmp_path):
     assert report.added == 2
     assert [one.reason.partition(" is no day")[0] for one in report.refused] == [
         "“2026-02-30”",
-        "Nobody here answers to Tom; say whose it is with --contact.",
+        "Nobody here answers to Tom; say whose it is with the command “absences import FILE --contact KEY”.",
     ]
     assert [one.reason for one in report.warnings] == [
         "Nobody here is called “Nobody”, so nobody was made to stand in."

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from escplaybook.domain.absences import Absence
+from escplaybook.domain.annotations import Annotation, AnnotationKind
 from escplaybook.domain.blockers import Blocker
 from escplaybook.domain.classification import Severity
 from escplaybook.domain.contacts import Contact, ContactPoint, PointKind
@@ -194,9 +195,10 @@ def test_the_command_line_lists_doubles_and_merges_them(book, pair, run):
         0,
         [
             {
+                "kind": "contact",
                 "first": {"key": "CO-0001", "name": "Mara Lindqvist"},
                 "second": {"key": "CO-0002", "name": "Lindqvist, Mara"},
-                "reasons": ["same name and organisation", "same number 46701740631"],
+                "reasons": ["same name and organisation", "same number +46 70 174 06 31"],
             }
         ],
     )
@@ -209,3 +211,27 @@ def test_the_command_line_lists_doubles_and_merges_them(book, pair, run):
     run("undo")
     assert "no field “rolle”" in run("merge", "CO-0001", "CO-0002", "--take", "rolle=ours")[2]
     assert run("duplicates", "--apart", "CO-0001", "CO-0002")[1] == ""
+
+
+# ---- known blockers --------------------------------------------------------------------------------------------------
+
+
+def test_two_entries_about_the_same_become_one_with_the_notes_of_both(book, entry, run, now):
+    first = editing.add(book, entry("Login loops after SAML cut-over", symptoms="Users bounce.", tags=("sso",)), now)
+    second = entry("After SAML cut-over: login loops", symptoms="Users bounce.", cause="The clock.", tags=("saml",))
+    second = editing.add(book, second, now)
+    editing.add(book, entry("SCIM deprovisioning leaves sessions alive"), now)
+    note = {"kind": AnnotationKind.CAUTION, "text": "Not on Friday.", "author": "Kim", "created": now, "updated": now}
+    editing.add(book, Annotation(new_id(now), second.id, "cause", "clock", **note), now)
+    (pair,) = json.loads(run("duplicates", "--json")[1])
+    assert (pair["kind"], pair["first"]["key"], pair["second"]["key"]) == ("entry", "KB-0001", "KB-0002")
+    assert pair["reasons"] == ["titles alike", "symptoms alike"]
+    assert run("merge", "KB-0001", "KB-0002")[0] == 0
+    kept = records.by_key(book, "KB-0001")
+    assert (kept.title, kept.cause, kept.tags) == (first.title, "The clock.", ("sso", "saml"))
+    assert records.everything(book, Annotation)[0].entry == first.id
+    other = records.by_key(book, "KB-0002")
+    assert other.retired
+    assert other.summary.startswith("Merged into KB-0001")
+    assert run("duplicates", "--json")[1].strip() == "[]"
+    assert run("merge", "KB-0001", "KB-0003", "--take", "severity=both")[0] == 1

@@ -122,7 +122,8 @@ def test_the_vendor_sheet_tells_the_faults_of_the_sample(full):
         "Insurance until 18 Dec 2026",  # F10
         "Nobody has written down what they call our severities",  # F13
         "◆ S1 “P1 (portal: Severity 1)”",
-        "Mon–Fri 07:00–19:00 here",
+        "Mon–Fri 08:00–20:00 Europe/Berlin 07:00–19:00 here",
+        "LA-3320 Standard support, one tenant until 6 Dec 2026",  # F23
     ):
         assert said in text
 

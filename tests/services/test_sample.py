@@ -8,6 +8,7 @@ from escplaybook.domain.blockers import Blocker
 from escplaybook.domain.classification import Severity
 from escplaybook.domain.contacts import Contact
 from escplaybook.domain.deployments import Deployment
+from escplaybook.domain.dues import dues
 from escplaybook.domain.edits import Edit
 from escplaybook.domain.errors import NotFound, PlaybookError
 from escplaybook.domain.identity import new_id
@@ -19,6 +20,7 @@ from escplaybook.store import checking, history, records
 from escplaybook.store.book import Book
 from escplaybook.store.kinds import KINDS
 from escplaybook.store.knowledge import notes_on
+from escplaybook.store.programme import programme
 
 
 def everything(book):
@@ -31,7 +33,7 @@ def person(book, name):
 
 def test_a_new_book_takes_the_sample_in_one_stroke(book, path, now):
     made = make_sample(book, now)
-    assert len(made) == len(everything(book)) == 245
+    assert len(made) == len(everything(book)) == 256
     assert {line.stroke.reason for line in history.recent(book, 300)} == {"Open the sample programme"}
     assert [entry.key for entry in records.everything(book, Entry)] == [f"KB-{n:04d}" for n in range(1, 41)]
     assert [note.author for note in notes_on(book, records.by_key(book, "KB-0030").id)] == [
@@ -164,3 +166,17 @@ def test_a_change_taken_back_leaves_nothing_behind(book, now):
     editing.undo(book, now)
     remove_sample(book, now)
     assert everything(book) == []
+
+
+def test_what_outsiders_ask_and_others_suggest_is_there_with_its_faults(book, now):
+    make_sample(book, now)
+    due = {item.what: item for item in dues(programme(book), now)}
+    assert due["Lantern Analytics: the number LA-3320 runs out"].due.date() == (now + timedelta(days=12)).date()  # F23
+    assert due["Castellan Storefront, Works council: nobody talks to them"].is_overdue(now)  # F24
+    late = due["محمد الحداد asks: “Which numbers do we put on the goods that arrive today?”"]
+    assert (late.is_overdue(now), late.risk) == (True, 1)  # F25
+    (settle,) = (item for what, item in due.items() if "suggests for VE-0006 “Lantern Analytics”" in what)
+    assert settle.what.endswith("Hanna Brandt is to settle it")
+    assert settle.is_overdue(now)  # F26
+    (stands,) = (what for what in due if "Purchase orders stop" in what)
+    assert stands.endswith("(40,000 EUR a day, 944 EUR so far)")

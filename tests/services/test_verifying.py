@@ -233,3 +233,17 @@ def test_there_is_nothing_to_print_when_all_is_proved(book, now, memory):
         pdf_of(book, Wish("call-list", first=7), at=now)
     assert noted(memory, []) == 1
     assert isinstance(programme(book), Programme)
+
+
+def test_where_one_dials_from_is_read_without_leaving_a_file_behind(book, memory):
+    from escplaybook.services.verifying import HERE, here_of
+
+    memory.close()
+    beside = book.path.with_name(f"{book.path.name}.local")
+    for file in beside.parent.glob(f"{beside.name}*"):
+        file.unlink()
+    assert (here_of(book), here_of(book, "se"), beside.exists()) == ("", "SE", False)
+    settings = Memory(book.path)
+    settings.remember(HERE, "DE")
+    settings.close()
+    assert (here_of(book), here_of(book, "SE")) == ("DE", "SE")

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QPushButton
 
 from escplaybook.domain.agreements import Agreement, AgreementKind, HoldHarmlessForm, Renewal
 from escplaybook.domain.vendors import Vendor
-from escplaybook.store import records
+from escplaybook.store import blobs, records
 from escplaybook.store.book import Book
 from escplaybook.ui.desk import Place
 from tests.ui.hands import agreement, blocker, heard, opened, stored, vendor
@@ -68,6 +68,7 @@ def test_a_deadline_is_settled_beside_its_sentence_and_undone(page, qtbot, book:
     assert act(page, "Seen").accessibleDescription() == "Notice counts until 31 Dec 2026, in 37 days"
     qtbot.mouseClick(act(page, "Let it renew"), Qt.MouseButton.LeftButton)
     assert page.reading.acting.isHidden()
+    assert page.reading.text.hasFocus()
     assert [one.act for one in records.get(book, Agreement, made.id).acted] == ["left to renew"]
     assert "left to renew itself (notice of 31 Dec 2026" in page.reading.text.toPlainText()
     qtbot.keyClick(page.reading.text, Qt.Key.Key_Z, CTRL)
@@ -103,6 +104,43 @@ def test_notice_can_be_given_long_before_anything_asks_and_escape_leaves_the_que
     qtbot.mouseClick(page.reading.acting.do, Qt.MouseButton.LeftButton)
     assert "Notice was given on 24 Nov 2026: it ends on 31 Dec 2027" in page.reading.text.toPlainText()
     assert page.reading.give_notice.isHidden()
+
+
+def test_the_list_warns_of_insurance_although_the_agreement_is_in_force(page, tidewater):
+    made = open_one(page, tidewater, insurance_until=date(2026, 12, 18))
+    row = page._row_of(made)
+    assert row.meta[:2] == (("in force", "muted"), ("insurance until 18 Dec 2026", "warn"))
+
+
+def test_what_was_decided_warns_in_the_list_no_more(page, qtbot, tidewater):
+    open_one(page, tidewater, **WAITING)
+    assert page._row_of(page.reading.record).meta[0] == ("notice is due", "warn")
+    qtbot.mouseClick(act(page, "Let it renew"), Qt.MouseButton.LeftButton)
+    assert page._row_of(page.reading.record).meta[0] == ("notice is due", "muted")
+
+
+def test_whoever_stands_on_an_act_stays_there_while_minutes_pass(page, desk, tidewater):
+    open_one(page, tidewater, **WAITING)
+    act(page, "Seen").setFocus()
+    desk.ticker.minute.emit()
+    assert act(page, "Seen").hasFocus()
+
+
+def test_the_history_tells_acts_and_papers_and_brings_a_paper_back(page, qtbot, book, tidewater, tmp_path):
+    made = open_one(page, tidewater, **WAITING)
+    paper = tmp_path / "signed.pdf"
+    paper.write_bytes(b"%PDF-1.7 signed")
+    page.reading.documents.attach(paper)
+    page.reading.documents.take_off(page.reading.record.documents[0])
+    qtbot.mouseClick(act(page, "Seen"), Qt.MouseButton.LeftButton)
+    page.detail.show_history()
+    table = page.detail.history.table
+    assert table.rowCount() == 4
+    versions = (table.record(row).line.edit.after for row in range(4))
+    version = next(one for one in versions if one.documents)
+    page.detail.history.restore_wanted.emit(version)
+    (back,) = records.get(book, Agreement, made.id).documents
+    assert blobs.data_of(book, back) == paper.read_bytes()
 
 
 def test_a_retired_agreement_asks_for_nothing(page, tidewater, now):
@@ -179,3 +217,13 @@ def test_a_vendor_without_protection_is_a_warning_in_a_blocker(window, book: Boo
     (raised,) = stored(book, blocker(system="webhooks"))
     window.go(Place("blockers", raised.id))
     assert "No hold-harmless agreement is written down" in window.page.detail.reading.text.toPlainText()
+
+
+def test_the_deadlines_go_into_a_calendar_file(page, qtbot, desk, tidewater, tmp_path, monkeypatch):
+    open_one(page, tidewater, **WAITING)
+    target, said = tmp_path / "deadlines.ics", heard(desk)
+    monkeypatch.setattr("PySide6.QtWidgets.QFileDialog.getSaveFileName", lambda *_: (str(target), ""))
+    (button,) = [one for one in page.hits.findChildren(QPushButton) if "calendar" in one.accessibleName()]
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert said == [f"The deadlines ahead are in {target} (1); open it with your calendar."]
+    assert b"DTSTART;VALUE=DATE:20261231" in target.read_bytes()

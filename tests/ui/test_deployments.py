@@ -137,7 +137,7 @@ def test_a_question_is_written_down_and_answered_by_keyboard(window, qtbot, book
         records.everything(book, Blocker)[0].id,
     )
     assert reading.question.isHidden()
-    assert "Astrid B., just now: When is the rehearsal?" in reading.text.toPlainText()
+    assert "just now: When is the rehearsal?" in reading.text.toPlainText()
     follow(reading.text, "answer:QU-0001")
     assert reading.answer.by.value() == "Ana Ferreira"  # who speaks to them now
     qtbot.keyClicks(reading.answer.text, "On Friday.")
@@ -164,7 +164,7 @@ def test_today_leads_to_the_answer(window, qtbot, book, harbour, desk):
     window.go(Place("today"))
     (row,) = [row for row in window.page.table.records() if "How long?" in row.due.what]
     assert row.is_overdue
-    desk.go_to(row.due.record)
+    desk.settling.emit(row.due)
     assert window.rooms.current_name() == "deployments"
     assert window.page.reading.record.id == harbour.id
     assert window.page.reading.answer.question.text == "How long?"
@@ -189,7 +189,7 @@ def test_who_stands_in_for_a_group_is_told_with_the_reason(window, book, harbour
     editing.apply(book, "Hours", Edit(ana, replace(ana, hours="Mon-Fri 09:00-17:00")), now=NOW)
     window.page.detail.open(harbour.id)
     told = window.page.reading.text.toPlainText()
-    assert "now Jun Park: off duty, Tue 03:41 in Stockholm" in told
+    assert "now Jun Park stands in · Ana Ferreira: off duty, Tue 03:41 in Stockholm" in told
 
 
 def test_an_amount_that_is_none_is_refused_at_its_field(window, qtbot, book, harbour):
@@ -201,3 +201,13 @@ def test_an_amount_that_is_none_is_refused_at_its_field(window, qtbot, book, har
     window.page.save()
     assert field.property("wrong")
     assert records.get(book, Deployment, harbour.id).money_a_day == 40_000
+
+
+def test_today_leads_from_a_group_without_a_voice_to_its_row(window, book, harbour, desk):
+    (board,) = records.everything(book, PointOfContact)
+    editing.change(book, board, NOW, person=None, deputy=None)
+    window.go(Place("today"))
+    (row,) = [row for row in window.page.table.records() if "nobody talks to them" in row.due.what]
+    desk.settling.emit(row.due)
+    assert window.page.detail.currentWidget() is window.page.form
+    assert window.page.form.form.fields["groups"].adder.hasFocus()

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from PySide6.QtCore import QPointF, Qt
+from PySide6.QtWidgets import QLabel
 
 from escplaybook.domain.absences import Absence
 from escplaybook.domain.contacts import Contact
@@ -50,7 +51,8 @@ def lanes(page) -> list[str]:
 
 def test_a_book_without_duties_says_what_belongs_here(window):
     page = window.page
-    assert page.pane.state.isVisible()
+    assert not page.pane.isVisible()
+    assert page.panes()[0] is page.lists.view
     assert "Nobody is away" in page.lists.pane.state.headline.text()
     assert page.lists.add.isVisible()
 
@@ -244,3 +246,18 @@ def test_a_record_is_gone_to_by_its_key_and_retired(window, people, book, desk):
     assert lanes(page) == ["Jun Park"]
     window.go(Place("contacts", duty.id))
     assert "On duty" not in window.page.reading.text.toPlainText()
+
+
+def test_the_matrix_says_who_has_the_turn_and_who_is_away(window, people, book, desk):
+    duty, _rotation = on_call(book, people["mara"])
+    owned = next(
+        one
+        for one in records.everything(book, Cell)
+        if (one.owner, one.severity, one.level, one.stage) == (people["mara"].id, "S1", 1, "")
+    )
+    editing.apply(book, "Duty", Edit(owned, replace(owned, owner=duty.id, backup=people["ruth"].id)), now=NOW)
+    stored(book, away(people["ruth"], NOW, deputy=people["ana"].id))
+    desk.go_to(owned)
+    words = " ".join(label.text() for label in window.page.beside.square.findChildren(QLabel))
+    assert "On duty: Mara Lindqvist until Mon 30 Nov" in words
+    assert "Away now, back" in words

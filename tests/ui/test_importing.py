@@ -7,7 +7,10 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from escplaybook.domain.contacts import Contact
 from escplaybook.domain.knowledge import Entry
 from escplaybook.store import records
+from escplaybook.ui.parts.fields import ChoiceField
 from escplaybook.ui.window import MainWindow
+from tests.exchange.sheets import xlsx
+from tests.ui.hands import stored
 
 
 @pytest.fixture
@@ -90,3 +93,54 @@ def test_people_come_in_by_the_same_way_and_one_sees_them(window, qtbot, tmp_pat
     qtbot.mouseClick(panel.go, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: window.rooms.current_name() == "contacts")
     assert [person.name for person in records.everything(book, Contact, "name")] == ["Jun Park", "Mara Lindqvist"]
+
+
+def test_what_a_spreadsheets_columns_are_is_shown_and_corrected_before_anything_is_read(window, qtbot, tmp_path, book):
+    rows = [["Wer", "Ruf", "Firma"], ["Mara Lindqvist", "+46 70 174 06 31", "Nordvik"], ["Tom", "1", "Nordvik"]]
+    path = xlsx(tmp_path / "people.xlsx", {"Leute": rows})
+    window.stage.show_import([path])
+    panel = window.stage.importing
+    qtbot.waitUntil(panel.map.isVisible)
+    assert panel.said.text() == "people.xlsx: “name” is missing, and “Wer”, “Ruf” are not known."
+    assert not panel.map.isEnabled()
+    assert panel.mapping.chosen() == {"Wer": "", "Ruf": "", "Firma": "organisation"}
+    first, second, _ = panel.mapping.findChildren(ChoiceField)
+    assert first.hasFocus()
+    qtbot.keyClick(first, Qt.Key.Key_Down)
+    assert panel.map.isEnabled()
+    second.set_value("mobile")
+    second.changed.emit()
+    qtbot.mouseClick(panel.map, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(panel.go.isVisible)
+    assert panel.go.text() == "Import 2 contacts"
+    qtbot.mouseClick(panel.go, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: window.rooms.current_name() == "contacts")
+    assert [len(person.points) for person in records.everything(book, Contact)] == [1, 1]
+
+    window.stage.show_import([path])
+    qtbot.waitUntil(panel.map.isVisible)
+    assert panel.mapping.chosen() == {"Wer": "name", "Ruf": "mobile", "Firma": "organisation"}
+    assert panel.step_out()
+
+
+def test_one_says_of_a_probable_double_that_it_is_the_same_person(window, qtbot, tmp_path, book, contact):
+    stored(book, contact("Mara Lindqvist", organisation="Nordvik"), contact("Tom Herrera", organisation="Nordvik"))
+    card = "BEGIN:VCARD\nVERSION:3.0\nFN:{0}\nORG:Nordvik\nTITLE:Lead\nTEL:1\nEND:VCARD\n"
+    (tmp_path / "team.vcf").write_text(card.format("Mara Lindqvist") + card.format("Tom Herrera"), encoding="utf-8")
+    window.stage.show_import([tmp_path / "team.vcf"])
+    panel = window.stage.importing
+    qtbot.waitUntil(panel.is_same.isVisible)
+    assert "2 may be here under another card" in panel.said.text()
+    assert not panel.is_same.isEnabled()
+    panel.view.setCurrentIndex(panel.table.index(0, 0))
+    qtbot.mouseClick(panel.is_same, Qt.MouseButton.LeftButton)
+    assert panel.table.records()[0].row.meta == (("the same person as CO-0001", "good"),)
+    qtbot.mouseClick(panel.is_other, Qt.MouseButton.LeftButton)
+    assert panel.table.records()[1].row.meta == (("another person", "good"),)
+    qtbot.mouseClick(panel.go, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: records.count(book, Contact) == 3)
+    assert [(person.name, person.role) for person in records.everything(book, Contact)] == [
+        ("Mara Lindqvist", "Lead"),
+        ("Tom Herrera", ""),
+        ("Tom Herrera", "Lead"),
+    ]

@@ -59,7 +59,7 @@ def test_a_suggestion_is_left_by_keyboard_and_can_be_taken_back(window, panel, q
         *("Name the staging queue too.", Side.SECURITY, "how_to_get_through", "vendor"),
     )
     assert panel.draft.isHidden()
-    assert "How to get through\nName the staging queue too.\nHanna Brandt settles it" in told(panel)
+    assert "on: How to get through\nName the staging queue too.\nHanna Brandt is to settle it" in told(panel)
     assert QApplication.focusWidget() is window.page.reading.text
     qtbot.keyClick(window.page.reading.text, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert records.everything(book, Suggestion) == []
@@ -78,7 +78,7 @@ def test_esc_leaves_without_suggesting_and_the_record_stays(window, panel, qtbot
 def test_the_owner_accepts_and_it_is_told_on_demand(window, panel, qtbot, book: Book, tidewater):
     stored(book, suggestion(tidewater))
     (accept, _), *_ = panel.verdicts
-    assert accept.accessibleName() == "Accept: Name the staging queue too."
+    assert accept.accessibleName() == "Accept …: Name the staging queue too."
     qtbot.mouseClick(accept, LEFT)
     qtbot.keyClicks(panel.verdict.answer, "Added.")
     qtbot.keyClick(panel.verdict.answer, Qt.Key.Key_Return)
@@ -87,7 +87,7 @@ def test_the_owner_accepts_and_it_is_told_on_demand(window, panel, qtbot, book: 
     assert (panel.verdicts, panel.settled.text()) == ([], "1 settled suggestion")
     assert "Name the staging" not in told(panel)
     qtbot.mouseClick(panel.settled, LEFT)
-    assert "Accepted · " in told(panel)
+    assert "Accepted by " in told(panel)
     assert "just now: Added." in told(panel)
 
 
@@ -105,7 +105,7 @@ def test_a_no_is_owed_a_reason(panel, qtbot, book: Book, desk, tidewater):
 def test_another_programs_suggestion_appears_and_that_of_another_record_does_not(window, panel, path, desk, tidewater):
     elsewhere(path, Edit(None, suggestion(tidewater)))
     desk.ticker.second.emit()
-    assert "Operator · Dana, just now\nName the staging queue too." in told(panel)
+    assert "Suggested by Dana (operator), just now\nName the staging queue too." in told(panel)
     (other,) = stored(desk.book, vendor("Aardvark Networks"))
     window.page.detail.open(other.id)
     assert panel.isHidden()
@@ -116,9 +116,10 @@ def test_today_leads_to_the_record(window, desk, book: Book, tidewater):
     window.go(Place("today"))
     (row,) = [row for row in window.page.table.records() if "suggests for" in row.due.what]
     assert "Hanna Brandt is to settle it" in row.due.what
-    desk.go_to(row.due.record)
+    desk.settling.emit(row.due)
     assert window.rooms.current_name() == "vendors"
     assert window.page.reading.record.id == tidewater.id
+    assert window.page.reading.suggestions.verdicts[0][0].hasFocus()
 
 
 @pytest.mark.parametrize("page", ["contacts", "blockers", "agreements", "knowledge", "deployments"])

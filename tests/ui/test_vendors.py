@@ -70,7 +70,7 @@ def test_every_field_of_a_new_vendor_is_kept(page, qtbot, book: Book):
             "Mon-Fri 09:00-18:00",
             "America/New_York",
         ),
-        "entitlements": ("HP-1", "", "2026-12-10"),
+        "entitlements": ("HP-1", "2026-12-10", ""),
     }
     for name, texts in rows.items():
         qtbot.mouseClick(page.form.form.fields[name].adder, Qt.MouseButton.LeftButton)

@@ -30,7 +30,7 @@ class Deed:
 
 
 class Acting(QFrame):
-    """A line for each reminder: its sentence and its acts. `left` follows when what was asked is closed."""
+    """A line for each reminder: its sentence and its acts. `left` follows an act, and when what was asked is closed."""
 
     left = Signal()
 
@@ -38,6 +38,7 @@ class Acting(QFrame):
         super().__init__(parent)
         self._desk = desk
         self._agreement: Agreement | None = None
+        self._shown: tuple[Reminder, ...] = ()
         self._deeds: dict[QPushButton, Deed] = {}
         self._asked: Deed | None = None
         self.lines: list[QWidget] = []
@@ -53,7 +54,9 @@ class Acting(QFrame):
         """Show what that agreement asks for; nothing is shown where it asks for nothing."""
         if self._agreement is None or self._agreement.id != agreement.id:
             self.question.hide()
-        self._agreement = agreement
+        elif self._agreement == agreement and self._shown == tuple(reminders):
+            return  # the minute has passed and nothing else: whoever stands on a button stays there
+        self._agreement, self._shown = agreement, tuple(reminders)
         for line in self.lines:
             self._column.removeWidget(line)
             line.hide()
@@ -148,7 +151,10 @@ class Acting(QFrame):
         except PlaybookError as error:
             self._desk.trouble(error)
             return False
-        return self._desk.apply(reason, edit) is not None
+        if self._desk.apply(reason, edit) is None:
+            return False
+        self.left.emit()  # the button that was pressed may be gone
+        return True
 
     def _build_question(self) -> QFrame:
         question = QFrame(self)

@@ -4,14 +4,18 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from escplaybook.domain.agreement_dates import state
 from escplaybook.domain.agreement_reminders import reminders
 from escplaybook.domain.agreements import Agreement, AgreementState, Deadline
+from escplaybook.domain.errors import PlaybookError
 from escplaybook.domain.vendors import Vendor
+from escplaybook.services import agreeing
+from escplaybook.services.calendar_files import save_calendar
 from escplaybook.store import records
 from escplaybook.store.book import Book
 from escplaybook.ui.agreements.form import AgreementForm
@@ -59,7 +63,9 @@ class AgreementsPage(RecordPage):
         )
 
     def build_hits(self) -> HitList:
-        return HitList(self._desk, self._said, self._row_of, ((STATE, self.tr("State")),), self)
+        hits = HitList(self._desk, self._said, self._row_of, ((STATE, self.tr("State")),), self)
+        hits.offer(self.tr("Deadlines as a calendar file"), "calendar", self._save_calendar)
+        return hits
 
     def build_detail(self) -> Detail:
         self.reading, self.form = AgreementReading(self._desk, self), AgreementForm(self._desk, self)
@@ -85,6 +91,19 @@ class AgreementsPage(RecordPage):
         self.form.vendor = vendor_id
         self.detail.new()
         self.form.show_draft({"vendor": vendor_id})
+
+    def _save_calendar(self) -> None:
+        """Ask where, and write every deadline ahead that nobody has settled."""
+        path, _ = QFileDialog.getSaveFileName(self, self.tr("Save the deadlines"), "agreements.ics", "*.ics")
+        if not path:
+            return
+        made, count = agreeing.calendar(self._desk.book, self._desk.now())
+        try:
+            save_calendar(made, Path(path))
+        except PlaybookError as error:
+            self._desk.trouble(error)
+            return
+        self._desk.say(self.tr("The deadlines ahead are in {0} ({1}); open it with your calendar.").format(path, count))
 
     def _write_first(self) -> None:
         self.new()
@@ -137,11 +156,12 @@ class AgreementsPage(RecordPage):
         is_unsigned = state(agreement, now.date()) is AgreementState.UNSIGNED
         token = "warn" if is_unsigned or asking & {Deadline.NOTICE, Deadline.END} else "muted"
         first, *others = standing_words(agreement, now)
-        facts = ((first, token), *((word, "muted") for word in others))
+        facts = [(first, token)]
         if Deadline.INSURANCE in asking and agreement.insurance_until is not None:
-            facts = (*facts, (self.tr("insurance until {0}").format(short_day(agreement.insurance_until)), "warn"))
+            facts.append((self.tr("insurance until {0}").format(short_day(agreement.insurance_until)), "warn"))
+        facts += [(word, "muted") for word in others]
         title = agreement_name(agreement, self._vendors[agreement.vendor])
-        return Row(title, None, "" if isinstance(item, Agreement) else item.snippet, facts)
+        return Row(title, None, "" if isinstance(item, Agreement) else item.snippet, tuple(facts))
 
 
 def every_agreement(book: Book, today: date) -> Sequence[Agreement]:

@@ -13,6 +13,7 @@ from escplaybook.store.book import Book
 from escplaybook.ui.contacts.form import ContactForm
 from escplaybook.ui.contacts.reading import ContactReading
 from escplaybook.ui.desk import Desk
+from escplaybook.ui.exporting import ask_where
 from escplaybook.ui.icons import dress
 from escplaybook.ui.parts.detail import Detail, Subject
 from escplaybook.ui.parts.hit_list import HitList, Hits, PageWords
@@ -59,6 +60,8 @@ class ContactsPage(RecordPage):
         if column is not None:
             column.addWidget(self.round)
         hits.offer(self.tr("As a table: sort, narrow down, change many"), "table", self._show_table)
+        hits.offer(self.tr("Probable doubles: compare, merge"), "copy", self._show_doubles)
+        hits.offer(self.tr("Save everybody as vCards or as a table"), "download", self._export)
         return hits
 
     def build_detail(self) -> Detail:
@@ -96,6 +99,12 @@ class ContactsPage(RecordPage):
     def _show_table(self) -> None:
         self._desk.go("contacts-table")
 
+    def _show_doubles(self) -> None:
+        self._desk.go("doubles")
+
+    def _export(self) -> None:
+        ask_where(self._desk, self)
+
     def _write_first(self) -> None:
         self.new()
 
@@ -103,8 +112,9 @@ class ContactsPage(RecordPage):
         self.form.offer_deputies(everyone(self._desk.book))
 
     def _show(self, hits: Hits) -> None:
-        found = records.some(self._desk.book, Contact, (item.id for item in hits.items))
-        self._people = {person.id: person for person in found}
+        listed = {item.id: item for item in hits.items if isinstance(item, Contact)}
+        found = records.some(self._desk.book, Contact, (item.id for item in hits.items if item.id not in listed))
+        self._people = listed | {person.id: person for person in found}
         self._weights, self._reached = importances_of(self._desk.book), {}
         super()._show(hits)
 

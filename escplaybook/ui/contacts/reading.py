@@ -25,7 +25,7 @@ from escplaybook.store import records
 from escplaybook.store.programme import roster
 from escplaybook.ui.contacts.photo import SHOWN, pixmap_of
 from escplaybook.ui.desk import Desk
-from escplaybook.ui.duty.told import away_now, duty_html, name_from
+from escplaybook.ui.duty.told import away_now, duty_html, duty_now, name_from
 from escplaybook.ui.knowledge.text import block
 from escplaybook.ui.parts.record_reading import RecordReading
 
@@ -68,7 +68,10 @@ class ContactReading(RecordReading):
     def standing_of(self, record: Contact) -> tuple[str, str]:
         local = self._desk.now().astimezone(zone_named(record.zone))
         clock = self.tr("{0} there ({1})").format(f"{local:%H:%M}", record.zone.rpartition("/")[2].replace("_", " "))
-        if away := away_now(record, roster(self._desk.book), self._name, self._desk.now()):
+        absent, now = roster(self._desk.book), self._desk.now()
+        if told := duty_now(record, absent, self._name, now):
+            return "small", told
+        if away := away_now(record, absent, self._name, now):
             return "warn", f"{clock} · {away}"
         if not record.hours:
             return "small", self.tr("{0} · may be called at any time").format(clock)

@@ -144,9 +144,9 @@ class DeploymentForm(RecordForm):
 
     def _stages(self) -> RowsField:
         parts = (
-            Part("stage", self.tr("Stage"), self._stage, share=2),
-            Part("start", self.tr("First day"), LineField),
-            Part("end", self.tr("Last day"), LineField),
+            Part("stage", self.tr("Stage"), self._stage),
+            Part("start", self.tr("First day, like 2026-11-24"), LineField, line=1),
+            Part("end", self.tr("Last day"), LineField, line=1),
         )
         words = Words(
             self.tr("Add stage"), self.tr("Move it up"), self.tr("Move it down"), self.tr("Remove this stage")

@@ -9,7 +9,7 @@ from escplaybook.domain.deployments import Deployment
 from escplaybook.domain.liaison import PointOfContact, Question
 from escplaybook.domain.programme import Programme
 from escplaybook.domain.speaking import answer_by, questions_of
-from escplaybook.ui.parts.speakers import asked_words, question_html
+from escplaybook.ui.parts.speakers import asked_words, question_html, reading_way
 from escplaybook.ui.times import said
 
 ANSWER = "answer"
@@ -42,10 +42,8 @@ def _waiting(found: Programme, question: Question, deployment: Deployment, now: 
         told.append(f"<a href='record:{blocker.key}'>{blocker.key}</a>")
     if can_write:
         told.append(f"<a href='{ANSWER}:{question.key}'>{_tr('Answer …')}</a>")
-    return (
-        f"<p><span class='quiet'>{asked_words(question, now)}</span> <b>{html.escape(question.text)}</b>"
-        f"<br>{' · '.join(told)}</p>"
-    )
+    asked = f"<span class='quiet'>{asked_words(question, now)}</span> <b>{html.escape(question.text)}</b>"
+    return f"<p dir='{reading_way()}'>{asked}<br>{' · '.join(told)}</p>"
 
 
 def _tr(text: str) -> str:

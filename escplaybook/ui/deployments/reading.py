@@ -99,6 +99,7 @@ class DeploymentReading(RecordReading):
                 for stage in deployment.stages
             )
             yield f"<h2>{self.tr('Stages')}</h2><table cellspacing='0' cellpadding='3'>{rows}</table>"
+            yield "<p class='gap'></p>"  # a heading straight after a table loses its shape
         hours = html.escape(deployment.hours) or self.tr("around the clock")
         zone = html.escape(deployment.zone)
         yield f"<h2>{self.tr('Project hours')}</h2><p>{hours} <span class='quiet'>{zone}</span></p>"

@@ -103,9 +103,11 @@ class DutyPage(QWidget):
         """From form or history to the text, from the text to the list, from the list to the weeks."""
         if self._detail().step_out():
             return True
-        if self.strip.view.hasFocus():
+        panes = self.panes()[:-1]
+        here = next((number for number, pane in enumerate(panes) if pane.hasFocus()), len(panes))
+        if here == 0:
             return False
-        (self.strip.view if self.lists.view.hasFocus() else self.lists.view).setFocus()
+        panes[here - 1].setFocus()
         return True
 
     def step(self, by: int) -> None:
@@ -114,11 +116,11 @@ class DutyPage(QWidget):
 
     def enter(self) -> None:
         """Go to the weeks, or to the list while they are empty."""
-        (self.strip.view if self.pane.currentWidget() is self.strip else self.lists.view).setFocus()
+        (self.strip.view if self.strip.isVisible() else self.lists.view).setFocus()
 
     def panes(self) -> list[QWidget]:
         """What F6 walks through."""
-        weeks = [self.strip.view] if self.pane.currentWidget() is self.strip else []
+        weeks = [self.strip.view] if self.strip.isVisible() else []
         return [*weeks, self.lists.view, self._detail().focus_target()]
 
     def close_down(self) -> None:
@@ -148,15 +150,16 @@ class DutyPage(QWidget):
         self.today.clicked.connect(self._this_week)
         self.one_week = QPushButton(self.tr("One week"), self)
         self.one_week.setCheckable(True)
+        self.one_week.setProperty("kind", "quiet")
         self.one_week.setToolTip(self.tr("See one week, day by day, instead of four"))
         self.one_week.toggled.connect(self._redraw)
         self.range = QLabel(self)
         self.range.setProperty("role", "heading")
         self.bar_words.setProperty("role", "small")
+        self.head = (self.range, self.one_week, self.earlier, self.today, self.later)
         head = QHBoxLayout()
-        head.addWidget(self.range, 1)
-        for button in (self.one_week, self.earlier, self.today, self.later):
-            head.addWidget(button)
+        for widget in self.head:
+            head.addWidget(widget, 1 if widget is self.range else 0)
         left = QWidget(self)
         column = QVBoxLayout(left)
         column.setContentsMargins(24, 20, 16, 8)
@@ -213,6 +216,8 @@ class DutyPage(QWidget):
         self.range.setText(f"{short_day(first)} – {short_day(last)}")
         self.strip.show_lanes(lanes, weeks, now)
         self.lists.show_programme(self._found)
+        for widget in (*self.head, self.pane, self.bar_words):
+            widget.setVisible(bool(self._records()))  # before the first one, the list says what belongs here
         if lanes:
             self.pane.show_content()
         else:

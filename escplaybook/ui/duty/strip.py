@@ -313,10 +313,13 @@ class LaneDelegate(QStyledItemDelegate):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(place.adjusted(2, 2, -2, -2), radius - 1, radius - 1)
         room = place.adjusted(theme.px(6), 0, -theme.px(4), 0)
-        if room.width() < theme.px(24):
-            return
         painter.setFont(theme.font(SMALL))
         words = painter.fontMetrics().elidedText(bar.words, Qt.TextElideMode.ElideRight, round(room.width()))
+        if room.width() < theme.px(40):  # an ellipsis would be all there is to read
+            room = place.adjusted(2, 0, -1, 0)
+            words = "".join(word[0] for word in bar.words.split()[:2])
+            if painter.fontMetrics().horizontalAdvance(words) > room.width():
+                return
         if bar.is_away:  # words over a hatching are read on a ground of their own
             width = painter.fontMetrics().horizontalAdvance(words)
             ground = QRectF(room.left() - 3, room.center().y() - theme.px(9), width + 6, theme.px(18))

@@ -104,13 +104,19 @@ def away_now(contact: Contact, roster: Roster, name_of: Naming, now: datetime) -
     return _tr("{0}; {1} stands in").format(told, name_of(away.absence.deputy))
 
 
+def duty_now(contact: Contact, roster: Roster, name_of: Naming, now: datetime) -> str:
+    """“On duty: Mara until Mon 30 Nov, 09:00”; empty for a contact that is no duty."""
+    if not roster.is_duty(contact.id):
+        return ""
+    turn = roster.on_duty(contact.id, now)
+    return _tr("On duty: {0}").format(turn_words(turn, name_of) if turn is not None else _tr("nobody now"))
+
+
 def duty_html(contact: Contact, roster: Roster, name_of: Naming, now: datetime) -> str:
     """When a person is away in the coming weeks and which turns they have; empty if there is nothing to say."""
     lines = []
-    if roster.is_duty(contact.id):
-        turn = roster.on_duty(contact.id, now)
-        told = turn_words(turn, name_of) if turn is not None else _tr("nobody has the turn now")
-        lines.append(html.escape(_tr("On duty: {0}").format(told)))
+    if told := duty_now(contact, roster, name_of, now):
+        lines.append(html.escape(told))
     for turn in filter(None, (roster.on_duty(duty, now) for duty in roster.duties_of(contact.id, now))):
         said = _tr("Has the turn in “{0}” until {1}").format(turn.rotation.name, short_time(turn.end))
         lines.append(f"<a href='record:{html.escape(turn.rotation.key)}'>{html.escape(said)}</a>")

@@ -119,7 +119,7 @@ class Reading(RecordReading):
         is_ticking = self.using.is_ticking()
         for widget in (self.text, self.standing, self.print, self.history):
             widget.setHidden(is_ticking)
-        for button in (self.edit, self.retire):
+        for button in (self.edit, self.retire, self.suggest):
             button.setHidden(is_ticking or self._desk.book.read_only)
 
     def _notes_changed(self, kinds: frozenset[type[Any]]) -> None:

@@ -233,6 +233,7 @@ class StepsPane(QFrame):
         px = self._desk.theme.px
         self._rows.setContentsMargins(px(MARGIN), px(12), px(MARGIN), px(24))
         self._rows.setSpacing(px(20))
+        self.count.setMinimumHeight(self.finish.sizeHint().height())  # in line with the buttons before it
         self._list.setMaximumWidth(px(COLUMN + 2 * MARGIN))
 
     def _button(self, word: str, icon: str, kind: str = "") -> QPushButton:

@@ -7,12 +7,14 @@ from escplaybook.domain.dues import RIGHT_WARNING
 from escplaybook.domain.durations import format_span
 from escplaybook.domain.matrix import DecisionRight, Level, SeverityDefinition
 from escplaybook.domain.programme import Programme
+from escplaybook.domain.stakes import COUNTED
 from escplaybook.store.programme import programme
 from escplaybook.ui.knowledge.text import block
 from escplaybook.ui.matrix.sheets import Sheet
 from escplaybook.ui.matrix.told import right_words
 from escplaybook.ui.matrix.words import level_head, sheet_words
 from escplaybook.ui.parts.record_reading import RecordReading
+from escplaybook.ui.parts.stakes import day_html
 from escplaybook.ui.times import said_day, short_day
 
 
@@ -98,6 +100,9 @@ class RightReading(RecordReading):
             role = f" <span class='quiet'>{html.escape(person.role)}</span>" if person and person.role else ""
             way = "rtl" if self.isRightToLeft() else "ltr"  # by the page, whatever script the name is written in
             yield f"<h2>{heading}</h2><p dir='{way}'>{name}{role}</p>"
+        here = next((one for one in self._programme().deployments if one.id == record.deployment), None)
+        if here is not None and record.severity in (None, *COUNTED) and (told := day_html(here)):
+            yield f"<h2>{self.tr('At stake while business stands still')}</h2>{told}"
         if record.evidence:
             yield f"<h2>{self.tr('What must be shown for it')}</h2>{block(record.evidence)}"
 

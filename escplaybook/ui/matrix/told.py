@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
 from PySide6.QtCore import QCoreApplication
 
@@ -12,6 +13,7 @@ from escplaybook.domain.hours import is_open
 from escplaybook.domain.matrix import Cell, DecisionRight, rights_of
 from escplaybook.domain.programme import Programme
 from escplaybook.domain.verification import Importance, Importances, Reach, importances, reachability
+from escplaybook.ui.duty.told import away_now, duty_now, name_in
 from escplaybook.ui.matrix.sheets import Square
 from escplaybook.ui.matrix.words import sheet_name, sheet_of
 
@@ -47,8 +49,8 @@ def sections_of(square: Square, found: Programme, now: datetime) -> Iterator[Sec
         yield Section(_tr("Not escalated"), (Line(_tr("A blocker of this severity does not climb to this level.")),))
     else:
         weights = importances(found)
-        yield _person(_tr("Owner"), square.owner, weights, now, square, "owner")
-        yield _person(_tr("Backup"), square.backup, weights, now, square, "backup")
+        yield _person(_tr("Owner"), square.owner, found, weights, now, square, "owner")
+        yield _person(_tr("Backup"), square.backup, found, weights, now, square, "backup")
         if targets := _targets(cell):
             yield Section(_tr("By when"), targets)
     for heading, text in (
@@ -105,14 +107,26 @@ def local_words(person: Contact, now: datetime) -> str:
 
 
 def _person(
-    heading: str, person: Contact | None, weights: Importances, now: datetime, square: Square, act: str
+    heading: str,
+    person: Contact | None,
+    found: Programme,
+    weights: Importances,
+    now: datetime,
+    square: Square,
+    act: str,
 ) -> Section:
     if person is None:
         if not square.is_own:
             return Section(heading, (Line(_tr("nobody"), "muted"),))
         words = {"owner": _tr("Choose an owner …"), "backup": _tr("Choose a backup …")}
         return Section(heading, (), ((act, words[act]),))
-    lines = [Line(person.name), Line(local_words(person, now), "small"), reach_of(person, weights, now)]
+    name_of = partial(name_in, found.contacts)
+    if told := duty_now(person, found.roster, name_of, now):
+        lines = [Line(person.name), Line(told, "small")]
+    elif told := away_now(person, found.roster, name_of, now):
+        lines = [Line(person.name), Line(told[:1].upper() + told[1:], "warn"), reach_of(person, weights, now)]
+    else:
+        lines = [Line(person.name), Line(local_words(person, now), "small"), reach_of(person, weights, now)]
     if person.role:
         lines.insert(1, Line(person.role, "small"))
     is_gone = person.retired is not None and square.is_own

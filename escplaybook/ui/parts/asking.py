@@ -61,6 +61,17 @@ class Asking(QFrame):
             across.addLayout(one, 1)
         self._grid.addLayout(across, self._grid.rowCount(), 0, 1, 3)
 
+    def do_below(self, act: str) -> None:
+        """What is done stands in a row of its own, for fields that need the whole width."""
+        self.do.setText(act)
+        dress(self.do, self._icon, self._desk.theme, "on_accent")
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self.do)
+        row.addWidget(self.cancel)
+        row.addStretch(1)
+        self._grid.addLayout(row, self._grid.rowCount(), 0, 1, 3)
+
     def _label(self, label: str, field: QWidget) -> QLabel:
         title = QLabel(label, self)
         title.setProperty("role", "small")

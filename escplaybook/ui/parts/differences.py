@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
 
+from escplaybook.domain.attachments import Attachment
 from escplaybook.domain.durations import format_span
 
 LONGEST = 4_000
@@ -53,6 +54,8 @@ def _said(value: Any, name_of: NameOf) -> str:
         return ""
     if isinstance(value, tuple):
         return "\n".join(_said(part, name_of) for part in value)
+    if isinstance(value, Attachment):  # the hash tells two files of one name apart
+        return f"{value.name} ({value.size:,} · {value.hash[:8]})"
     if dataclasses.is_dataclass(value):
         parts = (_said(getattr(value, field.name), name_of) for field in dataclasses.fields(value))
         return " · ".join(part for part in parts if part)

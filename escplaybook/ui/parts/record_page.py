@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
 
 from escplaybook.domain.due import Due
 from escplaybook.domain.errors import PlaybookError
+from escplaybook.domain.suggestions import Suggestion
 from escplaybook.store.book import Book
 from escplaybook.ui.desk import Desk, Place
 from escplaybook.ui.filters import filters_in, words_in
@@ -110,6 +111,8 @@ class RecordPage(QWidget):
         """Begin with what settles a due thing: the field that is to be filled in."""
         if due.field:
             self.detail.edit(due.field)
+        elif isinstance(due.record, Suggestion):
+            self.detail.reading.suggestions.give_keys()
 
     def save(self) -> None:
         """Store the form, if one is open."""

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QGuiApplication
 
 from escplaybook.domain.contacts import Contact
 from escplaybook.domain.deployments import Deployment
@@ -16,11 +17,11 @@ from escplaybook.ui.times import said
 
 def speakers_html(found: Programme, deployment: Deployment, at: datetime) -> str:
     """A line for each stakeholder group, and one for all who have nobody of their own."""
-    return "".join(f"<p>{line}</p>" for line in _lines(found, deployment, at))
+    return "".join(f"<p dir='{reading_way()}'>{line}</p>" for line in _lines(found, deployment, at))
 
 
 def speaker_html(speaker: Speaker) -> str:
-    """“Ana Ferreira · deputy Jun Park”; who stands in at this instant, and why, in a second line."""
+    """“Ana Ferreira · deputy Jun Park”; in a second line who stands in at this instant, and why."""
     if speaker.person is None:
         return f"<span class='warn'>{_tr('nobody: name a single point of contact')}</span>"
     told = link(speaker.person)
@@ -30,11 +31,11 @@ def speaker_html(speaker: Speaker) -> str:
         if speaker.now is None or speaker.now is speaker.person:
             return told
         return f"{told}<br><span class='quiet'>{_tr('now {0}').format(link(speaker.now))}</span>"
-    why = html.escape(speaker.why)
+    why = f"{html.escape(speaker.person.name)}: {html.escape(speaker.why)}"
     if speaker.now is None:
-        return f"{told}<br><span class='warn'>{_tr('nobody now: {0}').format(why)}</span>"
-    now = _tr("now {0}: {1}").format(f"<b>{html.escape(speaker.now.name)}</b>", why)
-    return f"{told}<br><span class='quiet'>{now}</span>"
+        return f"{told}<br><span class='warn'>{_tr('nobody now')} · {why}</span>"
+    now = _tr("now {0} stands in").format(f"<b>{html.escape(speaker.now.name)}</b>")
+    return f"{told}<br><span class='quiet'>{now} · {why}</span>"
 
 
 def link(person: Contact) -> str:
@@ -49,12 +50,19 @@ def question_html(question: Question, now: datetime) -> str:
     else:
         by = f"{html.escape(question.answered_by)}, {said(question.answered, now)}"
         told = f"{html.escape(question.answer)} <span class='quiet'>· {by}</span>"
-    return f"<p><span class='quiet'>{asked_words(question, now)}</span> {html.escape(question.text)}<br>{told}</p>"
+    asked = f"<span class='quiet'>{asked_words(question, now)}</span> {html.escape(question.text)}"
+    return f"<p dir='{reading_way()}'>{asked}<br>{told}</p>"
 
 
 def asked_words(question: Question, now: datetime) -> str:
-    """“Astrid Bergström, 3 h ago:”."""
-    return html.escape(", ".join(part for part in (question.asked_by, said(question.asked, now)) if part) + ":")
+    """“Astrid Bergström, 3 h ago:”, whatever script the name is written in."""
+    name = f"\N{FIRST STRONG ISOLATE}{question.asked_by}\N{POP DIRECTIONAL ISOLATE}" if question.asked_by else ""
+    return html.escape(", ".join(part for part in (name, said(question.asked, now)) if part) + ":")
+
+
+def reading_way() -> str:
+    """The direction of the page, for lines that begin with a name of any script."""
+    return "rtl" if QGuiApplication.isRightToLeft() else "ltr"
 
 
 def _lines(found: Programme, deployment: Deployment, at: datetime) -> Iterator[str]:

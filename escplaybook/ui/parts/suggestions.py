@@ -37,7 +37,7 @@ class SuggestionsPanel(QWidget):
         for bar in (self.draft, self.verdict):
             bar.left.connect(self._leave)
         self.settled = QPushButton(self)
-        self.settled.setProperty("kind", "link")
+        self.settled.setProperty("kind", "inline")
         self.settled.clicked.connect(self._show_settled)
         self._list = QVBoxLayout()
         self._list.setSpacing(8)
@@ -64,6 +64,11 @@ class SuggestionsPanel(QWidget):
             self.leave_asking()
             self.show()
             self.draft.open(suggestible(type(self._record)))
+
+    def give_keys(self) -> None:
+        """Give the keys to the first suggestion that waits."""
+        if self.verdicts:
+            self.verdicts[0][0].setFocus()
 
     def leave_asking(self) -> bool:
         """Close what is asked; tells whether anything was."""
@@ -94,24 +99,29 @@ class SuggestionsPanel(QWidget):
                 self._add(one)
         over = [one for one in made if one.outcome is not Outcome.OPEN]
         for one in reversed(over) if self._is_whole else ():
-            self._keep(self._words(_told(one, self._desk)))
+            self._add(one)
         self.settled.setVisible(bool(over))
         words = self.tr("1 settled suggestion") if len(over) == 1 else self.tr("{0} settled suggestions")
         self.settled.setText(self.tr("Hide settled suggestions") if self._is_whole else words.format(len(over)))
         self._show_if_used()
 
     def _add(self, one: Suggestion) -> None:
-        """An open suggestion, whose it is to settle, and below it the two ways to do so."""
+        """Who suggests what; of an open one whose it is to settle and the two ways to do so, else what became of it."""
         row = QWidget(self)
         column = QVBoxLayout(row)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        settler = settler_of(self._desk.book, self._record)
-        told = _told(one, self._desk)
-        column.addWidget(self._words(f"{told}\n{self.tr('{0} settles it').format(settler)}" if settler else told))
+        column.addWidget(self._words(self._source(one), "small"))
+        column.addWidget(self._words(one.text))
+        column.addWidget(self._words(self._standing(one), "small"))
+        if one.outcome is Outcome.OPEN:
+            column.addLayout(self._ways(one))
+        self._keep(row)
+
+    def _ways(self, one: Suggestion) -> QHBoxLayout:
         line = QHBoxLayout()
         line.setSpacing(8)
-        accept = self._button(one, self.tr("Accept"), "check")
+        accept = self._button(one, self.tr("Accept …"), "check")
         decline = self._button(one, self.tr("Decline …"), "x")
         accept.clicked.connect(self._accept)
         decline.clicked.connect(self._decline)
@@ -119,14 +129,30 @@ class SuggestionsPanel(QWidget):
             line.addWidget(button)
             button.setVisible(not self._desk.book.read_only)
         line.addStretch(1)
-        column.addLayout(line)
         self.verdicts.append((accept, decline))
-        self._keep(row)
+        return line
 
-    def _words(self, text: str) -> QLabel:
+    def _source(self, one: Suggestion) -> str:
+        """“Suggested by Dana (operator), 2 days ago, on: Hours”."""
+        when = said(one.created, self._desk.now())
+        told = self.tr("Suggested by {0} ({1}), {2}").format(one.author, side_word(one.side).lower(), when)
+        return self.tr("{0}, on: {1}").format(told, field_word(one.field)) if one.field else told
+
+    def _standing(self, one: Suggestion) -> str:
+        if one.settled is None:
+            settler = settler_of(self._desk.book, self._record)
+            return self.tr("{0} is to settle it").format(settler) if settler else ""
+        words = self.tr("Accepted by {0}, {1}") if one.outcome is Outcome.ACCEPTED else self.tr("Declined by {0}, {1}")
+        told = words.format(one.settled_by, said(one.settled, self._desk.now()))
+        return f"{told}: {one.answer}" if one.answer else told
+
+    def _words(self, text: str, role: str = "") -> QLabel:
         label = WrappedLabel(self)
         label.setTextFormat(Qt.TextFormat.PlainText)
         label.setText(breakable(text))
+        label.setVisible(bool(text))
+        if role:
+            label.setProperty("role", role)
         return label
 
     def _button(self, one: Suggestion, word: str, icon: str) -> QPushButton:
@@ -183,14 +209,3 @@ class SuggestionsPanel(QWidget):
         verb = self.tr("Accept {0}") if bar.outcome is Outcome.ACCEPTED else self.tr("Decline {0}")
         if desk.apply(verb.format(named(bar.suggestion)), Edit(bar.suggestion, after)):
             bar.leave()
-
-
-def _told(one: Suggestion, desk: Desk) -> str:
-    """“Suggestion from an operator (Dana, 2 days ago), on Hours: …”, and what became of it."""
-    now = desk.now()
-    source = f"{side_word(one.side)} · {one.author}, {said(one.created, now)}"
-    told = f"{source} · {field_word(one.field)}\n{one.text}" if one.field else f"{source}\n{one.text}"
-    if one.settled is None:
-        return told
-    answer = f": {one.answer}" if one.answer else ""
-    return f"{told}\n{one.outcome.capitalize()} · {one.settled_by}, {said(one.settled, now)}{answer}"

@@ -28,7 +28,8 @@ class AskSuggestion(Asking):
         self.text.returnPressed.connect(self.done)
         self.side.changed.connect(self._remember)
         self.ask_beside((self.tr("From the side of"), self.side), (self.tr("About"), self.field))
-        self.ask(self.tr("Suggestion"), self.text, self.tr("Suggest"))
+        self.ask(self.tr("Suggestion"), self.text)
+        self.do_below(self.tr("Suggest"))
 
     def open(self, fields: Iterable[str]) -> None:
         """Ask; any of these fields can be named."""
@@ -55,7 +56,8 @@ class AskVerdict(Asking):
         super().__init__(desk, "check", parent)
         self.answer = LineField(self)
         self.answer.returnPressed.connect(self.done)
-        self.ask(self.tr("Your answer"), self.answer, self.tr("Accept"))
+        self.ask(self.tr("Your answer"), self.answer)
+        self.do_below(self.tr("Accept"))
 
     def open(self, suggestion: Suggestion, outcome: Outcome) -> None:
         """Ask for the answer to that suggestion."""

@@ -29,7 +29,16 @@ from escplaybook.ui.times import exact, said
 GUTTER, PAD, COLUMN = 56, 12, 960
 """Room for the mark, above and below a row, and how wide a row grows before it is hard to follow."""
 
-ICONS = {"agreement": "file-text", "contact": "user", "right": "shield-alert", "deployment": "map-pin"}
+ICONS = {
+    "agreement": "file-text",
+    "contact": "user",
+    "right": "shield-alert",
+    "deployment": "map-pin",
+    "vendor": "building-2",
+    "point-of-contact": "users",
+    "question": "message-square",
+    "suggestion": "message-square",
+}
 """What stands in the gutter of things that have no severity."""
 
 

@@ -108,9 +108,9 @@ class VendorForm(RecordForm):
 
     def _entitlements(self) -> RowsField:
         parts = (
-            Part("number", self.tr("Number"), LineField),
-            Part("covers", self.tr("What it is for"), LineField, share=2),
-            Part("until", self.tr("Until, like 2027-03-31"), LineField),
+            Part("number", self.tr("Number"), LineField, share=3),
+            Part("until", self.tr("Until, like 2027-03-31"), LineField, share=2),
+            Part("covers", self.tr("What it is for"), LineField, line=1),
         )
         words = Words(
             self.tr("Add number"), self.tr("Move it up"), self.tr("Move it down"), self.tr("Remove this number")

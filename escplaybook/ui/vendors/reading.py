@@ -66,9 +66,9 @@ class VendorReading(RecordReading):
     def _parts(self, vendor: Vendor, now: datetime) -> Iterator[str]:
         if vendor.how_to_get_through:
             yield f"<h2>{self.tr('How to get through')}</h2>{block(vendor.how_to_get_through)}"
+        yield f"<h2>{self.tr('Hours')}</h2><p>{hours_html(hours_of(vendor), now)}</p>"
         if vendor.levels:
             yield f"<h2>{self.tr('Their ladder')}</h2>{ladder_html(vendor, now)}"
-        yield f"<h2>{self.tr('Hours')}</h2><p>{hours_html(hours_of(vendor), now)}</p>"
         if vendor.entitlements:
             yield f"<h2>{self.tr('Numbers they ask for')}</h2>{entitlements_html(vendor, now)}"
         if vendor.severity_names or vendor.promises:
@@ -97,7 +97,7 @@ class VendorReading(RecordReading):
                 cells.append(html.escape(promise_words(promise)) if promise is not None else "")
                 cells.append(self._measured(measured.get(severity)))
                 rows.append("<tr>" + "".join(f"<td class='cell'>{cell}</td>" for cell in cells) + "</tr>")
-        told = ""
+        told = "<p class='gap'></p>"  # a heading straight after a table loses its shape
         if any(one.took for one in measured.values()):
             rule = self.tr("Measured on resolved blockers with an external cause, from when our first level was told.")
             told = f"<p class='small'>{rule}</p>"

@@ -120,7 +120,8 @@ def _level_html(level: VendorLevel, number: int, vendor: Vendor, now: datetime) 
     own = hours_of(vendor, level)
     if own != hours_of(vendor):
         token = "quiet" if own.is_open(now) else "warn"
-        lines.append(f"{hours_html(own, now)} <span class='{token}'>· {html.escape(_open_words(own, now))}</span>")
+        stands = f" <span class='{token}'>· {html.escape(_open_words(own, now))}</span>" if own.hours else ""
+        lines.append(f"{hours_html(own, now)}{stands}")
     lines += [_point_html(point, now) for point in level.points]
     return f"<p>{'<br>'.join(lines)}</p>"
 
@@ -128,7 +129,7 @@ def _level_html(level: VendorLevel, number: int, vendor: Vendor, now: datetime) 
 def _open_words(hours: SupportHours, now: datetime) -> str:
     """“open now”, “closed now, opens Wed 08:00 here”."""
     if not hours.hours:
-        return _tr("open at any time")
+        return _tr("around the clock")
     if (opens := hours.opens(now)) is None:
         return _tr("open now") if hours.is_open(now) else _tr("closed now")
     day = day_away(opens, now)

@@ -81,6 +81,8 @@ class Card(QFrame):
         self.clock.setText(self._clock(holder.zone, point.hours or holder.hours))
         self.fault.setText(fault_of(point, country))
         self.fault.setVisible(bool(self.fault.text()))
+        told = (holder.name, point.label or str(point.kind), point.value, self.proof.text(), self.why.text())
+        self.setAccessibleName(", ".join(word for word in told if word))
 
     def ask_reason(self) -> None:
         """Ask why it was not reached."""

@@ -216,7 +216,12 @@ def spoken(row: RungRow) -> str:
 def hover(row: RungRow) -> str:
     """What more there is to know: every way to reach the person, when to climb, by when to act and resolve."""
     rung = row.rung
-    said = [" ".join(part for part in (point.kind, point.value, point.label) if part) for point in rung.points]
+    today = row.now.date()
+    said = [
+        " ".join(part for part in (point.kind, point.value, point.label) if part)
+        + f" · {proof_words(point, row.importance, today)}"
+        for point in rung.points
+    ]
     if rung.cell.entry_criterion:
         said.append(_tr("Asked when: {0}").format(rung.cell.entry_criterion))
     for words, by in ((_tr("acts by {0}"), rung.act_by), (_tr("resolves by {0}"), rung.resolve_by)):
