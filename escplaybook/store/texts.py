@@ -45,11 +45,11 @@ class Text:
     reviewed: datetime | None = None
 
 
-def text_of(record: Record, uses: Sequence[Use] = ()) -> Text:
-    """What can be found of a record; of an entry, given its uses."""
+def text_of(record: Record, uses: Sequence[Use] = (), *, is_noted: bool = False) -> Text:
+    """What can be found of a record; of an entry, given its uses and whether it has a note in use."""
     match record:
         case Entry():
-            return _entry(record, uses)
+            return _entry(record, uses, is_noted)
         case Use():
             return _use(record)
         case Contact():
@@ -96,12 +96,12 @@ def text_of(record: Record, uses: Sequence[Use] = ()) -> Text:
     raise TypeError(f"{type(record).__name__} has no search entry")
 
 
-def _entry(entry: Entry, uses: Sequence[Use]) -> Text:
+def _entry(entry: Entry, uses: Sequence[Use], is_noted: bool) -> Text:
     steps = (part for step in entry.steps for part in (step.action, step.precondition, step.expected, step.rollback))
     sections = (f"{section.heading}\n{section.text}" for section in entry.rest)
     labels = (link.label for link in entry.links)
     rest = (entry.impact, entry.environment, entry.reproduction, entry.diagnosis, entry.verification, entry.prevention)
-    known = {"workaround": entry.workaround, "remedy": entry.remedy or entry.steps}
+    known = {"workaround": entry.workaround, "remedy": entry.remedy or entry.steps, "note": is_noted}
     return Text(
         entry.title,
         symptoms="\n".join((entry.summary, entry.symptoms)),
