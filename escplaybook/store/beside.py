@@ -27,3 +27,12 @@ def writers(book: Book) -> dict[str, int]:
     """Everybody who ever wrote in the book, with how many strokes, the busiest first."""
     rows = book.connection.execute("SELECT author, count(*) AS strokes FROM strokes GROUP BY author ORDER BY 2 DESC, 1")
     return {row["author"]: row["strokes"] for row in rows}
+
+
+def people_by(book: Book, column: str) -> dict[str, int]:
+    """The values of a column of `contacts` (`team`, `zone`) with how many people in use have each, the largest first."""
+    rows = book.connection.execute(
+        f"SELECT {column}, count(*) FROM contacts WHERE retired IS NULL AND {column} <> '' "
+        "GROUP BY 1 ORDER BY 2 DESC, 1"
+    )
+    return {row[0]: row[1] for row in rows}
