@@ -30,7 +30,7 @@ def writers(book: Book) -> dict[str, int]:
 
 
 def people_by(book: Book, column: str) -> dict[str, int]:
-    """The values of a column of `contacts` (`team`, `zone`) with how many people in use have each, the largest first."""
+    """The values of a column of `contacts` (`team`, `zone`) with how many people in use have each, largest first."""
     rows = book.connection.execute(
         f"SELECT {column}, count(*) FROM contacts WHERE retired IS NULL AND {column} <> '' "
         "GROUP BY 1 ORDER BY 2 DESC, 1"
