@@ -11,6 +11,7 @@ from escplaybook.domain.due import Due
 from escplaybook.domain.knowledge import Entry
 from escplaybook.store.history import is_blank
 from escplaybook.ui.bookstate import told_state
+from escplaybook.ui.completing import Completer
 from escplaybook.ui.desk import Desk, Place
 from escplaybook.ui.icons import redress
 from escplaybook.ui.keys import Keys
@@ -18,7 +19,7 @@ from escplaybook.ui.notices import Notices, desktop_tray
 from escplaybook.ui.parts.message_bar import MessageBar
 from escplaybook.ui.parts.rail import Rail
 from escplaybook.ui.parts.top_bar import TopBar
-from escplaybook.ui.recents import note_visit
+from escplaybook.ui.recents import note_search, note_visit
 from escplaybook.ui.rooms import Rooms
 from escplaybook.ui.stage import Stage
 from escplaybook.ui.trail import Trail
@@ -50,6 +51,7 @@ class MainWindow(QMainWindow):
             self,
         )
         self.top = TopBar(desk.theme, self)
+        self.completer = Completer(desk, self.top.box, self)
         self.messages = MessageBar(desk.theme, self)
         self.keys = Keys(self, self, desk, self.rooms, self.stage)
         self._palette: Palette | None = None
@@ -85,6 +87,7 @@ class MainWindow(QMainWindow):
         self.rail.show_page(self._stop_of(name))
         self.messages.tally.setText(self._tallies.get(name, ""))
         self.top.box.line.setPlaceholderText(page.search_hint())
+        self.completer.follow(name, *((page.finder, page.searched()) if hasattr(page, "finder") else (None, ())))
         page.show_place(place)
         self.top.box.set_text(page.place().search)
         self._moved(page.place(), remember=remember)
@@ -256,6 +259,7 @@ class MainWindow(QMainWindow):
         kind = self.rooms.kind_shown_on(self.rooms.name_of(place))
         if place.record and kind:
             note_visit(self._desk, kind, place.record)
+            note_search(self._desk, self.rooms.name_of(place), place.search)
 
     def _go_record(self, kind: str, record_id: str) -> None:
         is_here = self.rooms.name_of(Place(kind)) == self.rooms.current_name()

@@ -81,6 +81,10 @@ class RecordPage(QWidget):
         """What stands in the empty search box."""
         return self._said.hint
 
+    def searched(self) -> tuple[str, ...]:
+        """The kinds of record that are searched here."""
+        return (self._listing.kind,)
+
     def search(self, text: str) -> None:
         """Look for what is being typed."""
         is_blank = not text.strip()
