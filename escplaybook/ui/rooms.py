@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from escplaybook.ui.desk import Desk, Place
-from escplaybook.ui.parts.rail import Stop
+from escplaybook.ui.parts.rail_button import Stop
 
 
 @dataclass(frozen=True, slots=True)

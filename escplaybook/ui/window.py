@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QHBoxLayout, QMainW
 
 from escplaybook.domain.due import Due
 from escplaybook.domain.knowledge import Entry
+from escplaybook.services.saved_searches import SavedSearch
 from escplaybook.store.history import is_blank
 from escplaybook.ui.bookstate import told_state
 from escplaybook.ui.completing import Completer
@@ -21,6 +22,7 @@ from escplaybook.ui.parts.rail import Rail
 from escplaybook.ui.parts.top_bar import TopBar
 from escplaybook.ui.recents import note_search, note_visit
 from escplaybook.ui.rooms import Rooms
+from escplaybook.ui.saved_searches import SavedSearches
 from escplaybook.ui.stage import Stage
 from escplaybook.ui.trail import Trail
 from escplaybook.ui.who.question import Asked
@@ -52,6 +54,7 @@ class MainWindow(QMainWindow):
         )
         self.top = TopBar(desk.theme, self)
         self.completer = Completer(desk, self.top.box, self)
+        self.saved = SavedSearches(desk, self.rail.saved, self)
         self.messages = MessageBar(desk.theme, self)
         self.keys = Keys(self, self, desk, self.rooms, self.stage)
         self._palette: Palette | None = None
@@ -126,6 +129,7 @@ class MainWindow(QMainWindow):
         )
         for page in pages.values():
             page.close_down()
+        self.saved.close_down()
         if self._palette is not None:
             self._palette.close_down()
         super().closeEvent(event)
@@ -207,6 +211,9 @@ class MainWindow(QMainWindow):
         self.top.box.moved.connect(self._step)
         self.top.box.entered.connect(self._enter)
         self.top.box.left.connect(self.keys.step_out)
+        self.top.box.typed.connect(self.saved.hold)
+        self.top.box.kept.connect(self._keep_search)
+        self.saved.chosen.connect(self._search_again)
         self.rooms.built.connect(self._connect_page)
         self.stage.imported.connect(self._show_imported)
         desk.said.connect(self.messages.say)
@@ -252,6 +259,16 @@ class MainWindow(QMainWindow):
             self.find_anything(text)
         else:
             self.page.search(text)
+
+    def _keep_search(self) -> None:
+        if self._is_searched():
+            self.saved.keep(self.top.box.text(), self.page.searched())
+
+    def _search_again(self, search: SavedSearch) -> None:
+        if len(search.kinds) == 1 and self.rooms.name_of(Place(search.kinds[0])):
+            self.go(Place(search.kinds[0], search=search.text))
+        else:
+            self.find_anything(search.text)
 
     def _moved(self, place: Place, *, remember: bool = True) -> None:
         if remember:
