@@ -27,7 +27,7 @@ class Completer(QObject):
         super().__init__(window)
         self._desk, self._box = desk, box
         self._finder: Finder | None = None
-        self._page, self._kinds = "", tuple[str, ...]()
+        self._kinds: tuple[str, ...] = ()
         self._shown: Completed | None = None
         self.list = OfferList(desk.theme, self.tr("Completions"), window)
         self.list.taken.connect(self._take)
@@ -35,12 +35,12 @@ class Completer(QObject):
         box.line.textEdited.connect(self._edited)
         box.line.installEventFilter(self)
 
-    def follow(self, page: str, finder: Finder | None, kinds: tuple[str, ...]) -> None:
+    def follow(self, finder: Finder | None, kinds: tuple[str, ...]) -> None:
         """Ask this finder from now on, for records of these kinds; None where nothing can be searched."""
         self.list.hide()
         if self._finder is not None:
             self._finder.completed.disconnect(self._complete)
-        self._page, self._finder, self._kinds = page, finder, kinds
+        self._finder, self._kinds = finder, kinds
         if finder is not None:
             finder.completed.connect(self._complete)
 
@@ -68,7 +68,7 @@ class Completer(QObject):
         """A search of late is put in whole."""
         if self._finder is None:
             return
-        texts = [text for page, text in recent_searches(self._desk) if page == self._page][:OF_A_PAGE]
+        texts = [text for kind, text in recent_searches(self._desk) if kind in self._kinds][:OF_A_PAGE]
         self._show([Line(text, self.tr("searched lately"), text) for text in texts])
 
     def _show(self, lines: list[Line]) -> None:

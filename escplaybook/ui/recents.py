@@ -19,14 +19,14 @@ def recent_visits(desk: Desk) -> list[tuple[str, str]]:
     return [(kind, record_id) for kind, record_id in desk.memory.recall(NAME, [])]
 
 
-def note_search(desk: Desk, page: str, text: str) -> None:
-    """This was searched for on that page, and led somewhere."""
+def note_search(desk: Desk, kind: str, text: str) -> None:
+    """This was searched for among records of that kind, and led somewhere."""
     said = " ".join(text.split())
     if said:
-        earlier = [pair for pair in recent_searches(desk) if pair != (page, said)]
-        desk.memory.remember(SEARCHES, [(page, said), *earlier][:SEARCHES_KEPT])
+        earlier = [pair for pair in recent_searches(desk) if pair != (kind, said)]
+        desk.memory.remember(SEARCHES, [(kind, said), *earlier][:SEARCHES_KEPT])
 
 
 def recent_searches(desk: Desk) -> list[tuple[str, str]]:
-    """Page and text of the searches made lately, the latest first."""
-    return [(page, text) for page, text in desk.memory.recall(SEARCHES, [])]
+    """Kind of record and text of the searches made lately, the latest first."""
+    return [(kind, text) for kind, text in desk.memory.recall(SEARCHES, [])]

@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QHBoxLayout, QMainW
 from escplaybook.domain.due import Due
 from escplaybook.domain.knowledge import Entry
 from escplaybook.services.saved_searches import SavedSearch
+from escplaybook.store import records
 from escplaybook.store.history import is_blank
+from escplaybook.store.kinds import kind_named
 from escplaybook.ui.bookstate import told_state
 from escplaybook.ui.completing import Completer
 from escplaybook.ui.desk import Desk, Place
@@ -72,6 +74,8 @@ class MainWindow(QMainWindow):
 
             self._palette = Palette(self._desk, self.keys.commands, self.rooms.kinds(), self)
             self._palette.chosen.connect(self._go_record)
+            self._palette.searched.connect(self._search_again)
+            self._palette.write_wanted.connect(self._write_new)
         return self._palette
 
     @property
@@ -90,7 +94,7 @@ class MainWindow(QMainWindow):
         self.rail.show_page(self._stop_of(name))
         self.messages.tally.setText(self._tallies.get(name, ""))
         self.top.box.line.setPlaceholderText(page.search_hint())
-        self.completer.follow(name, *((page.finder, page.searched()) if hasattr(page, "finder") else (None, ())))
+        self.completer.follow(*((page.finder, page.searched()) if hasattr(page, "finder") else (None, ())))
         page.show_place(place)
         self.top.box.set_text(page.place().search)
         self._moved(page.place(), remember=remember)
@@ -233,6 +237,7 @@ class MainWindow(QMainWindow):
             "print_wanted": self._print_record,
             "import_wanted": self.stage.show_import,
             "raise_wanted": self._raise_blocker,
+            "write_wanted": self._write_new,
             "call_wanted": self._ask_who,
             "agreement_wanted": self._add_agreement,
             "overdue_found": self.notices.look,
@@ -276,9 +281,12 @@ class MainWindow(QMainWindow):
         kind = self.rooms.kind_shown_on(self.rooms.name_of(place))
         if place.record and kind:
             note_visit(self._desk, kind, place.record)
-            note_search(self._desk, self.rooms.name_of(place), place.search)
+            note_search(self._desk, kind, place.search)
 
     def _go_record(self, kind: str, record_id: str) -> None:
+        if not self.rooms.name_of(Place(kind)):
+            self._desk.go_to(records.get(self._desk.book, kind_named(kind).type, record_id))
+            return
         is_here = self.rooms.name_of(Place(kind)) == self.rooms.current_name()
         self.go(Place(kind, record_id, self.page.place().search if is_here else ""))
 
@@ -294,6 +302,10 @@ class MainWindow(QMainWindow):
     def _raise_blocker(self, asked: Asked) -> None:
         self.go(Place("blockers"))
         self.page.raise_at(asked)
+
+    def _write_new(self, kind: str, words: str) -> None:
+        self.go(Place(kind))
+        self.page.new(words)
 
     def _ask_who(self, asked: Asked) -> None:
         self.go(Place("who"))
