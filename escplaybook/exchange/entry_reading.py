@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import PurePosixPath
 from typing import Any, NamedTuple, TypeVar
 
@@ -12,8 +12,9 @@ from escplaybook.domain.errors import Unreadable
 from escplaybook.domain.identity import new_id
 from escplaybook.domain.knowledge import TEXT_FIELDS, Entry, Link, Section, Step
 from escplaybook.domain.origins import Origin
-from escplaybook.exchange import front_matter, note_items, sections
-from escplaybook.exchange.front_matter import Value, as_text
+from escplaybook.domain.uses import Use
+from escplaybook.exchange import front_matter, note_items, sections, use_items
+from escplaybook.exchange.front_matter import Value, as_instant, as_list, as_mapping, as_text
 
 T = TypeVar("T")
 
@@ -32,35 +33,38 @@ _TAG_KEYS = ("tags", "tag", "labels", "categories", "category", "keywords")
 
 
 class Read(NamedTuple):
-    """What a file holds: the entry, what could not be understood of it (kept all the same), and the notes on it."""
+    """What a file holds: the entry, what could not be understood of it (kept all the same), its notes and its uses."""
 
     entry: Entry
     warnings: tuple[str, ...]
     notes: tuple[Annotation, ...] = ()
+    uses: tuple[Use, ...] = ()
 
 
 def entry_from(text: str, source: str, now: datetime) -> Read:
-    """The entry that `text` holds; only a file of ours has notes.
+    """The entry that `text` holds; only a file of ours has notes and uses.
 
     `source` is the file's path: its name stands in for a missing title, all of it for a missing id. Raises Unreadable
     or InvalidRecord with the reason why there is no entry.
     """
-    if text.count("\n") > LINE_LIMIT:
-        raise Unreadable(f"The page has more than {LINE_LIMIT:,} lines; split it into one file a known blocker.")
     pairs, page = front_matter.parted(text)
+    if page.count("\n") > LINE_LIMIT:
+        raise Unreadable(f"The page has more than {LINE_LIMIT:,} lines; split it into one file a known blocker.")
     front = _FrontMatter(pairs)
     ours = front.take(FORM, reads=as_text) is not None
     title = front.take("title", reads=as_text if ours else _tidy) or ""
     body = sections.parted(page, title)
     fields = fields_of(body) | _sorting_of(front)
-    created = front.take("created", "createdat", "createdon", "date", reads=_instant)
-    updated = front.take("updated", "updatedat", "updatedon", "lastmod", "modified", reads=_instant)
+    created = front.take("created", "createdat", "createdon", "date", reads=as_instant)
+    updated = front.take("updated", "updatedat", "updatedon", "lastmod", "modified", reads=as_instant)
     uid = front.take("id", "uid", reads=as_text)
     entry_id = uid if ours and uid else new_id(now)
     notes: tuple[Annotation, ...] = ()
+    uses: tuple[Use, ...] = ()
     if ours:
         notes = front.take("notes", reads=lambda value: note_items.notes_in(value, entry_id)) or ()
-        fields |= (front.take("exact", reads=_exact) or {}) | {"retired": front.take("retired", reads=_instant)}
+        uses = front.take("uses", reads=lambda value: use_items.uses_in(value, entry_id)) or ()
+        fields |= (front.take("exact", reads=_exact) or {}) | {"retired": front.take("retired", reads=as_instant)}
     entry = Entry(
         id=entry_id,
         title=title or body.title or _name_of(source),
@@ -69,7 +73,7 @@ def entry_from(text: str, source: str, now: datetime) -> Read:
         origin=_our_origin(front, uid or source, source) if ours else _foreign_origin(front, uid or source, source),
         **fields,
     )
-    return Read(entry, tuple(front.warnings), notes)
+    return Read(entry, tuple(front.warnings), notes, uses)
 
 
 def fields_of(body: sections.Body) -> dict[str, Any]:
@@ -155,12 +159,12 @@ def _foreign_origin(front: _FrontMatter, uid: str, source: str) -> Origin:
 
 
 def _origin(value: Value) -> Origin:
-    told = _mapping(value)
+    told = as_mapping(value)
     extra = told.get("extra") or {}
     pairs = (
         extra.items()
         if isinstance(extra, dict)
-        else ((_mapping(one).get("key"), _mapping(one).get("text")) for one in extra)
+        else ((as_mapping(one).get("key"), as_mapping(one).get("text")) for one in extra)
     )
     return Origin(
         as_text(told.get("uid")),
@@ -171,14 +175,14 @@ def _origin(value: Value) -> Origin:
 
 
 def _exact(value: Value) -> dict[str, Any]:
-    told = _mapping(value)
+    told = as_mapping(value)
     fields: dict[str, Any] = {name: as_text(text) for name, text in told.items() if name in TEXT_FIELDS}
     if "steps" in told:
         fields["steps"] = tuple(
-            Step(*(as_text(_mapping(one).get(part)) for part in STEP_PARTS)) for one in _list(told["steps"])
+            Step(*(as_text(as_mapping(one).get(part)) for part in STEP_PARTS)) for one in as_list(told["steps"])
         )
     if "rest" in told:
-        parts = (_mapping(one) for one in _list(told["rest"]))
+        parts = (as_mapping(one) for one in as_list(told["rest"]))
         fields["rest"] = tuple(Section(as_text(part.get("heading")), as_text(part.get("text"))) for part in parts)
     return fields
 
@@ -195,15 +199,6 @@ def _key(value: Value) -> str:
     if not _KEY.fullmatch(as_text(value)):
         raise ValueError
     return as_text(value)
-
-
-def _instant(value: Value) -> datetime:
-    """ISO 8601; without an offset it is taken for UTC, without a time for midnight."""
-    try:
-        instant = datetime.fromisoformat(as_text(value).strip())
-        return (instant if instant.tzinfo else instant.replace(tzinfo=UTC)).astimezone(UTC)
-    except OverflowError:
-        raise ValueError from None
 
 
 def _words(value: Value) -> tuple[str, ...]:
@@ -224,18 +219,6 @@ def _link(value: Value) -> Link:
     text = as_text(value)
     found = _MARKDOWN_LINK.fullmatch(text)
     return Link(found["label"], found["target"]) if found else Link(text, text)
-
-
-def _mapping(value: Value) -> dict[str, Value]:
-    if not isinstance(value, dict):
-        raise ValueError
-    return value
-
-
-def _list(value: Value) -> list[Value]:
-    if not isinstance(value, list):
-        raise ValueError
-    return value
 
 
 def _name_of(source: str) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 from escplaybook.domain.annotations import Annotation
 from escplaybook.domain.errors import InvalidRecord, Unreadable
 from escplaybook.domain.knowledge import Entry
+from escplaybook.domain.uses import Use
 from escplaybook.exchange.entry_reading import entry_from
 from escplaybook.exchange.entry_writing import write
 from escplaybook.exchange.files import files
@@ -21,13 +22,14 @@ _ABOUT_THE_COLLECTION = ("readme", "license", "licence")
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One file: its path relative to the folder that was given, its entry or the reason why it has none, its notes."""
+    """One file: its path relative to the folder that was given, its entry or why it has none, its notes and uses."""
 
     source: str
     entry: Entry | None
     reason: str = ""
     warnings: tuple[str, ...] = ()
     notes: tuple[Annotation, ...] = ()
+    uses: tuple[Use, ...] = ()
 
 
 def read(paths: Sequence[Path], now: datetime) -> Iterator[Item]:
@@ -51,10 +53,10 @@ def _item(path: Path, source: str, now: datetime) -> Item:
         text, warning = text_of(path)
         if not text.strip():
             raise Unreadable("The file is empty.")
-        entry, warnings, notes = entry_from(text, source, now)
+        entry, warnings, notes, uses = entry_from(text, source, now)
     except (Unreadable, InvalidRecord) as error:
         return Item(source, None, str(error))
-    return Item(source, entry, "", (warning, *warnings) if warning else warnings, notes)
+    return Item(source, entry, "", (warning, *warnings) if warning else warnings, notes, uses)
 
 
 def _is_an_item(path: Path) -> bool:

@@ -15,7 +15,7 @@ from escplaybook.exchange import markdown
 from escplaybook.exchange.files import names
 from escplaybook.services.import_reports import Did, Done, FieldConflict, ImportedItem, Likeness, Remark, Report
 from escplaybook.services.import_subjects import Found, Knowing, Subject, Take
-from escplaybook.services.importing_notes import note_edits, numbered_first
+from escplaybook.services.importing_notes import note_edits, numbered_first, use_edits
 from escplaybook.services.storing import store
 from escplaybook.store import records
 from escplaybook.store.book import Book, default_author
@@ -75,7 +75,7 @@ def import_markdown(
         raise Unreadable(f"There is no Markdown file (.md) in {names(paths)}; nothing was changed.")
     stroke = new_stroke(now, author or default_author(), f"Import known blockers from {names(paths)}")
     found = (
-        Found(item.source, item.entry, item.reason, item.warnings, notes=item.notes)
+        Found(item.source, item.entry, item.reason, item.warnings, notes=item.notes, uses=item.uses)
         for item in markdown.read(paths, now)
     )
     return take_in(Run(book, _ENTRIES, stroke, take, dry_run, total, progress), found, cancelled)
@@ -179,7 +179,7 @@ class Run:
             except PlaybookError as error:
                 raise self._told(error) from error
             else:
-                for planned, edit in zip(waiting, stored, strict=False):  # the notes stand behind
+                for planned, edit in zip(waiting, stored, strict=False):  # notes and uses stand behind
                     planned.key = edit.record.key
                 return
 
@@ -230,7 +230,7 @@ class Run:
             new = replace(theirs, key=key, origin=self._origin_of_new(theirs, item.source))
             planned.key, planned.edit = key, Edit(None, new)
             planned.like = tuple(self.knowing.like(theirs)) if self.knowing is not None else ()
-            planned.beside = self._notes(planned, new.id)
+            planned.beside = self._beside(planned, new.id)
             return planned
         self._became[theirs.id] = ours.id
         double = self.knowing.merged(theirs) if self.knowing is not None else None
@@ -239,14 +239,20 @@ class Run:
         else:
             after = self._merged_through(double, ours, theirs, item.says, planned.conflicts)
         planned.key = ours.key
-        planned.beside = self._notes(planned, ours.id)
+        planned.beside = self._beside(planned, ours.id)
         planned.edit = None if after == ours else Edit(ours, after)
         planned.did = "changed" if planned.edit or planned.beside else "same"
         return planned
 
-    def _notes(self, planned: _Planned, entry_id: str) -> tuple[Edit, ...]:
-        notes = planned.found.notes
-        return tuple(note_edits(self.book, entry_id, notes, lambda key: self._free(key, planned.warnings)))
+    def _beside(self, planned: _Planned, entry_id: str) -> tuple[Edit, ...]:
+        """What comes in with the entry: the notes on it and its uses."""
+        found = planned.found
+
+        def free(key: str) -> str:
+            return self._free(key, planned.warnings)
+
+        notes = note_edits(self.book, entry_id, found.notes, free)
+        return (*notes, *use_edits(self.book, entry_id, found.uses, free))
 
     def ours_for(self, theirs: Any) -> Any | None:
         """The record in the book that came from the same source before, or went to it from here."""
