@@ -84,7 +84,8 @@ def _digest(*parts: object) -> str:
 def undialled(points: Iterable[ContactPoint]) -> Iterator[str]:
     """A warning for each number that has no digit: it is kept as written, and nobody can be called by it."""
     for point in points:
-        if point.kind in _CALLED and not any(map(str.isdigit, point.value)):
+        is_written_to = point.kind is PointKind.PAGER and "@" in point.value
+        if point.kind in _CALLED and not is_written_to and not any(map(str.isdigit, point.value)):
             yield f"“{point.value[:40]}” is no number that can be dialled; it is kept as it is written."
 
 

@@ -84,7 +84,8 @@ def text_of(record: Record, uses: Sequence[Use] = (), *, is_noted: bool = False)
         case Blocker():
             return _blocker(record)
         case Absence():
-            return Text(record.reason or "Absence")
+            days = f"{record.start:%-d %b %Y} – {record.end:%-d %b %Y}"
+            return Text(f"Absence {days}")  # why somebody is away is nobody's to search for
         case Rotation():
             return Text(record.name, rest=record.notes)
         case PointOfContact():
