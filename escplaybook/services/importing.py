@@ -1,6 +1,6 @@
 """Bringing records in from files, as often as wanted: what is already here is compared, never doubled."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from pathlib import Path
@@ -16,6 +16,7 @@ from escplaybook.exchange.files import names
 from escplaybook.services.import_reports import Did, Done, FieldConflict, ImportedItem, Likeness, Remark, Report
 from escplaybook.services.import_subjects import Found, Knowing, Subject, Take
 from escplaybook.services.importing_notes import note_edits, numbered_first, use_edits
+from escplaybook.services.mapping_headings import RememberedHeadings
 from escplaybook.services.storing import store
 from escplaybook.store import records
 from escplaybook.store.book import Book, default_author
@@ -45,7 +46,7 @@ def _following_entry(ours: Entry, theirs: Entry, names: Iterable[str]) -> Entry:
     return replace(ours, **{name: getattr(theirs, name) for name in names})
 
 
-_ENTRIES = Subject(
+ENTRIES = Subject(
     Entry,
     _values_of_entry,
     {part.name: part.default for part in fields(Entry) if part.name in _COMPARED and part.name != "title"},
@@ -60,6 +61,8 @@ def import_markdown(
     now: datetime,
     dry_run: bool = False,
     take: Take = "ours",
+    said: Mapping[str, str] = {},
+    profile: str | None = None,
     cancelled: Callable[[], bool] = lambda: False,
     progress: Callable[[Done], None] = lambda _: None,
     author: str | None = None,
@@ -67,18 +70,24 @@ def import_markdown(
     """Bring in every Markdown file at or below `paths`, each whole or not at all, all of it one stroke to undo.
 
     A known blocker that came in before (by its id, or its path where it has none) follows its source field by field;
-    where both sides moved, `take` says whose field stays. `progress` is told of an item only once it is committed.
+    where both sides moved, `take` says whose field stays. `said` gives for headings and front matter keys the field
+    that they are, empty for one that stays as it is; it is remembered beside the book for pages of the same profile.
+    Without `profile` each page tells which one it has. `progress` is told of an item only once it is committed.
     Cancelled or killed, what was told stays. Raises Unreadable if there is nothing to read at `paths`.
     """
     total = markdown.count(paths)
     if not total:
         raise Unreadable(f"There is no Markdown file (.md) in {names(paths)}; nothing was changed.")
     stroke = new_stroke(now, author or default_author(), f"Import known blockers from {names(paths)}")
+    meanings = RememberedHeadings(book, said, profile)
     found = (
         Found(item.source, item.entry, item.reason, item.warnings, notes=item.notes, uses=item.uses)
-        for item in markdown.read(paths, now)
+        for item in markdown.read(paths, now, meanings)
     )
-    return take_in(Run(book, _ENTRIES, stroke, take, dry_run, total, progress), found, cancelled)
+    report = take_in(Run(book, ENTRIES, stroke, take, dry_run, total, progress), found, cancelled)
+    unmet = meanings.close(keep=not dry_run)
+    remarks = (Remark(names(paths), f"No page has a heading or key “{one}”; look how it is spelt.") for one in unmet)
+    return replace(report, warnings=(*report.warnings, *(() if report.cancelled else remarks)))
 
 
 def take_in(run: "Run", found: Iterable[Found], cancelled: Callable[[], bool]) -> Report:
