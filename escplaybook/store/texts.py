@@ -21,6 +21,7 @@ from escplaybook.domain.suggestions import Suggestion
 from escplaybook.domain.triggers import Trigger, condition_words
 from escplaybook.domain.uses import Use
 from escplaybook.domain.vendors import Vendor
+from escplaybook.domain.waivers import Waiver
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,8 @@ def text_of(record: Record, uses: Sequence[Use] = ()) -> Text:
             return Text(record.text, record.asked_by, record.answer, tags=("answered" if record.answered else "open",))
         case Suggestion():
             return Text(record.text, record.author, record.answer, tags=(record.side, record.outcome))
+        case Waiver():
+            return Text(f"{record.rule}: {record.reason}", record.by, tags=(record.rule,))
     raise TypeError(f"{type(record).__name__} has no search entry")
 
 
