@@ -6,6 +6,7 @@ from escplaybook import __version__
 from escplaybook.cli import (
     absences,
     agreements,
+    audit,
     blockers,
     books,
     calling,
@@ -82,6 +83,7 @@ for command in (
     severity.severity,
     calling.today,
     coverage.tell_coverage,
+    audit.audit,
     reassigning.where_used,
     reassigning.reassign,
 ):

@@ -21,6 +21,7 @@ from escplaybook.domain.suggestions import Suggestion
 from escplaybook.domain.triggers import Trigger, condition_words
 from escplaybook.domain.uses import Use
 from escplaybook.domain.vendors import Vendor
+from escplaybook.domain.waivers import Waiver
 
 AUTHORS = frozenset({"author", "authors", "reporter", "owner", "created_by"})
 """What sources call whoever wrote a known blocker down."""
@@ -99,6 +100,8 @@ def text_of(record: Record, uses: Sequence[Use] = (), *, is_noted: bool = False)
             return _question(record)
         case Suggestion():
             return _suggestion(record)
+        case Waiver():
+            return Text(f"{record.rule}: {record.reason}", record.by, tags=(record.rule,))
     raise TypeError(f"{type(record).__name__} has no search entry")
 
 
