@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from escplaybook.cli.attaching import attaching_commands
 from escplaybook.cli.frame import (
     Command,
     OneOf,
@@ -127,6 +128,7 @@ def edit_entry(key: str, as_json: bool, now: datetime, book_path: Path | None, *
 
 
 entries.add_command(retiring(Entry, "Take a known blocker out of use; it stays in the book."))
+attaching_commands(entries, Entry, "attachments", "a known blocker", "a screenshot, a log, the vendor's bulletin")
 
 
 @click.command()
