@@ -92,9 +92,7 @@ class Entry:
 
     def _length(self) -> int:
         texts = sum(len(getattr(self, name)) for name in TEXT_FIELDS)
-        steps = sum(
-            len(part) for one in self.steps for part in (one.action, one.precondition, one.expected, one.rollback)
-        )
+        steps = sum(len(s.action) + len(s.precondition) + len(s.expected) + len(s.rollback) for s in self.steps)
         return texts + steps + sum(len(section.text) for section in self.rest)
 
 

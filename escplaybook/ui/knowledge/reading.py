@@ -120,7 +120,7 @@ class Reading(RecordReading):
     def _retell(self) -> None:
         """The text once more: its notes or its uses changed."""
         if self.record is not None:
-            self.text.refresh_html(self.html_of(self.record))
+            self.text.refresh_html(self.whole_html(self.record))
 
     def _turned(self) -> None:
         """Who ticks needs the room: what else can be done waits until the text is back."""
