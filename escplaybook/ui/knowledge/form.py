@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QWidget
 from escplaybook.domain.classification import STAGES, CauseClass, Severity
 from escplaybook.domain.identity import new_id
 from escplaybook.domain.knowledge import HEADINGS, TEXT_FIELDS, Entry, Link, Section, Step
-from escplaybook.ui.parts.fields import LineField, MarkdownField
+from escplaybook.ui.parts.fields import LineField
 from escplaybook.ui.parts.form import Form
+from escplaybook.ui.parts.markdown_field import MarkdownField
 from escplaybook.ui.parts.record_form import RecordForm
 from escplaybook.ui.parts.rows_field import Part, RowsField, Words
 

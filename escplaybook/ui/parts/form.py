@@ -6,7 +6,8 @@ from typing import Any, TypeVar
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
-from escplaybook.ui.parts.fields import ChoiceField, LineField, MarkdownField, Options, SuggestField, TagsField
+from escplaybook.ui.parts.fields import ChoiceField, LineField, Options, SuggestField, TagsField
+from escplaybook.ui.parts.markdown_field import MarkdownField
 from escplaybook.ui.theme import Theme
 
 F = TypeVar("F", bound=QWidget)
