@@ -100,7 +100,7 @@ class ProseView(QTextBrowser):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
-        if f'src="{KEPT}:' in self._html and self._column_width() != self._picture_width:
+        if f'src="{KEPT}:' in self._html and self.column_width() != self._picture_width:
             self._show_again()
         self.resized.emit()
 
@@ -116,8 +116,8 @@ class ProseView(QTextBrowser):
             QDesktopServices.openUrl(link)
 
     def _show(self, html: str) -> None:
-        if html != self._html or self._picture_width != self._column_width():
-            self._html, self._pictures, self._picture_width = html, {}, self._column_width()
+        if html != self._html or self._picture_width != self.column_width():
+            self._html, self._pictures, self._picture_width = html, {}, self.column_width()
         self.emptied.emit()
         self.setHtml(self._laid_out(html))
         self._set_headings()
@@ -130,7 +130,7 @@ class ProseView(QTextBrowser):
         self._show(self._html)
         self.verticalScrollBar().setValue(place)
 
-    def _column_width(self) -> int:
+    def column_width(self) -> int:
         margin = self._theme.px(self._margin)
         return max(1, min(self.viewport().width() - 2 * margin, self._theme.px(COLUMN)))
 
