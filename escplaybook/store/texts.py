@@ -109,13 +109,14 @@ def _entry(entry: Entry, uses: Sequence[Use], is_noted: bool) -> Text:
     steps = (part for step in entry.steps for part in (step.action, step.precondition, step.expected, step.rollback))
     sections = (f"{section.heading}\n{section.text}" for section in entry.rest)
     labels = (link.label for link in entry.links)
+    names = (attachment.name for attachment in entry.attachments)
     rest = (entry.impact, entry.environment, entry.reproduction, entry.diagnosis, entry.verification, entry.prevention)
     known = {"workaround": entry.workaround, "remedy": entry.remedy or entry.steps, "note": is_noted}
     return Text(
         entry.title,
         symptoms="\n".join((entry.summary, entry.symptoms)),
         remedy="\n".join((entry.cause, entry.remedy, *steps, entry.workaround)),
-        rest="\n".join((*rest, *sections, *labels)),
+        rest="\n".join((*rest, *sections, *labels, *names)),
         tags=entry.tags,
         words=entry.error_codes,
         codes=entry.error_codes,
