@@ -1,7 +1,7 @@
 """Collections of Markdown files, each file one known blocker: read into entries, and written back."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -9,22 +9,29 @@ from escplaybook.domain.annotations import Annotation
 from escplaybook.domain.errors import InvalidRecord, Unreadable
 from escplaybook.domain.knowledge import Entry
 from escplaybook.domain.uses import Use
+from escplaybook.exchange.attached import read_beside
 from escplaybook.exchange.entry_reading import Page, entry_from, page_from
 from escplaybook.exchange.entry_writing import write
 from escplaybook.exchange.files import files
 from escplaybook.exchange.profiles import Meanings, Usual
-from escplaybook.exchange.text import text_of
+from escplaybook.exchange.text import SIZE_LIMIT, bytes_of, decode, text_of
 
 __all__ = ["SUFFIXES", "Item", "Page", "count", "pages", "read", "write"]
 
 SUFFIXES = (".md", ".markdown")
+_OURS_LIMIT = 40_000_000
+"""Bytes in one file of ours: the longest entry there is, in letters of four bytes, and what was noted on it."""
+
 _USUAL = Usual()
 _ABOUT_THE_COLLECTION = ("readme", "license", "licence")
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One file: its path relative to the folder that was given, its entry or why it has none, its notes and uses."""
+    """One file: its path relative to the folder that was given, its entry or why it has none, its notes and uses.
+
+    `files` are the bytes of what the entry attaches.
+    """
 
     source: str
     entry: Entry | None
@@ -32,6 +39,7 @@ class Item:
     warnings: tuple[str, ...] = ()
     notes: tuple[Annotation, ...] = ()
     uses: tuple[Use, ...] = ()
+    files: tuple[bytes, ...] = ()
 
 
 def read(paths: Sequence[Path], now: datetime, meanings: Meanings = _USUAL) -> Iterator[Item]:
@@ -64,13 +72,27 @@ def _item(path: Path, source: str, now: datetime, meanings: Meanings) -> Item:
     try:
         if path.suffix.casefold() not in SUFFIXES:
             raise Unreadable(f"The file is not Markdown; its name should end in {' or '.join(SUFFIXES)}.")
-        text, warning = text_of(path)
+        text, warning = decode(bytes_of(path, _OURS_LIMIT if _is_ours(path) else SIZE_LIMIT))
         if not text.strip():
             raise Unreadable("The file is empty.")
         entry, warnings, notes, uses = entry_from(text, source, now, meanings)
     except (Unreadable, InvalidRecord) as error:
         return Item(source, None, str(error))
-    return Item(source, entry, "", (warning, *warnings) if warning else warnings, notes, uses)
+    told = [warning, *warnings] if warning else [*warnings]
+    files: list[bytes] = []
+    if entry.attachments:
+        there, files, missing = read_beside(path.parent, entry.attachments)
+        entry, told = replace(entry, attachments=tuple(there)), [*told, *missing]
+    return Item(source, entry, "", tuple(told), notes, uses, tuple(files))
+
+
+def _is_ours(path: Path) -> bool:
+    """Whether the file begins as this program writes one."""
+    try:
+        with path.open("rb") as file:
+            return file.read(32).startswith((b"---\nescplaybook:", b'---\n{\n  "escplaybook":'))
+    except OSError:
+        return False
 
 
 def _is_an_item(path: Path) -> bool:

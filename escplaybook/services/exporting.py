@@ -18,7 +18,7 @@ from escplaybook.domain.identity import Record
 from escplaybook.domain.knowledge import Entry
 from escplaybook.domain.uses import Use
 from escplaybook.domain.vendors import Vendor
-from escplaybook.exchange import contact_table, entry_table, vcard
+from escplaybook.exchange import attached, contact_table, entry_table, vcard
 from escplaybook.exchange.entry_reading import entry_from
 from escplaybook.exchange.markdown import write
 from escplaybook.services.importing import Remark
@@ -122,7 +122,7 @@ def _entries_as_table(book: Book) -> Iterator["_File"]:
 
 
 def export_markdown(book: Book, folder: Path, *, progress: Callable[[int, int], None] = lambda *_: None) -> Exported:
-    """Write every known blocker with its notes and uses, retired ones too, into `folder`; reading gives all back.
+    """Write every known blocker with its notes and uses, retired ones too, into `folder`, what they attach beside.
 
     A file that this program did not write, or that was changed since, is left and named. Every file is whole or not
     there. `progress` is told how many of how many are done. Raises PlaybookError if the folder cannot be written.
@@ -133,6 +133,7 @@ def export_markdown(book: Book, folder: Path, *, progress: Callable[[int, int], 
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for done, entry in enumerate(entries, 1):
+            refused += _put_attachments(book, folder, entry)
             path, text = folder / file_name(entry), _page(book, entry).encode()
             if path.is_file() and path.read_bytes() == text:
                 same += 1
@@ -146,6 +147,22 @@ def export_markdown(book: Book, folder: Path, *, progress: Callable[[int, int], 
     except OSError as error:
         raise _unwritable(folder, error) from error
     return Exported(written, same, tuple(refused))
+
+
+def _put_attachments(book: Book, folder: Path, entry: Entry) -> Iterator[Remark]:
+    """Write what the entry attaches beside its file; tells of what is not in the book or may not be overwritten."""
+    for attachment in entry.attachments:
+        path = folder / attached.place_of(attachment)
+        try:
+            data = blobs.data_of(book, attachment)
+        except PlaybookError as error:
+            yield Remark(f"{entry.key} “{attachment.name}”", str(error))
+            continue
+        if not path.exists():
+            path.parent.mkdir(exist_ok=True)
+            _put(path, data)
+        elif not path.is_file() or path.read_bytes() != data:
+            yield Remark(path.name, "The file is not as this program wrote it; it was left as it is.")
 
 
 def _page(book: Book, entry: Entry) -> str:
