@@ -14,8 +14,9 @@ from escplaybook.domain.origins import Origin, base_of, digest, is_made_up, merg
 from escplaybook.exchange import markdown
 from escplaybook.exchange.files import names
 from escplaybook.services.import_reports import Did, Done, FieldConflict, ImportedItem, Likeness, Remark, Report
-from escplaybook.services.import_subjects import Found, Knowing, Subject, Take
+from escplaybook.services.import_subjects import Found, Knowing, Subject, Take, known_by_uid, uid_of
 from escplaybook.services.importing_notes import note_edits, numbered_first
+from escplaybook.services.knowing_entries import KnownEntries
 from escplaybook.services.storing import store
 from escplaybook.store import records
 from escplaybook.store.book import Book, default_author
@@ -78,7 +79,8 @@ def import_markdown(
         Found(item.source, item.entry, item.reason, item.warnings, notes=item.notes)
         for item in markdown.read(paths, now)
     )
-    return take_in(Run(book, _ENTRIES, stroke, take, dry_run, total, progress), found, cancelled)
+    run = Run(book, _ENTRIES, stroke, take, dry_run, total, progress, KnownEntries(book))
+    return take_in(run, found, cancelled)
 
 
 def take_in(run: "Run", found: Iterable[Found], cancelled: Callable[[], bool]) -> Report:
@@ -334,18 +336,6 @@ class Run:
         unsaid = self.subject.unsaid
         said = {name: value for name, value in values.items() if name not in kept and value != unsaid.get(name)}
         return base_of(said) + tuple(kept.items())
-
-
-def uid_of(record: Any) -> str:
-    """By what the source knows the record; one that was written here and carried over has its own id for it."""
-    return str(record.origin.uid if record.origin else record.id)
-
-
-def known_by_uid(book: Book, record_type: type[Any], theirs: Any) -> Any | None:
-    """The record that has the id of `theirs` or came from the same source, or whose id is the source's identifier."""
-    uid = uid_of(theirs)
-    found = records.find(book, record_type, theirs.id) or records.by_origin(book, record_type, uid)
-    return found or records.find(book, record_type, uid)
 
 
 def _is_taken(book: Book, key: str) -> bool:
