@@ -72,7 +72,9 @@ class KnowledgePage(RecordPage):
             ("confidence", self.tr("Confidence")),
             ("queue", self.tr("Queue")),
         )
-        return HitList(self._desk, self._said, self._row_of, menus, self, beside="queue")
+        hits = HitList(self._desk, self._said, self._row_of, menus, self, beside="queue")
+        hits.offer(self.tr("Probable doubles: compare, merge"), "copy", self._show_doubles)
+        return hits
 
     def build_detail(self) -> Detail:
         self.reading, self.form = Reading(self._desk, self), EntryForm(self._desk, self)
@@ -111,6 +113,9 @@ class KnowledgePage(RecordPage):
     def step_out(self) -> bool:
         """Give up a note that is being written, what is asked about a use, and the steps, first."""
         return self.reading.notes.step_out() or self.reading.using.step_out() or super().step_out()
+
+    def _show_doubles(self) -> None:
+        self._desk.go("double-entries")
 
     def _raise_it(self) -> None:
         self.write_wanted.emit("blocker", self.words_asked())
