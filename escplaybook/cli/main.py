@@ -6,6 +6,7 @@ from escplaybook import __version__
 from escplaybook.cli import (
     absences,
     agreements,
+    audit,
     blockers,
     books,
     calling,
@@ -23,7 +24,9 @@ from escplaybook.cli import (
     printing,
     reassigning,
     searching,
+    severity,
     suggestions,
+    triggers,
     using,
     vendors,
 )
@@ -73,11 +76,14 @@ for command in (
     suggestions.suggestions,
     matrix.matrix,
     matrix.rights,
+    triggers.triggers,
     absences.absences,
     duty.rotations,
     calling.who,
+    severity.severity,
     calling.today,
     coverage.tell_coverage,
+    audit.audit,
     reassigning.where_used,
     reassigning.reassign,
 ):

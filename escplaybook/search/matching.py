@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from escplaybook.search.question import Beside, Every, Facet, Node, Some, When, Without, Words, Writer
-from escplaybook.search.remembered import memory
 from escplaybook.search.vocabulary import completions
 from escplaybook.store.beside import BESIDE, LAST_WRITER, writers
 from escplaybook.store.book import Book
 from escplaybook.store.index import facet_token, words_in
+from escplaybook.store.remembered import memory
 
 Table = Literal["found", "typed"]
 

@@ -18,8 +18,10 @@ from escplaybook.domain.matrix import Cell, DecisionRight, Level, SeverityDefini
 from escplaybook.domain.queues import lasting_queues_of, reviewed
 from escplaybook.domain.rotations import Rotation
 from escplaybook.domain.suggestions import Suggestion
+from escplaybook.domain.triggers import Trigger, condition_words
 from escplaybook.domain.uses import Use
 from escplaybook.domain.vendors import Vendor
+from escplaybook.domain.waivers import Waiver
 
 AUTHORS = frozenset({"author", "authors", "reporter", "owner", "created_by"})
 """What sources call whoever wrote a known blocker down."""
@@ -49,11 +51,11 @@ class Text:
     names: tuple[tuple[str, str], ...] = ()
 
 
-def text_of(record: Record, uses: Sequence[Use] = ()) -> Text:
-    """What can be found of a record; of an entry, given its uses."""
+def text_of(record: Record, uses: Sequence[Use] = (), *, is_noted: bool = False) -> Text:
+    """What can be found of a record; of an entry, given its uses and whether it has a note in use."""
     match record:
         case Entry():
-            return _entry(record, uses)
+            return _entry(record, uses, is_noted)
         case Use():
             return _use(record)
         case Contact():
@@ -82,10 +84,14 @@ def text_of(record: Record, uses: Sequence[Use] = ()) -> Text:
         case DecisionRight():
             facets = {"severity": record.severity or "", "stage": record.stage}
             return Text(record.decision, record.threshold, record.evidence, facets=facets)
+        case Trigger():
+            facets = {"severity": record.severity or "", "stage": record.stage}
+            return Text(record.name, condition_words(record), rest=record.observer, facets=facets)
         case Blocker():
             return _blocker(record)
         case Absence():
-            return Text(record.reason or "Absence")
+            days = f"{record.start:%-d %b %Y} – {record.end:%-d %b %Y}"
+            return Text(f"Absence {days}")  # why somebody is away is nobody's to search for
         case Rotation():
             return Text(record.name, rest=record.notes)
         case PointOfContact():
@@ -94,20 +100,25 @@ def text_of(record: Record, uses: Sequence[Use] = ()) -> Text:
             return _question(record)
         case Suggestion():
             return _suggestion(record)
+        case Waiver():
+            return Text(
+                f"{record.rule}: {record.reason}", record.by, tags=(record.rule,), names=(("author", record.by),)
+            )
     raise TypeError(f"{type(record).__name__} has no search entry")
 
 
-def _entry(entry: Entry, uses: Sequence[Use]) -> Text:
+def _entry(entry: Entry, uses: Sequence[Use], is_noted: bool) -> Text:
     steps = (part for step in entry.steps for part in (step.action, step.precondition, step.expected, step.rollback))
     sections = (f"{section.heading}\n{section.text}" for section in entry.rest)
     labels = (link.label for link in entry.links)
+    names = (attachment.name for attachment in entry.attachments)
     rest = (entry.impact, entry.environment, entry.reproduction, entry.diagnosis, entry.verification, entry.prevention)
-    known = {"workaround": entry.workaround, "remedy": entry.remedy or entry.steps}
+    known = {"workaround": entry.workaround, "remedy": entry.remedy or entry.steps, "note": is_noted}
     return Text(
         entry.title,
         symptoms="\n".join((entry.summary, entry.symptoms)),
         remedy="\n".join((entry.cause, entry.remedy, *steps, entry.workaround)),
-        rest="\n".join((*rest, *sections, *labels)),
+        rest="\n".join((*rest, *sections, *labels, *names)),
         tags=entry.tags,
         words=entry.error_codes,
         codes=entry.error_codes,
@@ -206,7 +217,8 @@ def _blocker(blocker: Blocker) -> Text:
         "cause_class": blocker.cause_class,
         "state": blocker.state,
     }
-    rest = "\n".join((blocker.milestone, blocker.dependencies, blocker.risk))
+    facts = dict.fromkeys(fact.name for fact in blocker.facts)
+    rest = "\n".join((blocker.milestone, blocker.dependencies, blocker.risk, *facts))
     tags = (*(reference.key for reference in blocker.references), *blocker.tags)
     remedy = "\n".join((blocker.options, blocker.resolution))
     return Text(blocker.title, blocker.context, remedy, rest, tags=tags, facets=facets)

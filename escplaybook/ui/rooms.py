@@ -53,6 +53,7 @@ class Rooms(QStackedWidget):
         cells = (
             ("cell", tr("Matrix cell")),
             ("right", tr("Decision right")),
+            ("trigger", tr("Trigger")),
             ("level", tr("Level")),
             ("severity", tr("Severity")),
         )

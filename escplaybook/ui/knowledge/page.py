@@ -16,6 +16,7 @@ from escplaybook.store import records
 from escplaybook.ui.desk import Desk, Place
 from escplaybook.ui.knowledge.form import SUGGESTED, EntryForm
 from escplaybook.ui.knowledge.reading import Reading
+from escplaybook.ui.knowledge.wanting import Wanting
 from escplaybook.ui.parts.detail import Detail, Subject
 from escplaybook.ui.parts.hit_list import HitList, PageWords
 from escplaybook.ui.parts.record_page import Listing, RecordPage
@@ -40,6 +41,7 @@ class KnowledgePage(RecordPage):
         self.reading.print_wanted.connect(self.print_this)
         self.reading.record_wanted.connect(desk.go_to_key)
         self.reading.edit_wanted.connect(self._suggest)
+        self.wanting = Wanting(desk, self.detail)
 
     def show_place(self, place: Place) -> None:
         """Go to a known blocker; a mentor's note leads to its passage, a use to what it is about."""

@@ -1,12 +1,13 @@
 """The form builder: labels with buddies above their fields, in the order they are asked for."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, TypeVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
-from escplaybook.ui.parts.fields import ChoiceField, LineField, MarkdownField, Options, SuggestField, TagsField
+from escplaybook.ui.parts.fields import ChoiceField, LineField, Options, SuggestField, TagsField
+from escplaybook.ui.parts.markdown_field import MarkdownField
 from escplaybook.ui.theme import Theme
 
 F = TypeVar("F", bound=QWidget)
@@ -14,9 +15,13 @@ L = TypeVar("L", bound=LineField)
 
 
 class Form(QFrame):
-    """Named fields. `changed` follows every change a person makes; `values` and `show_values` go by name."""
+    """Named fields. `changed` follows every change a person makes; `values` and `show_values` go by name.
+
+    `written` carries each field for Markdown as it is made.
+    """
 
     changed = Signal()
+    written = Signal(object)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -50,6 +55,7 @@ class Form(QFrame):
         """Ask for a text of any length."""
         field = MarkdownField(self._theme, self, lines=lines)
         field.setPlaceholderText(hint)
+        self.written.emit(field)
         return self.place(name, label, field)
 
     def place(self, name: str, label: str, field: F) -> F:
@@ -117,6 +123,11 @@ class Form(QFrame):
         if name in self.fields:
             _set(self.fields[name], "wrong", value=True)
             self.fields[name].setFocus()
+
+    def mark(self, names: Collection[str]) -> None:
+        """Mark these fields while they are typed, without going there."""
+        for name in names:
+            _set(self.fields[name], "wrong", value=True)
 
     def _text(self, name: str, label: str, field: L, hint: str) -> L:
         field.setPlaceholderText(hint)
