@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from escplaybook.ui.desk import Desk
 from escplaybook.ui.finder import Finder, Found, Question
@@ -28,6 +28,7 @@ class Alike(QFrame):
         super().__init__(form)
         self._form, self._title = form, ""
         self.buttons: list[QPushButton] = []
+        self._rows: list[QWidget] = []
         self.finder = Finder(desk.book.path, self)
         self.finder.found.connect(self._found)
         self.setAccessibleName(self.tr("Known already?"))
@@ -68,23 +69,36 @@ class Alike(QFrame):
             self._show(found.answer.hits)
 
     def _show(self, hits: tuple["Hit", ...]) -> None:
-        for button in self.buttons:
-            self._column.removeWidget(button)
-            button.hide()
-            button.deleteLater()
-        self.buttons = [self._button(hit) for hit in hits]
+        for row in self._rows:
+            self._column.removeWidget(row)
+            row.hide()
+            row.deleteLater()
+        self.buttons, self._rows = [], []
+        for hit in hits:
+            self._add(hit)
         self.setVisible(bool(hits))
 
-    def _button(self, hit: "Hit") -> QPushButton:
-        words = f"{hit.key}  {hit.title if len(hit.title) <= 90 else hit.title[:89] + '…'}"
-        button = QPushButton(words.replace("&", "&&"), self)
+    def _add(self, hit: "Hit") -> None:
+        """The key to press, and the title, which may take two lines."""
+        row = QWidget(self)
+        line = QHBoxLayout(row)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(8)
+        button = QPushButton(hit.key, row)
         button.setProperty("kind", "link")
         button.setProperty("entry", hit.id)
+        button.setAccessibleName(f"{hit.key} {hit.title}")
         button.setToolTip(self.tr("Read {0} first; what you typed is kept").format(hit.key))
         button.clicked.connect(self._read)
-        self._column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeading)
-        button.show()
-        return button
+        title = QLabel(hit.title, row)
+        title.setTextFormat(Qt.TextFormat.PlainText)
+        title.setWordWrap(True)
+        line.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(title, 1)
+        self._column.addWidget(row)
+        row.show()
+        self.buttons.append(button)
+        self._rows.append(row)
 
     def _read(self) -> None:
         button = self.sender()
