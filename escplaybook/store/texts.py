@@ -114,6 +114,7 @@ def _entry(entry: Entry, uses: Sequence[Use], is_noted: bool) -> Text:
     names = (attachment.name for attachment in entry.attachments)
     rest = (entry.impact, entry.environment, entry.reproduction, entry.diagnosis, entry.verification, entry.prevention)
     known = {"workaround": entry.workaround, "remedy": entry.remedy or entry.steps, "note": is_noted}
+    known |= {"use": any(use.retired is None for use in uses), "attachment": bool(entry.attachments)}
     return Text(
         entry.title,
         symptoms="\n".join((entry.summary, entry.symptoms)),
