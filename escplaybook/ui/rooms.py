@@ -109,8 +109,14 @@ class Rooms(QStackedWidget):
             Room(
                 Stop("doubles", tr("Probable doubles among contacts"), "copy"),
                 "contacts.doubles",
-                "DoublesPage",
+                "DoubleContactsPage",
                 under="contacts",
+            ),
+            Room(
+                Stop("double-entries", tr("Probable doubles among known blockers"), "copy"),
+                "knowledge.doubles",
+                "DoubleEntriesPage",
+                under="knowledge",
             ),
             Room(
                 Stop("verifying", tr("Verification round"), "phone"),

@@ -27,7 +27,7 @@ def changed_fields(before: Any, after: Any) -> list[str]:
     """The fields in which two versions of a record differ; of a new or deleted record, those that say something."""
     record = after if after is not None else before
     names = [field.name for field in dataclasses.fields(record) if field.name not in _UNSAID]
-    return [name for name in names if _words(before, name) != _words(after, name)]
+    return [name for name in names if words_of(before, name) != words_of(after, name)]
 
 
 def difference_html(before: Any, after: Any, label_of: Callable[[str], str], name_of: NameOf = str) -> str:
@@ -35,17 +35,18 @@ def difference_html(before: Any, after: Any, label_of: Callable[[str], str], nam
     if before is None or after is None:  # a first version is all new, and a last one all gone: no need to mark it
         record = after if after is not None else before
         return "".join(
-            f"<h2>{html.escape(label_of(name))}</h2><p>{_shown(_words(record, name, name_of))}</p>"
+            f"<h2>{html.escape(label_of(name))}</h2><p>{_shown(words_of(record, name, name_of))}</p>"
             for name in changed_fields(before, after)
         )
     return "".join(
         f"<h2>{html.escape(label_of(name))}</h2>"
-        f"<p>{_compared(_words(before, name, name_of), _words(after, name, name_of))}</p>"
+        f"<p>{_compared(words_of(before, name, name_of), words_of(after, name, name_of))}</p>"
         for name in changed_fields(before, after)
     )
 
 
-def _words(record: Any, name: str, name_of: NameOf = str) -> str:
+def words_of(record: Any, name: str, name_of: NameOf = str) -> str:
+    """What a field of a record says, in words."""
     return "" if record is None else _said(getattr(record, name), name_of)
 
 
