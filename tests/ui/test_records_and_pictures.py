@@ -119,3 +119,13 @@ def test_at_the_foot_stands_who_mentions_it(desk, known, book, entry, reading):
     told = shown(reading, known[0])
     assert told.index("Mentioned in") < told.index("Sessions end early KB-0004")
     assert "Mentioned in" not in shown(reading, pointing)
+
+
+def test_a_text_with_a_picture_is_laid_out_once_though_the_scroll_bar_comes_meanwhile(desk, book, entry, reading):
+    data = png()
+    kept = blobs.described("screen.png", data)
+    text = f"Before\n\n{picture('', kept.hash, 'screen.png')}\n\n" + "\n\n".join(f"Line {n}" for n in range(80))
+    (done,) = editing.apply(book, "Add", Edit(None, entry("x", symptoms=text)), now=desk.now(), files=[data])
+    for width in (500, 560, 480):
+        reading.resize(width, 300)
+        assert shown(reading, done.after).count("Before") == 1
