@@ -6,6 +6,7 @@ are no white space are counted, neither pictures nor what `ui.book_texts` says o
 """
 
 from bisect import bisect_left
+from functools import cached_property
 
 from PySide6.QtGui import QTextCursor, QTextDocument
 
@@ -15,22 +16,29 @@ from escplaybook.prose.entries import plain_text, render
 from escplaybook.prose.html import plain
 from escplaybook.prose.passages import solid, texts_of
 from escplaybook.services.annotating import Selection
+from escplaybook.ui.knowledge.text import anchor_name, beginning
+
+_UNSEEN = 2**31
+"""The place of a character that stands behind what is shown of a very long text."""
 
 
 class PassageMap:
-    """Reads one document once; it must show the entry as `knowledge.text` makes it."""
+    """Reads one document once, when it is first asked; it must show the entry as `knowledge.text` makes it."""
 
     def __init__(self, document: QTextDocument, entry: Entry) -> None:
         self._document, self.entry = document, entry
         self.texts = texts_of(entry)
-        shown, anchors = _read(document)
-        self._places = {field: self._places_of(field, shown, anchors) for field in ANNOTATED}
+
+    @cached_property
+    def _places(self) -> dict[str, list[int]]:
+        shown, anchors = _read(self._document)
+        return {field: self._places_of(field, shown, anchors) for field in ANNOTATED}
 
     def cursor(self, field: str, start: int, end: int) -> QTextCursor | None:
         """The passage as a selection of the document; None if it is not shown."""
         text, places = self.texts(field), self._places[field]
         first, behind = solid(text[:start]), solid(text[:end])
-        if not first < behind <= len(places):
+        if not first < behind <= len(places) or places[behind - 1] == _UNSEEN:
             return None
         found = QTextCursor(self._document)
         found.setPosition(places[first])
@@ -65,15 +73,12 @@ class PassageMap:
             own = plain_text(part)
             if begins is None or not own:
                 continue
-            whole = plain(render(part))  # the program may have a remark to make in front
-            first = bisect_left(shown, begins) + solid(whole) - solid(own)
-            places += shown[first : first + solid(own)]
+            seen = beginning(part)
+            whole = plain(render(seen))  # the program may have a remark to make in front
+            count = solid(own if seen == part else plain_text(seen))
+            first = bisect_left(shown, begins) + solid(whole) - count
+            places += shown[first : first + count] + [_UNSEEN] * (solid(own) - count)
         return places
-
-
-def anchor_name(field: str, number: int) -> str:
-    """What the place is called at which that part of a field begins."""
-    return f"{field}.{number}"
 
 
 def _read(document: QTextDocument) -> tuple[list[int], dict[str, int]]:
