@@ -38,9 +38,12 @@ class ProseView(QTextBrowser):
     emptied = Signal()
     shown = Signal()
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None, *, margin: int = MARGIN) -> None:
+    def __init__(
+        self, theme: Theme, parent: QWidget | None = None, *, margin: int = MARGIN, column: int = COLUMN
+    ) -> None:
         super().__init__(parent)
         self._theme, self._html, self._margin, self._foot = theme, "", margin, 0
+        self._column = column
         self._book: Book | None = None
         self._pictures: dict[str, QImage | None] = {}
         self._picture_width = 0
@@ -137,14 +140,14 @@ class ProseView(QTextBrowser):
     def column_width(self) -> int:
         margin = self._theme.px(self._margin)
         bar = self.verticalScrollBar().sizeHint().width()  # it comes and goes while a text is laid out
-        return max(1, min(self.width() - bar - 2 * margin, self._theme.px(COLUMN)))
+        return max(1, min(self.width() - bar - 2 * margin, self._theme.px(self._column)))
 
     def _fit(self) -> None:
         margin = self._theme.px(self._margin)
         frame = self.document().rootFrame()
         shape = frame.frameFormat()
         shape.setLeftMargin(margin)
-        shape.setRightMargin(max(margin, self.viewport().width() - margin - self._theme.px(COLUMN)))
+        shape.setRightMargin(max(margin, self.viewport().width() - margin - self._theme.px(self._column)))
         shape.setTopMargin(self._theme.px(12))
         shape.setBottomMargin(max(self._theme.px(32), self._foot))
         if shape != frame.frameFormat():

@@ -25,6 +25,7 @@ class Beginning(QFrame):
         self._row = FlowLayout(gap=4)
         label = QLabel(self.tr("Begin with"), self)
         label.setProperty("role", "small")
+        label.setContentsMargins(0, 4, 4, 0)
         self._row.addWidget(label)
         around = QVBoxLayout(self)
         around.setContentsMargins(desk.theme.px(MARGIN), 8, desk.theme.px(MARGIN), 0)

@@ -28,15 +28,11 @@ class PassageMap:
     def __init__(self, document: QTextDocument, entry: Entry) -> None:
         self._document, self.entry = document, entry
         self.texts = texts_of(entry)
-
-    @cached_property
-    def _places(self) -> dict[str, list[int]]:
-        shown, anchors = _read(self._document)
-        return {field: self._places_of(field, shown, anchors) for field in ANNOTATED}
+        self._known: dict[str, list[int]] = {}
 
     def cursor(self, field: str, start: int, end: int) -> QTextCursor | None:
         """The passage as a selection of the document; None if it is not shown."""
-        text, places = self.texts(field), self._places[field]
+        text, places = self.texts(field), self._places(field)
         first, behind = solid(text[:start]), solid(text[:end])
         if not first < behind <= len(places) or places[behind - 1] == _UNSEEN:
             return None
@@ -54,7 +50,8 @@ class PassageMap:
     def selection(self, cursor: QTextCursor) -> Selection | None:
         """The passage that is selected; of a selection over several parts what lies in the one with the most of it."""
         best: tuple[int, str, int] | None = None
-        for field, places in self._places.items():
+        for field in ANNOTATED:
+            places = self._places(field)
             first = bisect_left(places, cursor.selectionStart())
             count = bisect_left(places, cursor.selectionEnd()) - first
             if count > (best[0] if best else 0):
@@ -65,8 +62,18 @@ class PassageMap:
         solid_at = [at for at, character in enumerate(self.texts(field)) if not character.isspace()]
         return Selection(field, solid_at[first], solid_at[first + count - 1] + 1)
 
-    def _places_of(self, field: str, shown: list[int], anchors: dict[str, int]) -> list[int]:
+    @cached_property
+    def _shown(self) -> tuple[list[int], dict[str, int]]:
+        return _read(self._document)
+
+    def _places(self, field: str) -> list[int]:
         """Where in the document each solid character of the field's plain text stands."""
+        if field not in self._known:
+            self._known[field] = self._places_of(field)
+        return self._known[field]
+
+    def _places_of(self, field: str) -> list[int]:
+        shown, anchors = self._shown
         places: list[int] = []
         for number, part in enumerate(parts_of(self.entry, field)):
             begins = anchors.get(anchor_name(field, number))
