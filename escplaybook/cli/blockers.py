@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from escplaybook.cli.frame import (
+    Instant,
     OneOf,
     given,
     opened,
@@ -19,15 +20,20 @@ from escplaybook.cli.frame import (
     tell_table,
     wanted,
 )
+from escplaybook.cli.severity import judged, taken_impact, takes_impact
+from escplaybook.cli.triggers import firing_json, firing_words
 from escplaybook.domain.blockers import Blocker, BlockerState, Reference
 from escplaybook.domain.classification import CauseClass, Severity
 from escplaybook.domain.contacts import Contact
 from escplaybook.domain.deployments import Deployment, stage_on
 from escplaybook.domain.identity import new_id
+from escplaybook.domain.impact import Impact
 from escplaybook.domain.knowledge import Entry
 from escplaybook.domain.stakes import stake_of
+from escplaybook.domain.triggers import Trigger
+from escplaybook.domain.triggers_firing import Firing, asks_for, set_off
 from escplaybook.domain.uses import Outcome
-from escplaybook.services import blocking, calling
+from escplaybook.services import blocking, calling, triggering
 from escplaybook.services.showing import told_stake
 from escplaybook.store import records
 from escplaybook.store.rows import to_full
@@ -44,37 +50,42 @@ def blockers() -> None:
 @takes_at
 @takes_book
 def list_blockers(resolved_too: bool, as_json: bool, now: datetime, book_path: Path | None) -> None:
-    """The blockers at hand, the worst first, with what stands at risk by them."""
+    """The blockers at hand, the worst first, with what stands at risk by them and what their triggers set off."""
     with opened(book_path, read_only=True) as book:
         found = [
             blocker
             for blocker in records.everything(book, Blocker, "severity, observed")
             if blocker.retired is None and (resolved_too or blocker.state is not BlockerState.RESOLVED)
         ]
-        deployments = records.everything(book, Deployment)
-    stakes = [stake_of(blocker, deployments, now) for blocker in found]
+        known, deployments = records.everything(book, Trigger), records.everything(book, Deployment)
+    fired = {blocker.id: set_off(known, blocker, now) for blocker in found}
+    stakes = {blocker.id: stake_of(blocker, deployments, now) for blocker in found}
     if as_json:
         tell_json(
             [
-                {"kind": "blocker", "state": blocker.state, **to_full(blocker), "stake": told_stake(stake)}
-                for blocker, stake in zip(found, stakes, strict=True)
+                {"kind": "blocker", "state": blocker.state, **to_full(blocker), "stake": told_stake(stakes[blocker.id])}
+                | {"set_off": [firing_json(firing, now) for firing in fired[blocker.id]]}
+                for blocker in found
             ]
         )
         return
     tell_table(
         [
             (
-                *(b.key, b.severity, b.state, f"{b.observed.astimezone():%d %b %H:%M}", b.stage, b.title),
-                stake.money() if stake is not None else "",
+                *(b.key, b.severity, b.state, f"{b.observed.astimezone():%d %b %H:%M}", b.stage),
+                _line(b, fired[b.id], now),
+                stake.money() if (stake := stakes[b.id]) is not None else "",
             )
-            for b, stake in zip(found, stakes, strict=True)
+            for b in found
         ]
     )
 
 
 @blockers.command("add")
 @click.argument("title")
-@click.option("--severity", type=OneOf(Severity), required=True)
+@click.option("--severity", type=OneOf(Severity), default=None, help="Needless if the impact is answered.")
+@click.option("--overrule", default="", metavar="REASON", help="Why it is another severity than its impact gives.")
+@takes_impact
 @click.option("--stage", default=None, metavar="STAGE", help="Else the deployment's present stage.")
 @click.option("--cause-class", type=OneOf(CauseClass), default=None)
 @click.option("--system", default=None, metavar="NAME")
@@ -91,6 +102,8 @@ def list_blockers(resolved_too: bool, as_json: bool, now: datetime, book_path: P
 @takes_book
 def add_blocker(
     title: str,
+    severity: Severity | None,
+    overrule: str,
     stage: str | None,
     tickets: tuple[str, ...],
     deployment_key: str | None,
@@ -99,17 +112,24 @@ def add_blocker(
     book_path: Path | None,
     **fields: Any,
 ) -> None:
-    """Raise a blocker, seen now."""
+    """Raise a blocker, seen now. Its severity is given, or follows from its impact."""
+    impact = taken_impact(fields, overrule)
+    if severity is None and impact is None:
+        raise click.UsageError("Give --severity, or answer what its impact is, like --users 12; see --help.")
     with opened(book_path) as book:
         deployment = calling.only_deployment(book, deployment_key)
+        if stage is None:
+            stage = stage_on(deployment, now.date()) if deployment else ""
         blocker = Blocker(
             id=new_id(now),
             title=title,
+            severity=severity or judged(book, impact or Impact(), stage).severity,
+            impact=impact,
             observed=now,
             created=now,
             updated=now,
             deployment=deployment.id if deployment else None,
-            stage=stage if stage is not None else (stage_on(deployment, now.date()) if deployment else ""),
+            stage=stage,
             references=tuple(Reference(ticket) for ticket in tickets),
             **given(fields),
         )
@@ -154,3 +174,47 @@ def resolve(
         known = wanted(book, Entry, entry) if entry else None
         blocker = blocking.resolve(book, wanted(book, Blocker, key), now, resolution, known, outcome=outcome)
         tell_record(book, blocker, "Resolved", as_json)
+
+
+@blockers.command()
+@click.argument("key")
+@click.argument("name")
+@click.argument("value", default="yes")
+@click.option("--since", type=Instant(), default=None, metavar="INSTANT", help="From when on; else now.")
+@takes_json
+@takes_at
+@takes_book
+def fact(
+    key: str, name: str, value: str, since: datetime | None, as_json: bool, now: datetime, book_path: Path | None
+) -> None:
+    """Write down what was measured: NAME is so (yes), is not so (no), or is that much (“5 %”)."""
+    with opened(book_path) as book:
+        before = wanted(book, Blocker, key)
+        blocker = triggering.record_fact(book, before, now, name, value, since or now)
+        if as_json:
+            tell_record(book, blocker, "", as_json)
+            return
+        click.echo(f"Written down: {blocker.facts[-1].name} {blocker.facts[-1].value}.")
+        for firing in asks_for(set_off(records.everything(book, Trigger), blocker, now), now):
+            click.echo(f"{blocker.key} {firing_words(firing, now)}.")
+
+
+@blockers.command()
+@click.argument("key")
+@click.option("--level", type=click.IntRange(1, 99), required=True)
+@click.option("--since", type=Instant(), default=None, metavar="INSTANT", help="When it went there; else now.")
+@takes_json
+@takes_at
+@takes_book
+def escalate(
+    key: str, level: int, since: datetime | None, as_json: bool, now: datetime, book_path: Path | None
+) -> None:
+    """The blocker went to a level."""
+    with opened(book_path) as book:
+        blocker = triggering.escalate(book, wanted(book, Blocker, key), now, level, since or now)
+        tell_record(book, blocker, f"Escalated to level {level}:", as_json)
+
+
+def _line(blocker: Blocker, fired: list[Firing], now: datetime) -> str:
+    due = asks_for(fired, now)
+    return f"{blocker.title} → {firing_words(due[-1], now)}" if due else blocker.title

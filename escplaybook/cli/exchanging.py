@@ -22,6 +22,7 @@ from escplaybook.cli.frame import (
 from escplaybook.domain.contacts import Contact
 
 if TYPE_CHECKING:  # reading Markdown and cards costs 0.1 s to import, needed by these two commands alone
+    from escplaybook.exchange.contact_columns import Table
     from escplaybook.services.exporting import Form as OutForm
     from escplaybook.services.importing import Done, Report, Take
     from escplaybook.services.importing_files import Form
@@ -83,9 +84,12 @@ def import_files(
     is, --map "Shoe size=" leaves it out, and it is remembered for tables of the same headings.
     """
     from escplaybook.services.importing_files import import_files as bring_in
+    from escplaybook.services.mapping_columns import tables_to_map
 
     tell = _tell_line if progress else (_tell_bar if is_watched() else _tell_nothing)
     with opened(book_path) as book:
+        if dry_run and not as_json:
+            _tell_columns(tables_to_map(book, paths, dict(columns)))
         people = {source: wanted(book, Contact, key).id if key else "" for source, key in same}
         report = bring_in(
             book,
@@ -111,17 +115,24 @@ def import_files(
 @click.option(
     "--as",
     "form",
-    type=click.Choice(["markdown", "vcard", "csv", "json"]),
+    type=click.Choice(["markdown", "vcard", "csv", "json", "ics"]),
     default="markdown",
     show_default=True,
-    help="Known blockers as markdown, people as vcard or csv, every record as json.",
+    help="Known blockers as markdown, people as vcard or csv, absences and deadlines as ics, every record as json.",
 )
 @click.option("--private", is_flag=True, help="With private points, and all that came with a card (not in csv).")
 @takes_json
+@takes_at
 @takes_book
 @click.pass_context
 def export_files(
-    ctx: click.Context, folder: Path, form: "OutForm", private: bool, as_json: bool, book_path: Path | None
+    ctx: click.Context,
+    folder: Path,
+    form: "OutForm",
+    private: bool,
+    as_json: bool,
+    now: datetime,
+    book_path: Path | None,
 ) -> None:
     """Write known blockers, people or all records to FOLDER in a form that other programs read.
 
@@ -130,7 +141,8 @@ def export_files(
     from escplaybook.services.exporting import export_files as put_out
 
     with opened(book_path, read_only=True) as book:
-        done = put_out(book, folder, form, private=private, progress=_tell_count if is_watched() else _tell_nothing)
+        tell = _tell_count if is_watched() else _tell_nothing
+        done = put_out(book, folder, form, private=private, now=now, progress=tell)
     if as_json:
         tell_json(asdict(done))
     else:
@@ -163,6 +175,16 @@ def tell_report(report: "Report", *, dry_run: bool) -> None:
         click.echo(f"{conflict.key}: {conflict.field} changed here and in the source; ours stays.", err=True)
     for warning in report.warnings:
         click.echo(f"{warning.source}: {warning.reason}", err=True)
+
+
+def _tell_columns(tables: "list[tuple[Table, list[str]]]") -> None:
+    """What each column of a table would be taken for, with its first value."""
+    for table, columns in tables:
+        click.echo(f"{table.source}:", err=True)
+        for at, (heading, column) in enumerate(zip(table.headings, columns, strict=True)):
+            first = next((cells[at] for _, cells in table.rows if at < len(cells) and cells[at]), "")
+            if heading:
+                click.echo(f"  {heading} → {column or 'left out'} ({' '.join(first.split())[:40]})", err=True)
 
 
 def _tell_line(done: "Done") -> None:

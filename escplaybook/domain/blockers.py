@@ -1,11 +1,13 @@
 """Blockers at hand: what stalls a milestone now, since when, and who has taken it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
 from escplaybook.domain.classification import CauseClass, Severity
 from escplaybook.domain.errors import InvalidRecord
+from escplaybook.domain.facts import Fact
+from escplaybook.domain.impact import Impact
 
 
 class BlockerState(StrEnum):
@@ -37,6 +39,8 @@ class Blocker:
     `context`, `dependencies`, `options` (possible workarounds) and `risk` are the intake checklist, in Markdown.
     `observed` is when it was first seen, `notified` when the first level was told, `acknowledged` when somebody took
     it (the first one never moves), `resolved` when its impact ended. `entry` is the known blocker that was used.
+    `impact` are the answers that its severity came from, `facts` what was measured, in the order it was written down.
+    `classified` is since when severity, place and impact are what they are; None: since it was raised.
     """
 
     id: str
@@ -65,6 +69,9 @@ class Blocker:
     entry: str | None = None
     references: tuple[Reference, ...] = ()
     tags: tuple[str, ...] = ()
+    impact: Impact | None = None
+    facts: tuple[Fact, ...] = ()
+    classified: datetime | None = None
     retired: datetime | None = None
 
     def __post_init__(self) -> None:
@@ -80,3 +87,13 @@ class Blocker:
         if self.resolved is not None:
             return BlockerState.RESOLVED
         return BlockerState.ACKNOWLEDGED if self.acknowledged is not None else BlockerState.RAISED
+
+
+_CLASSIFYING = ("severity", "deployment", "stage", "cause_class", "system", "data_domain", "impact")
+
+
+def reclassified(before: Blocker, after: Blocker, now: datetime) -> Blocker:
+    """`after`, with since when it is what it is if anything changed by which cells and triggers are chosen."""
+    if any(getattr(before, name) != getattr(after, name) for name in _CLASSIFYING):
+        return replace(after, classified=now)
+    return after

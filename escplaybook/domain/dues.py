@@ -1,7 +1,8 @@
 """What asks to be done: due, overdue, stale, expiring, without owner. One rule a function, all of them pure."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from escplaybook.domain.agreement_dates import state
 from escplaybook.domain.agreement_reminders import Reminder, reminders
@@ -11,11 +12,13 @@ from escplaybook.domain.contacts import Contact, ContactPoint
 from escplaybook.domain.due import Due, end_of
 from escplaybook.domain.dues_people import entitlements, questions, suggestions, voices
 from escplaybook.domain.matrix import Place
-from escplaybook.domain.naming import cell_name
+from escplaybook.domain.naming import cell_name, named
 from escplaybook.domain.numbers import fault_of, is_doubtful
 from escplaybook.domain.programme import Programme
 from escplaybook.domain.routing import Rung, ladder
 from escplaybook.domain.stakes import stake_of
+from escplaybook.domain.triggers_firing import asks_for, set_off
+from escplaybook.domain.vendors import Vendor
 from escplaybook.domain.verification import (
     Importance,
     Reach,
@@ -40,10 +43,12 @@ def dues(programme: Programme, now: datetime) -> list[Due]:
     """Everything that asks to be done at `now`, the riskiest and then the earliest first."""
     found = [
         *_blockers(programme, now),
+        *_triggers(programme, now),
         *_agreements(programme, now.date()),
         *_cells(programme),
         *_rights(programme, now.date()),
         *_points(programme, now.date()),
+        *_ladders(programme, now.date()),
         *_deployments(programme),
         *entitlements(programme, now.date()),
         *voices(programme),
@@ -104,6 +109,24 @@ def _reached(rungs: tuple[Rung, ...], now: datetime) -> Rung | None:
     """The highest level whose clock has started by `now`; the lowest if none has."""
     started = [rung for rung in rungs if rung.starts <= now]
     return started[-1] if started else (rungs[0] if rungs else None)
+
+
+def _triggers(programme: Programme, now: datetime) -> Iterator[Due]:
+    """Escalations that triggers make due, those slept through among them."""
+    names = {level.rank: level.name for level in programme.levels if level.retired is None}
+    for blocker in programme.blockers:
+        if blocker.retired is not None or blocker.state is BlockerState.RESOLVED:
+            continue
+        zone = next((one.zone for one in programme.deployments if one.id == blocker.deployment), "UTC")
+        for firing in asks_for(set_off(programme.triggers, blocker, now), now):
+            level = firing.trigger.level
+            to = f"{level} ({names[level]})" if level in names else str(level)
+            due, today = (instant.astimezone(ZoneInfo(zone)) for instant in (firing.due, now))
+            by = f"by {named(firing.trigger)}"
+            said = "should have been" if firing.due <= now else "is to be"
+            at = f"{due:%H:%M %Z}" if due.date() == today.date() else f"{due:%H:%M %Z on %d %b}"
+            what = f"“{blocker.title}” {said} escalated to level {to} at {at} {by}"
+            yield Due(what, firing.due, blocker, "escalate", int(blocker.severity[1]) - 1)
 
 
 def _agreements(programme: Programme, today: date) -> Iterator[Due]:
@@ -183,22 +206,41 @@ def _points(programme: Programme, today: date) -> Iterator[Due]:
             continue  # a duty has no number of its own: who takes turns is as important, and asked about
         reached = reachability(person.points, importance, today)
         if reached.reach is Reach.NOT and importance in _CALLED_FOR:
-            yield _unreached(person, importance, reached)
+            yield _unreached(person, person.points, importance, reached)
         faults = (fault_of(point, person.country) for point in person.points if is_doubtful(point))
         for fault in filter(None, faults):
             yield Due(f"{person.name}: {fault.rstrip('.')}", None, person, "correct", UNDIALLED, "points")
 
 
-def _unreached(person: Contact, importance: Importance, reached: Reachability) -> Due:
+def _ladders(programme: Programme, today: date) -> Iterator[Due]:
+    """The vendors of whose numbers none is believed any more; who has only a portal is asked nothing."""
+    for vendor in programme.vendors:
+        points = [point for level in vendor.levels for point in level.points]
+        if vendor.retired is None and any(rings(point) for point in points):
+            reached = reachability(points, Importance.VENDOR, today)
+            if reached.reach is Reach.NOT:
+                yield _unreached(vendor, points, Importance.VENDOR, reached)
+
+
+def _unreached(
+    holder: Contact | Vendor, points: Sequence[ContactPoint], importance: Importance, reached: Reachability
+) -> Due:
     risk = _CALLED_FOR[importance]
-    if not any(rings(point) for point in person.points):
-        return Due(f"{person.name} has no number to call", None, person, "add a number", risk, "points")
-    proved = [day for point in person.points if rings(point) and (day := next_check(point, importance)) is not None]
+    if not any(rings(point) for point in points):
+        return Due(f"{holder.name} has no number to call", None, holder, "add a number", risk, "points")
+    proved = [day for point in points if rings(point) and (day := next_check(point, importance)) is not None]
     due = end_of(max(proved, default=None))
-    return Due(f"{person.name} cannot be reached: {reached.reason}", due, person, "verify", risk)
+    return Due(f"{holder.name} cannot be reached: {reached.reason}", due, holder, "verify", risk)
 
 
-_CALLED_FOR = {Importance.S1: 2, Importance.S2: 3, Importance.VOICE: 3, Importance.S3: 4, Importance.S4: 5}
+_CALLED_FOR = {
+    Importance.S1: 2,
+    Importance.S2: 3,
+    Importance.VOICE: 3,
+    Importance.VENDOR: 4,
+    Importance.S3: 4,
+    Importance.S4: 5,
+}
 """Whom a blocker calls, and how risky it is that they cannot be reached."""
 
 

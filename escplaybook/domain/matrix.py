@@ -12,7 +12,8 @@ from escplaybook.domain.errors import InvalidRecord
 class SeverityDefinition:
     """What a severity means: `name` in two words, `criteria` of business impact (Markdown), examples.
 
-    `cadence` is the promised time between updates; `intake` is what a ticket must carry.
+    `cadence` is the promised time between updates; `intake` is what a ticket must carry. `users_from` (per cent) and
+    `money_from` (a day) are where the severity begins, if the book draws that line elsewhere than `domain.impact`.
     """
 
     id: str
@@ -26,7 +27,15 @@ class SeverityDefinition:
     cadence: timedelta | None = None
     channels: str = ""
     intake: tuple[str, ...] = ()
+    users_from: int | None = None
+    money_from: int | None = None
     retired: datetime | None = None
+
+    def __post_init__(self) -> None:
+        if self.users_from is not None and not 0 < self.users_from <= 100:
+            raise InvalidRecord("A severity begins at a share of the users from 1 to 100 %.")
+        if self.money_from is not None and self.money_from <= 0:
+            raise InvalidRecord("A severity begins at more than no money a day.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,12 +14,14 @@ from escplaybook.domain.matrix import Cell, DecisionRight, Level, SeverityDefini
 from escplaybook.domain.roster import Roster
 from escplaybook.domain.rotations import Rotation
 from escplaybook.domain.suggestions import Suggestion
+from escplaybook.domain.triggers import Trigger
 from escplaybook.domain.vendors import Vendor
+from escplaybook.domain.waivers import Waiver
 
 
 @dataclass(frozen=True, slots=True)
 class Programme:
-    """A book's people, vendors, agreements, deployments, matrix and blockers at one moment, contacts by id.
+    """A book's people, vendors, agreements, deployments, matrix, blockers and triggers at one moment, contacts by id.
 
     Retired records are among them: whoever names one must be able to say so. `roster` is what absences and rotations
     come to.
@@ -39,6 +41,8 @@ class Programme:
     points_of_contact: tuple[PointOfContact, ...] = ()
     questions: tuple[Question, ...] = ()
     suggestions: tuple[Suggestion, ...] = ()
+    triggers: tuple[Trigger, ...] = ()
+    waivers: tuple[Waiver, ...] = ()
     roster: Roster = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

@@ -14,6 +14,7 @@ from escplaybook.domain.knowledge import Entry
 from escplaybook.domain.liaison import PointOfContact, Question
 from escplaybook.domain.matrix import Cell, DecisionRight
 from escplaybook.domain.rotations import Rotation, Shift
+from escplaybook.domain.triggers import Trigger
 from escplaybook.domain.uses import Use
 from escplaybook.domain.vendors import Vendor
 
@@ -57,6 +58,9 @@ REFERENCES = (
     Reference(Blocker, "acknowledged_by", Contact, "acknowledged it", is_fact=True),
     Reference(Blocker, "deployment", Deployment, "deployment", is_fact=True),
     Reference(Blocker, "entry", Entry, "known blocker used", is_fact=True),
+    Reference(Trigger, "engineering", Contact, "reviewed it for engineering", is_fact=True),
+    Reference(Trigger, "business", Contact, "reviewed it for business", is_fact=True),
+    Reference(Trigger, "deployment", Deployment, "deployment"),
     Reference(Use, "entry", Entry, "was used", is_fact=True),
     Reference(Use, "blocker", Blocker, "was used on", is_fact=True),
     Reference(Annotation, "entry", Entry, "annotated", is_fact=True),

@@ -31,6 +31,7 @@ from escplaybook.domain.matrix import Cell, DecisionRight, Level, SeverityDefini
 from escplaybook.domain.recurrence import local_instant
 from escplaybook.domain.rotations import Rotation
 from escplaybook.domain.suggestions import Suggestion
+from escplaybook.domain.triggers import Trigger
 from escplaybook.domain.uses import Use, wording_of
 from escplaybook.domain.vendors import Vendor
 from escplaybook.exchange import markdown, strict_yaml
@@ -47,6 +48,7 @@ LISTS: dict[str, type[Any]] = {
     "levels": Level,
     "cells": Cell,
     "rights": DecisionRight,
+    "triggers": Trigger,
     "notes": Annotation,
     "blockers": Blocker,
     "groups": PointOfContact,
@@ -66,6 +68,8 @@ _REFERENCES = {
     "alternate": "people",
     "point_of_contact": "people",
     "acknowledged_by": "people",
+    "engineering": "people",
+    "business": "people",
     "vendor": "vendors",
     "deployment": "deployments",
     "entry": "entries",

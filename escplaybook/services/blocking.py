@@ -8,17 +8,25 @@ from escplaybook.domain.contacts import Contact
 from escplaybook.domain.deployments import Deployment
 from escplaybook.domain.edits import Edit
 from escplaybook.domain.errors import InvalidRecord
+from escplaybook.domain.impact import settled, thresholds_of
 from escplaybook.domain.knowledge import Entry
 from escplaybook.domain.uses import Outcome
 from escplaybook.services import editing
 from escplaybook.services.using import use_of
 from escplaybook.store import records
 from escplaybook.store.book import Book, default_author
+from escplaybook.store.programme import programme
 from escplaybook.store.uses import uses_on
 
 
 def raise_blocker(book: Book, blocker: Blocker, now: datetime) -> Blocker:
-    """Put a blocker into the book; returns it with its key."""
+    """Put a blocker into the book; returns it with its key.
+
+    Raises InvalidRecord if its severity is another than its impact gives and nobody says why.
+    """
+    if blocker.impact is not None:
+        limits = thresholds_of(programme(book).severities)
+        blocker = replace(blocker, impact=settled(blocker.impact, blocker.severity, blocker.stage, limits))
     (stored,) = editing.apply(book, f"Raise “{blocker.title}”", Edit(None, blocker), now=now)
     assert isinstance(stored.after, Blocker)
     return stored.after

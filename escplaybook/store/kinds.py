@@ -15,8 +15,10 @@ from escplaybook.domain.liaison import PointOfContact, Question
 from escplaybook.domain.matrix import Cell, DecisionRight, Level, SeverityDefinition
 from escplaybook.domain.rotations import Rotation
 from escplaybook.domain.suggestions import Suggestion
+from escplaybook.domain.triggers import Trigger
 from escplaybook.domain.uses import Use
 from escplaybook.domain.vendors import Vendor
+from escplaybook.domain.waivers import Waiver
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +49,12 @@ KINDS = (
     Kind(Level, "level", "levels", "LV"),
     Kind(Cell, "cell", "cells", "CL"),
     Kind(DecisionRight, "right", "rights", "DR"),
+    Kind(Trigger, "trigger", "triggers", "TR"),
     Kind(Blocker, "blocker", "blockers", "BL", undoable=False),
     Kind(PointOfContact, "point-of-contact", "points_of_contact", "PC"),
     Kind(Question, "question", "questions", "QU"),
     Kind(Suggestion, "suggestion", "suggestions", "SU"),
+    Kind(Waiver, "waiver", "waivers", "WA"),
 )
 _BY_TYPE = {kind.type: kind for kind in KINDS}
 _BY_NAME = {kind.name: kind for kind in KINDS}

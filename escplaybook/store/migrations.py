@@ -3,7 +3,16 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from escplaybook.store.schema import annotating, people_and_knowledge, people_kept_true, programme, uses, writing
+from escplaybook.store.schema import (
+    annotating,
+    people_and_knowledge,
+    people_kept_true,
+    programme,
+    triggers,
+    uses,
+    waivers,
+    writing,
+)
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -35,6 +44,14 @@ def _annotating(db: "Database") -> None:
     _run(db, annotating.STATEMENTS)
 
 
+def _triggers(db: "Database") -> None:
+    _run(db, triggers.STATEMENTS)
+
+
+def _waivers(db: "Database") -> None:
+    _run(db, waivers.STATEMENTS)
+
+
 def _writing(db: "Database") -> None:
     _run(db, writing.STATEMENTS)
 
@@ -44,7 +61,7 @@ def _run(db: "Database", statements: Iterable[str]) -> None:
         db.conn.execute(statement)
 
 
-STEPS = (_people_and_knowledge, _programme, _people_kept_true, _uses, _annotating, _writing)
+STEPS = (_people_and_knowledge, _programme, _people_kept_true, _uses, _annotating, _triggers, _waivers, _writing)
 VERSION = len(STEPS)
 """The schema this program writes; kept in the file as `PRAGMA user_version`."""
 

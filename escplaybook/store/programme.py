@@ -13,15 +13,25 @@ from escplaybook.domain.programme import Programme
 from escplaybook.domain.roster import Roster
 from escplaybook.domain.rotations import Rotation
 from escplaybook.domain.suggestions import Suggestion
+from escplaybook.domain.triggers import Trigger
 from escplaybook.domain.vendors import Vendor
+from escplaybook.domain.waivers import Waiver
 from escplaybook.store.book import Book
 from escplaybook.store.records import everything
+from escplaybook.store.remembered import memory
 
 
 def programme(book: Book) -> Programme:
-    """Everything but the knowledge; small, so it is read whole and decided upon in `domain`."""
-    people = {contact.id: contact for contact in everything(book, Contact, "name")}
-    return replace(without_contacts(book), contacts=people)
+    """Everything but the knowledge; small, so it is read whole and decided upon in `domain`.
+
+    It is read once until the book changes: ten pages may ask for it at the same moment.
+    """
+    known = memory(book)
+    if "programme" not in known:
+        people = {contact.id: contact for contact in everything(book, Contact, "name")}
+        known["programme"] = replace(without_contacts(book), contacts=people)
+    found: Programme = known["programme"]
+    return found
 
 
 def deputies(book: Book) -> dict[str, str | None]:
@@ -41,11 +51,13 @@ def without_contacts(book: Book) -> Programme:
         cells=tuple(everything(book, Cell)),
         rights=tuple(everything(book, DecisionRight)),
         blockers=tuple(everything(book, Blocker, "observed DESC")),
+        triggers=tuple(everything(book, Trigger, "name")),
         absences=tuple(everything(book, Absence, "start")),
         rotations=tuple(everything(book, Rotation, "name")),
         points_of_contact=tuple(everything(book, PointOfContact)),
         questions=tuple(everything(book, Question, "asked")),
         suggestions=tuple(everything(book, Suggestion)),
+        waivers=tuple(everything(book, Waiver)),
     )
 
 

@@ -216,6 +216,7 @@ def _style(theme: Theme) -> str:
         th {{ font-weight: 600; text-align: left; }}
         .quiet, .gone {{ color: {tokens.muted}; }}
         .warn {{ color: {tokens.warn}; }}
+        .bad {{ color: {tokens.bad}; }}
         .good {{ color: {tokens.good}; }}
         .small {{ color: {tokens.muted}; font-size: {px(SMALL)}px; }}
         ins {{ background-color: {tokens.soft}; color: {tokens.good}; text-decoration: none; }}

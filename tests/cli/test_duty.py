@@ -157,3 +157,14 @@ def test_a_calendar_comes_in_by_import_and_by_absences_import(team, tmp_path):
     path.write_text(f"BEGIN:VCALENDAR\n{event.format('ATTENDEE:mailto:J@x.example' + chr(10))}END:VCALENDAR\n")
     assert team("import", str(path), "--as", "ics")[1].startswith("1 added")
     assert team("import", str(path))[1].startswith("0 added, 0 changed, 1 the same")
+
+
+def test_calendars_go_out_and_come_back_without_a_change(team, tmp_path):
+    days = ("--from", "2026-12-24", "--to", "2027-01-03", "--reason", "holiday")
+    team("absences", "add", "CO-1", *days, "--every", "year")
+    at = ("--at", "2026-11-24T02:41:00Z")
+    code, out, _ = team("export", str(tmp_path / "out"), "--as", "ics", *at)
+    assert (code, out.splitlines()[0]) == (0, "2 written, 0 the same, 0 refused.")
+    assert "1 the same" in team("import", str(tmp_path / "out" / "absences.ics"))[1]
+    assert team("export", str(tmp_path / "out"), "--as", "ics", *at)[1].startswith("0 written, 2 the same")
+    assert team("absences", "export", str(tmp_path / "a.ics"), *at)[1].startswith("1 absences written")

@@ -15,11 +15,15 @@ from escplaybook.domain.confidence import State, confidence_of
 from escplaybook.domain.contacts import Contact
 from escplaybook.domain.deployments import Deployment
 from escplaybook.domain.knowledge import Entry
+from escplaybook.domain.liaison import PointOfContact, Question
 from escplaybook.domain.matrix import Cell, DecisionRight, Level, Place, cell_for, rights_at
 from escplaybook.domain.queues import Queue, queues_of
 from escplaybook.domain.roster import Roster
 from escplaybook.domain.rotations import Rotation
 from escplaybook.domain.routing import ladder
+from escplaybook.domain.suggestions import Outcome as SuggestionOutcome
+from escplaybook.domain.suggestions import Suggestion
+from escplaybook.domain.triggers import Trigger, in_force_since, missing_reviews
 from escplaybook.domain.uses import Outcome, Use
 from escplaybook.domain.vendors import Vendor
 from escplaybook.exchange.programme import read_programme
@@ -225,7 +229,42 @@ def f22(sample):
     assert sample.queues("KB-0018") == (Queue.NO_WORKAROUND,)
 
 
-CHECKS = (*(f1, f2, f3, f4, f5, f6, f7, f8, f9, f10, f11, f12, f13, f14, f15, f16, f17), f18, f19, f20, f21, f22)
+def f23(sample):
+    (number,) = (one for one in sample.named(Vendor, "Lantern Analytics").entitlements if one.number == "LA-3320")
+    contract = sample.agreement("Lantern Analytics", "support")
+    assert (number.until - sample.today).days == 12
+    assert (contract.end - number.until).days == 23
+
+
+def f24(sample):
+    (works,) = (group for group in sample.all(PointOfContact) if group.group == "Works council")
+    assert (works.deployment, works.person) == (sample.named(Deployment, "Castellan Storefront").id, None)
+
+
+def f25(sample):
+    (yards,) = (group for group in sample.all(PointOfContact) if group.group == "Yard managers")
+    (asked,) = (one for one in sample.all(Question) if one.point_of_contact == yards.id and one.answered is None)
+    assert (sample.now - asked.asked).days == 4
+
+
+def f26(sample):
+    lantern = sample.named(Vendor, "Lantern Analytics").id
+    (one,) = (one for one in sample.all(Suggestion) if one.about == lantern)
+    assert (one.outcome, one.author) == (SuggestionOutcome.OPEN, "Łukasz Wójcik")
+    assert (sample.now - one.created).days == 11
+
+
+def f27(sample):
+    trigger = sample.named(Trigger, "The load test misses its figure")
+    assert (sample.today - trigger.engineering_on).days == 12
+    assert missing_reviews(trigger) == ["business"]
+    assert in_force_since(trigger) is None
+
+
+CHECKS = (
+    *(f1, f2, f3, f4, f5, f6, f7, f8, f9, f10, f11, f12, f13, f14, f15, f16, f17, f18, f19, f20, f21, f22, f23),
+    *(f24, f25, f26, f27),
+)
 
 
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.__name__)

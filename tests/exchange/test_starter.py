@@ -19,12 +19,16 @@ from escplaybook.domain.contacts import Contact, PointKind, Privacy, zone_named
 from escplaybook.domain.coverage_words import coverage
 from escplaybook.domain.deployments import Deployment, stage_on
 from escplaybook.domain.identity import Record
+from escplaybook.domain.impact import verdict
 from escplaybook.domain.knowledge import Entry
 from escplaybook.domain.liaison import PointOfContact, Question
 from escplaybook.domain.matrix import Cell, DecisionRight, Level, Place, SeverityDefinition, cell_for, rights_at
 from escplaybook.domain.roster import Roster
 from escplaybook.domain.rotations import Rotation
 from escplaybook.domain.suggestions import Suggestion
+from escplaybook.domain.triggers import Trigger, missing_reviews
+from escplaybook.domain.triggers_firing import set_off
+from escplaybook.domain.triggers_vagueness import vagueness
 from escplaybook.domain.uses import Outcome, Use
 from escplaybook.domain.vendors import Vendor
 from escplaybook.exchange.programme import read_programme
@@ -77,6 +81,7 @@ def test_it_is_as_large_as_a_programme(programme):
         Level: 4,
         Cell: 59,
         DecisionRight: 21,
+        Trigger: 8,
         Annotation: 16,
         Blocker: 3,
         PointOfContact: 4,
@@ -267,6 +272,31 @@ def test_three_blockers_are_at_hand(programme, now):
         assert blocker.options
         assert blocker.risk
         assert blocker.milestone
+
+
+def test_every_severity_at_hand_is_what_its_impact_gives(programme):
+    for blocker in of(programme, Blocker):
+        assert verdict(blocker.impact, blocker.stage).severity is blocker.severity, blocker.title
+        assert verdict(blocker.impact, blocker.stage).open == ()
+
+
+def test_triggers_are_measurable_and_two_sides_stand_by_them(programme):
+    triggers = of(programme, Trigger)
+    assert {trigger.name: vagueness(trigger) for trigger in triggers if vagueness(trigger)} == {}
+    assert all(trigger.engineering != trigger.business for trigger in triggers)
+    assert [trigger.name for trigger in triggers if missing_reviews(trigger)] == ["The load test misses its figure"]
+
+
+def test_the_s1_should_have_been_escalated_sixteen_minutes_ago(programme, now):
+    raised, taken, over = (set_off(of(programme, Trigger), blocker, now) for blocker in of(programme, Blocker))
+    assert [(one.trigger.name, (now - one.due).total_seconds() // 60) for one in raised] == [
+        ("Data sync blocks the next process", 16),
+        ("Nobody has taken an S1", 5),
+    ]
+    assert [(one.trigger.name, one.escalated is not None) for one in taken] == [
+        ("The first level was never told", True)
+    ]
+    assert [one.trigger.name for one in over] == ["The first level was never told"]
 
 
 def test_the_desk_is_handed_round_the_world_and_never_left(programme, now):

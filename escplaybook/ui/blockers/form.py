@@ -7,13 +7,15 @@ from typing import Any
 
 from PySide6.QtCore import Signal
 
-from escplaybook.domain.blockers import INTAKE, Blocker, Reference
+from escplaybook.domain.blockers import INTAKE, Blocker, Reference, reclassified
 from escplaybook.domain.classification import CauseClass, Severity
 from escplaybook.domain.errors import InvalidRecord
 from escplaybook.domain.identity import new_id
+from escplaybook.domain.impact import settled, thresholds_of
 from escplaybook.domain.matrix import Place
 from escplaybook.domain.programme import Programme, definition_of, stages_of
 from escplaybook.store.programme import programme
+from escplaybook.ui.blockers.impact_field import ImpactField, impact_of
 from escplaybook.ui.blockers.similar import Similar, SimilarField
 from escplaybook.ui.matrix.words import criteria_line
 from escplaybook.ui.parts.fields import LineField
@@ -40,6 +42,8 @@ class BlockerForm(RecordForm):
     read_wanted = Signal(str)
     asked: Asked | None = None
     _found: Programme | None = None
+    _fault = ""
+    _given: Severity | None = None
 
     def build_fields(self, form: Form) -> None:
         title = form.line("title", self.tr("What is blocked"), self.tr("What stops, as anyone would say it"))
@@ -59,6 +63,8 @@ class BlockerForm(RecordForm):
         form.suggested("data_domain", self.tr("Data domain"))
         form.below()
         self.meaning = form.note()
+        self.impact = form.place("impact", self.tr("Impact"), ImpactField(self._desk.theme, form))
+        self.impact.answered.connect(self._judge)
         form.place("observed", self.tr("Seen since"), TimeField(self._desk.theme, self._desk.now, form))
         form.line("milestone", self.tr("Milestone at risk"), self.tr("Which one, and by when it slips"))
         form.heading(self.tr("What it must carry"))
@@ -76,34 +82,40 @@ class BlockerForm(RecordForm):
         """Edit that blocker."""
         self._offer(record)
         super().show_record(record)
-        self._tell()
+        self._begin_to_tell()
 
     def show_new(self, title: str = "") -> None:
         """Raise a new one."""
         self._offer(None)
         self.show_similar(())
         super().show_new(title)
-        self._tell()
+        self._begin_to_tell()
 
     def show_draft(self, values: dict[str, Any]) -> None:
         """Go on with what was typed; drafts hold words where a record holds values."""
         super().show_draft(values)
-        self._tell()
+        self._begin_to_tell()
 
     def show_asked(self, asked: Asked) -> None:
         """Take severity, stage, cause, deployment and system from what was asked, whatever a draft says of them."""
         self.form.show_values(_values_asked(asked))
-        self._tell()
+        self._begin_to_tell()
 
     def values_of(self, record: Blocker | None) -> dict[str, Any]:
         if record is None:
-            blank: dict[str, Any] = dict.fromkeys(PLAIN, "") | {"entry": None, "tickets": [], "observed": ""}
+            blank: dict[str, Any] = dict.fromkeys(PLAIN, "") | {
+                "entry": None,
+                "tickets": [],
+                "observed": "",
+                "impact": None,
+            }
             return blank | _values_asked(self.asked or Asked(Place(Severity.S3)))
         tickets = [{"key": item.key, "system": item.system, "url": item.url} for item in record.references]
         values = {name: getattr(record, name) for name in PLAIN}
-        return values | {"tickets": tickets, "observed": record.observed.isoformat()}
+        return values | {"tickets": tickets, "observed": record.observed.isoformat(), "impact": record.impact}
 
     def record_of(self, values: dict[str, Any], before: Blocker | None, now: datetime) -> Blocker:
+        self._fault = ""
         fields = {name: values[name] for name in PLAIN}
         fields["severity"] = Severity(values["severity"])
         fields["cause_class"] = CauseClass(values["cause_class"])
@@ -115,15 +127,23 @@ class BlockerForm(RecordForm):
         fields["observed"] = observed = _instant(values["observed"], before, now)
         if observed > now:
             raise InvalidRecord(self.tr("Nobody has seen it yet at that time; nothing was saved. Mend “Seen since”."))
+        self._fault = "impact"
+        impact = impact_of(values["impact"])
+        if impact is not None:
+            limits = thresholds_of(programme(self._desk.book).severities)
+            impact = settled(impact, fields["severity"], fields["stage"], limits)
+        self._fault, fields["impact"] = "", impact
         if before is not None:
-            return replace(before, updated=now, **fields)
+            return reclassified(before, replace(before, updated=now, **fields), now)
         return Blocker(id=new_id(now), created=now, updated=now, **fields)
 
     def title_of(self, record: Blocker | None) -> str:
         return self.tr("Raise a blocker") if record is None else self.tr("Edit {0}").format(record.key)
 
     def field_at_fault(self) -> str:
-        """The title if it is empty, else the time."""
+        """The title if it is empty, else the impact if that was refused, else the time."""
+        if self.values()["title"] and self._fault:
+            return self._fault
         return "observed" if self.values()["title"] else "title"
 
     def still_missing(self) -> list[str]:
@@ -146,10 +166,20 @@ class BlockerForm(RecordForm):
             if deployment.retired is None or (record is not None and deployment.id == record.deployment):
                 field.addItem(deployment.name, deployment.id)
 
+    def _begin_to_tell(self) -> None:
+        """Other values are shown: what the answers gave before says nothing about them."""
+        self._given = None
+        self._tell()
+
+    def _judge(self) -> None:
+        """An answer about the impact: the severity follows, unless somebody has said why it is another."""
+        self._given = Severity(self.form.fields["severity"].value()) if not self.impact.reason.value() else None
+
     def _tell(self) -> None:
-        """Say what the severity means and asks for, and what is still missing."""
+        """Say what the severity means and asks for, what the impact makes it, and what is still missing."""
         if self._found is None:
             return
+        self._tell_impact(self._found)
         self.form.fields["stage"].suggest(stages_of(self._found, self.form.fields["deployment"].value()))
         definition = definition_of(self._found, Severity(self.form.fields["severity"].value()))
         told = [criteria_line(definition)] if definition is not None else []
@@ -168,6 +198,16 @@ class BlockerForm(RecordForm):
         told_missing = self.tr("Still missing: {0}. It can be raised now and completed later.")
         whole = self.tr("Everything is there.")
         self.missing.setText(told_missing.format(", ".join(missing)) if missing else whole)
+
+    def _tell_impact(self, found: Programme) -> None:
+        """Take the severity from the answers as long as it is the one they gave before."""
+        severity, stage = self.form.fields["severity"], self.form.fields["stage"].value()
+        limits = thresholds_of(found.severities)
+        given = self.impact.tell(stage, Severity(severity.value()), limits)
+        if given is not None and self._given is Severity(severity.value()) and given.severity is not self._given:
+            severity.set_value(given.severity)
+            self.impact.tell(stage, given.severity, limits)
+        self._given = given.severity if given is not None and given.severity is Severity(severity.value()) else None
 
     def _asked_by(self, item: str) -> str:
         """The field that an item of the checklist asks for by its name; empty if it names none."""

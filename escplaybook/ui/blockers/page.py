@@ -1,6 +1,7 @@
 """Blockers: what stalls a milestone now, raised, taken, resolved, and the known blocker that helps with it."""
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -17,7 +18,7 @@ from escplaybook.domain.knowledge import Entry
 from escplaybook.domain.matrix import Place as MatrixPlace
 from escplaybook.domain.programme import deployments_of
 from escplaybook.domain.uses import Outcome
-from escplaybook.services import blocking
+from escplaybook.services import blocking, triggering
 from escplaybook.store import records
 from escplaybook.store.book import Book
 from escplaybook.store.programme import programme
@@ -58,6 +59,8 @@ class BlockersPage(RecordPage):
         self.reading.taken.connect(self._take)
         self.reading.resolved.connect(self._resolve)
         self.reading.used.connect(self._use)
+        self.reading.measured.connect(self._measure)
+        self.reading.escalated.connect(self._escalate)
         self.reading.call_wanted.connect(self._call)
         self.reading.record_wanted.connect(desk.go_to_key)
 
@@ -86,6 +89,9 @@ class BlockersPage(RecordPage):
 
     def empty_offers(self) -> tuple[Offer, ...]:
         return ((self.tr("Raise a blocker"), "plus", self._raise_first),)
+
+    def other_offers(self) -> tuple[Offer, ...]:
+        return ((self.tr("Write it down as a known blocker"), "book-open", self._write_known),)
 
     def new(self, title: str = "") -> None:
         """Raise a blocker where the only deployment stands now."""
@@ -146,6 +152,9 @@ class BlockersPage(RecordPage):
             return None
         stage = stage_on(current[0], self._desk.now().astimezone(zone_named(current[0].zone)).date())
         return Asked(MatrixPlace(Severity.S3, stage, deployment=current[0].id))
+
+    def _write_known(self) -> None:
+        self.write_wanted.emit("entry", self.words_asked())
 
     def _raise_first(self) -> None:
         self.new()
@@ -210,17 +219,28 @@ class BlockersPage(RecordPage):
         told = self.tr("Known blocker used for {0}") if key else self.tr("No known blocker is used for {0}")
         self._do(partial(blocking.use, entry=entry), told)
 
-    def _do(self, act: Callable[..., Blocker], told: str) -> None:
+    def _measure(self, name: str, value: str, since: datetime) -> None:
+        told = self.tr("Written down at {0}")
+        if self._do(partial(triggering.record_fact, name=name, value=value, at=since), told):
+            self.reading.measuring.clear()
+
+    def _escalate(self, level: int) -> None:
+        told = self.tr("Level {0} has it: {1}").format(level, "{0}")
+        self._do(partial(triggering.escalate, level=level, at=self._desk.now()), told)
+
+    def _do(self, act: Callable[..., Blocker], told: str) -> bool:
+        """Do it to the one that is open and say so; tells whether it was done."""
         blocker = self.reading.record
         if blocker is None:
-            return
+            return False
         try:
             act(self._desk.book, blocker, self._desk.now(), author=self._desk.author)
         except PlaybookError as error:
             self._desk.trouble(error)
-            return
+            return False
         self.reading.leave_asking()
         self._desk.say(told.format(_name_of(blocker)))
+        return True
 
     def _call(self) -> None:
         blocker = self.reading.record

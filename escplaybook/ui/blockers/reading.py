@@ -10,16 +10,20 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from escplaybook.domain.blockers import INTAKE, Blocker, BlockerState, Reference
 from escplaybook.domain.contacts import Contact
 from escplaybook.domain.dues import blocker_ladder
+from escplaybook.domain.impact import thresholds_of
 from escplaybook.domain.knowledge import Entry
 from escplaybook.domain.programme import Programme
 from escplaybook.domain.routing import Rung
 from escplaybook.domain.stakes import stake_of
+from escplaybook.domain.triggers_firing import set_off
 from escplaybook.domain.uses import Outcome
 from escplaybook.domain.vendors import who_answers_for
 from escplaybook.store import records
 from escplaybook.store.programme import programme
 from escplaybook.ui.agreements.told import protection_html
 from escplaybook.ui.blockers.asking import AskResolution, AskTaker
+from escplaybook.ui.blockers.measured import ESCALATED, facts_html, impact_html, set_off_html
+from escplaybook.ui.blockers.measuring import AskFact
 from escplaybook.ui.blockers.similar import Similar
 from escplaybook.ui.desk import Desk
 from escplaybook.ui.icons import dress
@@ -37,12 +41,15 @@ class BlockerReading(RecordReading):
     """Shows one blocker; besides what every record offers it can be taken and resolved. It is mended, not retired.
 
     `taken` carries who takes it, as the field has it; `resolved` what ended it, the id of the known blocker that
-    was used and with what outcome; `used` the key of the known blocker met here, empty for none.
+    was used and with what outcome; `used` the key of the known blocker met here, empty for none; `measured` what was
+    seen, how much and since when; `escalated` the level it went to.
     """
 
     taken = Signal(object)
     resolved = Signal(str, object, object)
     used = Signal(str)
+    measured = Signal(str, str, object)
+    escalated = Signal(int)
     call_wanted = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -60,16 +67,21 @@ class BlockerReading(RecordReading):
         self.resolve = self.button(self.tr("Resolve …"), "circle-check")
         self.acknowledge.clicked.connect(self._ask_taker)
         self.call.clicked.connect(self.call_wanted)
+        self.measure = self.button(self.tr("Measured …"), "target")
         self.resolve.clicked.connect(self._ask_resolution)
-        return [self.acknowledge, self.resolve, self.call, self.edit, self.history]
+        self.measure.clicked.connect(self._ask_fact)
+        return [self.acknowledge, self.resolve, self.call, self.measure, self.edit, self.history]
 
     def below_actions(self) -> list[QWidget]:
         self.taker, self.ending = AskTaker(self._desk, self), AskResolution(self._desk, self)
         self.taker.done.connect(self._took)
         self.ending.done.connect(self._ended)
-        for bar in (self.taker, self.ending):
+        self.measuring = AskFact(self._desk, self)
+        self.measuring.done.connect(self._measured)
+        bars: list[QWidget] = [self.taker, self.ending, self.measuring]
+        for bar in (self.taker, self.ending, self.measuring):
             bar.left.connect(self.text.setFocus)
-        return [self.taker, self.ending]
+        return bars
 
     def show_record(self, record: Blocker, words: Sequence[str] = ()) -> None:
         """Show a blocker as it stands now."""
@@ -77,10 +89,12 @@ class BlockerReading(RecordReading):
         if self.record is None or self.record.id != record.id:
             self._similar = ()
             self.ending.resolution.clear()
+            self.measuring.clear()
             self.leave_asking()
         super().show_record(record, words)
         can_write, state = not self._desk.book.read_only, record.state
         self.acknowledge.setVisible(can_write and state is BlockerState.RAISED)
+        self.measure.setVisible(can_write)
         self.resolve.setVisible(can_write and state is not BlockerState.RESOLVED)
         self._set_primary(self.acknowledge, is_primary=state is BlockerState.RAISED)
         self._set_primary(self.resolve, is_primary=state is BlockerState.ACKNOWLEDGED)
@@ -93,8 +107,8 @@ class BlockerReading(RecordReading):
             self.text.refresh_html(self.whole_html(self.record))
 
     def leave_asking(self) -> bool:
-        """Close what is asked before taking or resolving; tells whether anything was."""
-        return self.taker.leave() or self.ending.leave()  # one at a time is open
+        """Close what is asked before taking, resolving or measuring; tells whether anything was."""
+        return self.taker.leave() or self.ending.leave() or self.measuring.leave()  # one at a time is open
 
     def tell_facts(self, record: Blocker) -> None:
         facts = (record.stage.capitalize(), record.system, record.data_domain, record.cause_class)
@@ -155,9 +169,11 @@ class BlockerReading(RecordReading):
         )
         if blocker.resolution:
             yield f"<h2>{self.tr('What ended it')}</h2>{block(blocker.resolution)}"
+        yield self._set_off(blocker)
         yield from self._stake(blocker, is_over=is_over)
         yield from self._known(blocker, is_over=is_over)
         yield from self._outsiders(blocker, is_over=is_over)
+        yield impact_html(blocker, thresholds_of(self._programme.severities if self._programme is not None else ()))
         for heading, text in sections:
             if text:
                 yield f"<h2>{heading}</h2>{block(text)}"
@@ -170,7 +186,16 @@ class BlockerReading(RecordReading):
         yield from self._protection(blocker, is_over=is_over)
         if blocker.references:
             yield f"<h2>{self.tr('Tickets')}</h2>{''.join(map(_ticket, blocker.references))}"
+        yield facts_html(blocker, self._desk.now())
         yield f"<h2>{self.tr('Course')}</h2>{self._course(blocker)}"
+
+    def _set_off(self, blocker: Blocker) -> str:
+        """What the triggers in force make due, by what is known at this minute."""
+        found, now = self._programme, self._desk.now()
+        if found is None:
+            return ""
+        can_write = not self._desk.book.read_only and blocker.state is not BlockerState.RESOLVED
+        return set_off_html(set_off(found.triggers, blocker, now), found.levels, now, can_write=can_write)
 
     def _stake(self, blocker: Blocker, *, is_over: bool) -> Iterator[str]:
         now = self._desk.now()
@@ -218,6 +243,7 @@ class BlockerReading(RecordReading):
         steps = (
             (self.tr("Seen"), blocker.observed, ""),
             (self.tr("First level told"), blocker.notified, ""),
+            (self.tr("Severity, place or impact changed"), blocker.classified, ""),
             (self.tr("Taken"), blocker.acknowledged, by),
             (self.tr("Resolved"), blocker.resolved, ""),
         )
@@ -243,6 +269,14 @@ class BlockerReading(RecordReading):
             self.leave_asking()
             self.ending.open(self._used(self.record), self._similar)
 
+    def _ask_fact(self) -> None:
+        if self.record is not None and self._programme is not None:
+            self.leave_asking()
+            self.measuring.open(self.record, self._programme.triggers)
+
+    def _measured(self) -> None:
+        self.measured.emit(*self.measuring.fact())
+
     def _took(self) -> None:
         self.taken.emit(self.taker.person.value())
 
@@ -257,6 +291,8 @@ class BlockerReading(RecordReading):
     def _follow(self, link: QUrl) -> None:
         if link.scheme() in (USE, DROP):
             self.used.emit(link.path() if link.scheme() == USE else "")
+        elif link.scheme() == ESCALATED and link.path().isdecimal():
+            self.escalated.emit(int(link.path()))
 
     def _set_primary(self, button: QPushButton, *, is_primary: bool) -> None:
         if (button.property("kind") == "primary") != is_primary:

@@ -1,4 +1,4 @@
-"""The right half of the page: the square one is on, or the severity, level or right that is open."""
+"""The right half of the page: the square one is on, or the severity, level, right or trigger that is open."""
 
 from typing import Any
 
@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from escplaybook.domain.classification import Severity
 from escplaybook.domain.matrix import DecisionRight, Level, SeverityDefinition
 from escplaybook.domain.programme import Programme
+from escplaybook.domain.triggers import Trigger
 from escplaybook.store.kinds import kind_of
 from escplaybook.ui.desk import Desk
 from escplaybook.ui.matrix.definition_forms import LevelForm, RightForm, SeverityForm
@@ -15,6 +16,8 @@ from escplaybook.ui.matrix.definition_readings import LevelReading, RightReading
 from escplaybook.ui.matrix.sheets import Square
 from escplaybook.ui.matrix.square_detail import SquareDetail
 from escplaybook.ui.matrix.told import right_words
+from escplaybook.ui.matrix.trigger_form import TriggerForm
+from escplaybook.ui.matrix.trigger_reading import TriggerReading
 from escplaybook.ui.matrix.words import level_head
 from escplaybook.ui.parts.detail import Detail, Subject
 from escplaybook.ui.parts.record_form import RecordForm
@@ -42,13 +45,14 @@ class Beside(QStackedWidget):
             SeverityDefinition: self._detail(SeverityDefinition, SeverityReading(desk, self), self.severity_form),
             Level: self._detail(Level, LevelReading(desk, self), self.level_form),
             DecisionRight: self._detail(DecisionRight, RightReading(desk, self), RightForm(desk, self)),
+            Trigger: self._detail(Trigger, TriggerReading(desk, self), TriggerForm(desk, self)),
         }
         for pane in (self.nothing, self.square, *self.details.values()):
             self.addWidget(pane)
 
     @property
     def definition(self) -> Any:
-        """The severity, level or right that is open, or None."""
+        """The severity, level, right or trigger that is open, or None."""
         current = self.currentWidget()
         return current.record if isinstance(current, Detail) else None
 
@@ -59,7 +63,7 @@ class Beside(QStackedWidget):
         self.setCurrentWidget(self.square)
 
     def show_definition(self, record: Any) -> None:
-        """Come to a severity, a level or a right."""
+        """Come to a severity, a level, a right or a trigger."""
         self.leave_forms()
         detail = self.details[type(record)]
         if detail.open(record.id):
@@ -71,7 +75,7 @@ class Beside(QStackedWidget):
         self.setCurrentWidget(self.nothing)
 
     def new(self, record_type: type[Any], free: list[Severity], next_rank: int) -> None:
-        """Write a severity, the first of the `free` ones, a level on that rank, or a right."""
+        """Write a severity, the first of the `free` ones, a level on that rank, a right or a trigger."""
         self.leave_forms()
         self.severity_form.free, self.level_form.next_rank = free, next_rank
         self.setCurrentWidget(self.details[record_type])
@@ -110,6 +114,7 @@ class Beside(QStackedWidget):
         name = kind_of(record_type).name
         subject = Subject(record_type, name, name_of, self._label_of, "list-checks", nothing_open)
         detail = Detail(self._desk, subject, reading, form, self)
+        reading.record_wanted.connect(self._desk.go_to_key)
         detail.left.connect(self.left)
         detail.opened.connect(self.opened)
         return detail
@@ -125,12 +130,15 @@ class Beside(QStackedWidget):
             "cadence": self.tr("Time between updates"),
             "intake": self.tr("What a ticket must carry"),
             "expires": self.tr("Last day it holds"),
+            "side_conditions": self.tr("While"),
+            "engineering_on": self.tr("Reviewed by engineering on"),
+            "business_on": self.tr("Reviewed by business on"),
         }
         return names.get(field) or field.replace("_", " ").capitalize()
 
 
 def name_of(record: Any) -> str:
-    """How a severity, a level or a right is called in the history."""
+    """How a severity, a level, a right or a trigger is called in the history."""
     match record:
         case SeverityDefinition():
             return f"{record.severity} “{record.name}”"
@@ -138,4 +146,6 @@ def name_of(record: Any) -> str:
             return level_head(record)
         case DecisionRight():
             return f"“{right_words(record)}”"
+        case Trigger():
+            return f"{record.key} “{record.name}”".strip()
     raise TypeError(f"{type(record).__name__} is no part of the matrix")

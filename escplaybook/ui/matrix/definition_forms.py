@@ -19,6 +19,8 @@ from escplaybook.ui.parts.form import Form
 from escplaybook.ui.parts.person_field import PersonField, choosable, person_of
 from escplaybook.ui.parts.record_form import RecordForm
 
+BEGINNINGS = ("users_from", "money_from")
+
 
 class SeverityForm(RecordForm):
     """Edits what a severity means, or defines one. `free` are the severities that are not defined yet."""
@@ -30,13 +32,18 @@ class SeverityForm(RecordForm):
         form.line("name", self.tr("Name"), self.tr("Two words: Milestone slips"))
         form.markdown("criteria", self.tr("Criteria of business impact"), lines=3)
         form.markdown("examples", self.tr("Examples, one a line"))
+        form.beside(2)
+        form.line("users_from", self.tr("From users, %"), self.tr("the usual"))
+        form.line("money_from", self.tr("From money a day"), self.tr("the usual"))
+        form.below()
         form.line("cadence", self.tr("Time between updates"), "30 min")
         form.markdown("channels", self.tr("Channels"), self.tr("Call, then the bridge"), lines=1)
         form.markdown("intake", self.tr("What a ticket must carry, one a line"), lines=3)
 
     def values_of(self, record: SeverityDefinition | None) -> dict[str, Any]:
         if record is None:
-            return dict.fromkeys(("name", "criteria", "examples", "cadence", "channels", "intake"), "")
+            texts = ("name", "criteria", "examples", "cadence", "channels", "intake", *BEGINNINGS)
+            return dict.fromkeys(texts, "")
         return {
             "name": record.name,
             "criteria": record.criteria,
@@ -44,12 +51,17 @@ class SeverityForm(RecordForm):
             "cadence": format_span(record.cadence) if record.cadence is not None else "",
             "channels": record.channels,
             "intake": "\n".join(record.intake),
+            **{name: str(getattr(record, name) or "") for name in BEGINNINGS},
         }
 
     def record_of(self, values: dict[str, Any], before: SeverityDefinition | None, now: datetime) -> SeverityDefinition:
         self._fault = "name"
         if not values["name"]:
             raise InvalidRecord(self.tr("Give the severity a name of a word or two. Nothing was saved yet."))
+        beginnings = {}
+        for name in BEGINNINGS:
+            self._fault = name
+            beginnings[name] = self._number(values[name])
         self._fault = "cadence"
         fields: dict[str, Any] = {
             "name": values["name"],
@@ -58,10 +70,20 @@ class SeverityForm(RecordForm):
             "cadence": parse_span(values["cadence"]) if values["cadence"] else None,
             "channels": values["channels"],
             "intake": _lines(values["intake"]),
-        }
+        } | beginnings
+        self._fault = "users_from"  # a record refuses nothing else
         if before is None:
             return SeverityDefinition(id=new_id(now), severity=self.free[0], created=now, updated=now, **fields)
         return replace(before, updated=now, **fields)
+
+    def _number(self, text: str) -> int | None:
+        plain = "".join(text.split()).replace(",", "")
+        if not plain:
+            return None
+        if not plain.isdecimal() or not int(plain[:12]) > 0:
+            told = self.tr("“{0}” is no whole number above zero; write it like 12, or nothing for the usual.")
+            raise InvalidRecord(told.format(text))
+        return int(plain)
 
     def title_of(self, record: SeverityDefinition | None) -> str:
         severity = record.severity if record is not None else self.free[0]

@@ -3,8 +3,10 @@
 import html
 from collections.abc import Iterator
 
+from escplaybook.domain.classification import Severity
 from escplaybook.domain.dues import RIGHT_WARNING
 from escplaybook.domain.durations import format_span
+from escplaybook.domain.impact import thresholds_of
 from escplaybook.domain.matrix import DecisionRight, Level, SeverityDefinition
 from escplaybook.domain.programme import Programme
 from escplaybook.domain.stakes import COUNTED
@@ -38,11 +40,24 @@ class SeverityReading(RecordReading):
     def _parts(self, record: SeverityDefinition) -> Iterator[str]:
         if record.criteria:
             yield f"<h2>{self.tr('Criteria of business impact')}</h2>{block(record.criteria)}"
+        begins = self._begins(record.severity)
+        if begins:
+            yield f"<h2>{self.tr('Begins at')}</h2><p>{' · '.join(begins)}</p>"
         for heading, items in ((self.tr("Examples"), record.examples), (self.tr("A ticket carries"), record.intake)):
             if items:
                 yield f"<h2>{heading}</h2><ul>{''.join(f'<li>{html.escape(item)}</li>' for item in items)}</ul>"
         if record.channels:
             yield f"<h2>{self.tr('Channels')}</h2><p>{html.escape(record.channels)}</p>"
+
+    def _begins(self, severity: Severity) -> list[str]:
+        """Where the questionnaire about impact begins to give this severity, by the numbers alone."""
+        limits = thresholds_of(programme(self._desk.book).severities)
+        told = []
+        if severity in limits.users:
+            told.append(self.tr("{0} % of the users hindered").format(limits.users[severity]))
+        if severity in limits.money:
+            told.append(self.tr("{0} a day").format(f"{limits.money[severity]:,}"))
+        return told
 
 
 class LevelReading(RecordReading):

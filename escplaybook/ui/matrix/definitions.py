@@ -1,4 +1,4 @@
-"""What the matrix is made of, as three lists: severities, levels, decision rights."""
+"""What the matrix is made of, as lists: severities, levels, decision rights, triggers."""
 
 import html
 from collections.abc import Sequence
@@ -10,17 +10,19 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QListView, QPushButton, QTabB
 from escplaybook.domain.classification import Severity
 from escplaybook.domain.matrix import DecisionRight, Level, SeverityDefinition
 from escplaybook.domain.programme import Programme
+from escplaybook.domain.triggers import Trigger, condition_words
 from escplaybook.ui.desk import Desk
 from escplaybook.ui.icons import dress
 from escplaybook.ui.matrix.sheets import Sheet
 from escplaybook.ui.matrix.told import right_words
+from escplaybook.ui.matrix.trigger_words import standing_facts
 from escplaybook.ui.matrix.words import criteria_line, level_head, sheet_words
 from escplaybook.ui.parts.record_table import RECORD, Column, RecordTable
 from escplaybook.ui.parts.rows import Row, RowDelegate
 from escplaybook.ui.parts.states import StatePane
 from escplaybook.ui.times import said_day
 
-KINDS: tuple[type[Any], ...] = (SeverityDefinition, Level, DecisionRight)
+KINDS: tuple[type[Any], ...] = (SeverityDefinition, Level, DecisionRight, Trigger)
 
 
 class Definitions(QFrame):
@@ -37,8 +39,8 @@ class Definitions(QFrame):
         self.kinds = QTabBar(self)
         self.kinds.setDrawBase(False)
         self.kinds.setExpanding(False)
-        self.kinds.setAccessibleName(self.tr("Severities, levels, rights"))
-        for word in (self.tr("Severities"), self.tr("Levels"), self.tr("Decision rights")):
+        self.kinds.setAccessibleName(self.tr("Severities, levels, rights, triggers"))
+        for word in (self.tr("Severities"), self.tr("Levels"), self.tr("Decision rights"), self.tr("Triggers")):
             self.kinds.addTab(word)
         self.add = QPushButton(self)
         self.add.clicked.connect(self._add)
@@ -116,8 +118,10 @@ class Definitions(QFrame):
             records: Sequence[Any] = sorted(found.severities, key=lambda one: one.severity)
         elif self.kind is Level:
             records = sorted(found.levels, key=lambda level: level.rank)
-        else:
+        elif self.kind is DecisionRight:
             records = sorted(found.rights, key=lambda right: right.decision.casefold())
+        else:
+            records = sorted(found.triggers, key=lambda trigger: (trigger.level, trigger.name.casefold()))
         return sorted(records, key=lambda record: record.retired is not None)
 
     def _show_add(self) -> None:
@@ -125,6 +129,7 @@ class Definitions(QFrame):
             SeverityDefinition: self.tr("Define {0}").format(next(iter(self.free_severities()), "")),
             Level: self.tr("Add level {0}").format(self.next_rank()),
             DecisionRight: self.tr("Add a decision right"),
+            Trigger: self.tr("Add a trigger"),
         }
         self.add.setText(words[self.kind])
         is_full = self.kind is SeverityDefinition and not self.free_severities()
@@ -141,6 +146,10 @@ class Definitions(QFrame):
             DecisionRight: (
                 self.tr("No decision rights yet"),
                 self.tr("Write down who may authorise a workaround, roll back, spend, and up to where."),
+            ),
+            Trigger: (
+                self.tr("No triggers yet"),
+                self.tr("Write down what is measured, and for how long, before a blocker goes to the next level."),
             ),
         }
         self.pane.tell("list-checks", *told[self.kind])
@@ -166,6 +175,10 @@ class Definitions(QFrame):
                 return Row(level_head(record), None, "", ((record.purpose, "muted"), *retired))
             case DecisionRight():
                 return Row(right_words(record), record.severity, "", (*self._facts_of(record), *retired))
+            case Trigger():
+                words = html.escape(condition_words(record), quote=False)
+                facts = standing_facts(record, self._found)
+                return Row(record.name, record.severity, words, (*facts, *retired))
         raise TypeError(f"{type(record).__name__} is no part of the matrix")
 
     def _facts_of(self, right: DecisionRight) -> list[tuple[str, str]]:

@@ -12,6 +12,7 @@ from escplaybook.domain.due import Due
 from escplaybook.domain.dues import dues
 from escplaybook.domain.matrix import Cell, DecisionRight, Level, SeverityDefinition
 from escplaybook.domain.programme import Programme, definition_of, levels_of
+from escplaybook.domain.triggers import Trigger
 from escplaybook.services.sheets import Wish
 from escplaybook.services.starting import matrix_to_start_with
 from escplaybook.store.programme import programme
@@ -25,7 +26,7 @@ from escplaybook.ui.matrix.words import sheet_of
 from escplaybook.ui.parts.states import StatePane
 
 NAME = "matrix"
-SHOWN = frozenset((Contact, Deployment, SeverityDefinition, Level, Cell, DecisionRight))
+SHOWN = frozenset((Contact, Deployment, SeverityDefinition, Level, Cell, DecisionRight, Trigger))
 """The kinds of record that are seen here."""
 
 
@@ -72,7 +73,7 @@ class MatrixPage(QWidget):
         return Place(NAME, square.address if square is not None else "")
 
     def show_place(self, place: Place) -> None:
-        """Go to a square by its address, or to a cell, right, level or severity by its id."""
+        """Go to a square by its address, or to a cell, right, level, severity or trigger by its id."""
         if (found := square_at(place.record)) is not None:
             self._go_to(*found)
         elif (record := self._record(place.record)) is None:
@@ -265,7 +266,7 @@ class MatrixPage(QWidget):
 
     def _record(self, record_id: str) -> Any:
         found = self._found
-        every: tuple[Any, ...] = (*found.cells, *found.rights, *found.levels, *found.severities)
+        every: tuple[Any, ...] = (*found.cells, *found.rights, *found.levels, *found.severities, *found.triggers)
         return next((record for record in every if record.id == record_id), None)
 
     def _turned(self) -> None:

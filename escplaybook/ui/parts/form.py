@@ -1,6 +1,6 @@
 """The form builder: labels with buddies above their fields, in the order they are asked for."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, TypeVar
 
 from PySide6.QtCore import Qt, Signal
@@ -123,6 +123,11 @@ class Form(QFrame):
         if name in self.fields:
             _set(self.fields[name], "wrong", value=True)
             self.fields[name].setFocus()
+
+    def mark(self, names: Collection[str]) -> None:
+        """Mark these fields while they are typed, without going there."""
+        for name in names:
+            _set(self.fields[name], "wrong", value=True)
 
     def _text(self, name: str, label: str, field: L, hint: str) -> L:
         field.setPlaceholderText(hint)

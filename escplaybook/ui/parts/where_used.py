@@ -26,6 +26,8 @@ def where_used(book: Book, record: Any) -> str:
     if not isinstance(record, Contact | Vendor | Agreement):
         return mentioned_in(book, record)
     lines = list_of(users_of(book, record)) + _by_system(book, record)
+    if not lines and isinstance(record, Agreement):
+        return ""  # it is named by nothing but a blocker of its vendor's systems
     said = lines or f"<p class='quiet'>{_tr('Nothing in the book names it.')}</p>"
     return f"<h2>{_tr('Named in')}</h2>{said}{mentioned_in(book, record)}"
 
