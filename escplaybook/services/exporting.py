@@ -4,6 +4,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -18,6 +19,7 @@ from escplaybook.domain.knowledge import Entry
 from escplaybook.domain.uses import Use
 from escplaybook.domain.vendors import Vendor
 from escplaybook.exchange import contact_table, vcard
+from escplaybook.exchange.attached_files import place_of
 from escplaybook.exchange.entry_reading import entry_from
 from escplaybook.exchange.markdown import write
 from escplaybook.services.importing import Remark
@@ -125,10 +127,23 @@ def export_markdown(book: Book, folder: Path, *, progress: Callable[[int, int], 
                 _put(path, text)
                 _drop_former_names(book, entry, path)
                 written += 1
+            _put_attached(book, entry, folder)
             progress(done, len(entries))
     except OSError as error:
         raise _unwritable(folder, error) from error
     return Exported(written, same, tuple(refused))
+
+
+def _put_attached(book: Book, entry: Entry, folder: Path) -> None:
+    """The files attached to a known blocker, beside its page; those that are not in this book are left out."""
+    for one in entry.attachments:
+        target = folder / place_of(one)
+        if target.exists():
+            continue
+        with suppress(NotFound):
+            data = blobs.data_of(book, one)
+            target.parent.mkdir(exist_ok=True)
+            _put(target, data)
 
 
 def _page(book: Book, entry: Entry) -> str:
