@@ -15,7 +15,7 @@ _NEXT = Section("Whatever follows", "And its text.")
 
 
 def write(entry: Entry, notes: Sequence[Annotation] = (), uses: Sequence[Use] = ()) -> str:
-    """The entry in our own form, with its notes and uses. Reading gives all back whole, but for what `_origin` drops.
+    """The entry in our own form, with its notes and uses. Reading gives all back whole, but for what `origin_of` drops.
 
     A text that its heading cannot carry (it has such headings itself, or leaves a fence open) stands in the front
     matter under `exact`, where YAML keeps it letter by letter.
@@ -96,7 +96,7 @@ def _front_of(
         "updated": entry.updated.isoformat(),
         "retired": entry.retired.isoformat() if entry.retired else "",
         "id": entry.id,
-        "origin": _origin(entry),
+        "origin": origin_of(entry),
         "notes": note_items.written(notes),
         "uses": use_items.written(uses),
         "exact": exact,
@@ -104,7 +104,7 @@ def _front_of(
     return {name: value for name, value in values.items() if value or name == "language"}
 
 
-def _origin(entry: Entry) -> dict[str, Value]:
+def origin_of(entry: Entry) -> dict[str, Value]:
     """Where the entry came from, without the merge base; nothing if it was from a file of ours, which says no more.
 
     A key that comes twice needs a list; a mapping reads better.
