@@ -44,7 +44,8 @@ class Objection:
 class Rule:
     """One rule: its id (`M01`), its name in two or three words, why it matters and how to mend what breaks it.
 
-    `field` of the record is where that is mended. `find` is pure: the same case gives the same objections.
+    `field` of the record is where that is mended; `action` names the way to mend it where that is no field (`verify`).
+    `find` is pure: the same case gives the same objections.
     """
 
     id: str
@@ -54,6 +55,7 @@ class Rule:
     fix: str
     find: Callable[["Case"], Iterable[Objection]]
     field: str = ""
+    action: str = ""
 
 
 class Case:

@@ -140,7 +140,7 @@ RULES = (
         "No number of theirs was proved lately, so the call may go nowhere while the clock runs.",
         "Call them once and note that it worked.",
         unreachable,
-        "points",
+        action="verify",
     ),
     Rule(
         "M50",
@@ -149,7 +149,7 @@ RULES = (
         "The number that is dialled first was not proved lately; if it is wrong, minutes are lost before the second.",
         "Call it once and note that it worked, or put another one first.",
         first_number_stale,
-        "points",
+        action="verify",
     ),
     Rule(
         "M51",
