@@ -34,7 +34,7 @@ from escplaybook.ui.desk import Desk
 from escplaybook.ui.parts.record_table import RECORD, Column, RecordTable
 from escplaybook.ui.parts.rows import Row, RowDelegate
 from escplaybook.ui.parts.wrapped import WrappedLabel
-from escplaybook.ui.theme import SMALL, Theme
+from escplaybook.ui.theme import SMALL, Theme, contrast
 from escplaybook.ui.times import day_name
 
 TALLEST, SHORTEST = 40, 26
@@ -61,7 +61,7 @@ class HourDelegate(QStyledItemDelegate):
         painter.fillRect(box, theme.color("raised"))
         painter.fillRect(box.adjusted(1, 1, -1, -1), ground)
         if hour.share is not None and hour.is_open:
-            painter.setPen(ink_on(theme, ground))
+            painter.setPen(ink_on(ground))
             painter.setFont(theme.font(SMALL, tabular=True))
             words = f"{hour.share * 100:.0f}"
             if painter.fontMetrics().horizontalAdvance(words) < box.width():
@@ -83,10 +83,9 @@ def ground_of(theme: Theme, hour: Hour) -> QColor:
     return QColor(*(round(a + (b - a) * part) for a, b in pairs))
 
 
-def ink_on(theme: Theme, ground: QColor) -> QColor:
-    """Text that can be read on a ground: whichever of the two is farther from it."""
-    inks = (theme.color("text"), theme.color("on_accent"))
-    return max(inks, key=lambda ink: abs(ink.lightnessF() - ground.lightnessF()))
+def ink_on(ground: QColor) -> QColor:
+    """Black or white, whichever is read better: half-way between two colours no two tokens reach 4.5:1."""
+    return QColor(max(("#000000", "#FFFFFF"), key=lambda ink: contrast(ink, ground.name())))
 
 
 class HeatMap(QFrame):
