@@ -22,6 +22,7 @@ from escplaybook.cli.frame import (
 from escplaybook.domain.contacts import Contact
 
 if TYPE_CHECKING:  # reading Markdown and cards costs 0.1 s to import, needed by these two commands alone
+    from escplaybook.exchange.contact_columns import Table
     from escplaybook.services.exporting import Form as OutForm
     from escplaybook.services.importing import Done, Report, Take
     from escplaybook.services.importing_files import Form
@@ -83,9 +84,12 @@ def import_files(
     is, --map "Shoe size=" leaves it out, and it is remembered for tables of the same headings.
     """
     from escplaybook.services.importing_files import import_files as bring_in
+    from escplaybook.services.mapping_columns import tables_to_map
 
     tell = _tell_line if progress else (_tell_bar if is_watched() else _tell_nothing)
     with opened(book_path) as book:
+        if dry_run and not as_json:
+            _tell_columns(tables_to_map(book, paths, dict(columns)))
         people = {source: wanted(book, Contact, key).id if key else "" for source, key in same}
         report = bring_in(
             book,
@@ -171,6 +175,16 @@ def tell_report(report: "Report", *, dry_run: bool) -> None:
         click.echo(f"{conflict.key}: {conflict.field} changed here and in the source; ours stays.", err=True)
     for warning in report.warnings:
         click.echo(f"{warning.source}: {warning.reason}", err=True)
+
+
+def _tell_columns(tables: "list[tuple[Table, list[str]]]") -> None:
+    """What each column of a table would be taken for, with its first value."""
+    for table, columns in tables:
+        click.echo(f"{table.source}:", err=True)
+        for at, (heading, column) in enumerate(zip(table.headings, columns, strict=True)):
+            first = next((cells[at] for _, cells in table.rows if at < len(cells) and cells[at]), "")
+            if heading:
+                click.echo(f"  {heading} → {column or 'left out'} ({' '.join(first.split())[:40]})", err=True)
 
 
 def _tell_line(done: "Done") -> None:

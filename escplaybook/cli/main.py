@@ -59,6 +59,7 @@ for command in (
     using.used,
     using.uses,
     searching.search,
+    searching.searches,
     exchanging.import_files,
     exchanging.export_files,
     doubles.duplicates,

@@ -95,6 +95,19 @@ def list_orphaned(as_json: bool, book_path: Path | None) -> None:
     _tell_notes(told, as_json)
 
 
+@notes.command("wanted")
+@takes_json
+@takes_book
+def list_wanted(as_json: bool, book_path: Path | None) -> None:
+    """A mentor's list: the most used known blockers that no note helps with yet."""
+    with opened(book_path, read_only=True) as book:
+        found = annotating.wanting(book)
+    if as_json:
+        tell_json([{"key": entry.key, "title": entry.title, "uses": count} for entry, count in found])
+    else:
+        tell_table([(entry.key, f"used {count}×", entry.title) for entry, count in found])
+
+
 @notes.command("place")
 @click.argument("key")
 @takes_passage

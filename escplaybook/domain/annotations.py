@@ -125,11 +125,14 @@ def span_of(note: Annotation, plain: PlainText) -> tuple[int, int] | None:
 
 
 def re_placed(note: Annotation, before: PlainText, after: PlainText) -> Annotation:
-    """The note once its entry's text `before` has become `after`; the same if its passage is lost.
+    """The note once its entry's text `before` has become `after`; the same if its passage is lost or was not touched.
 
     A passage that left its own field and now stands word for word in another, where it did not before, has moved there.
     """
-    anchor = followed(note.anchor, before(note.field), after(note.field))
+    was, now = before(note.field), after(note.field)
+    if was == now and note.quote in now:
+        return note
+    anchor = followed(note.anchor, was, now)
     if anchor is not None:
         return held(note, note.field, anchor)
     for field in ANNOTATED:

@@ -1,6 +1,6 @@
 """What asks to be done: due, overdue, stale, expiring, without owner. One rule a function, all of them pure."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -18,6 +18,7 @@ from escplaybook.domain.programme import Programme
 from escplaybook.domain.routing import Rung, ladder
 from escplaybook.domain.stakes import stake_of
 from escplaybook.domain.triggers_firing import asks_for, set_off
+from escplaybook.domain.vendors import Vendor
 from escplaybook.domain.verification import (
     Importance,
     Reach,
@@ -47,6 +48,7 @@ def dues(programme: Programme, now: datetime) -> list[Due]:
         *_cells(programme),
         *_rights(programme, now.date()),
         *_points(programme, now.date()),
+        *_ladders(programme, now.date()),
         *_deployments(programme),
         *entitlements(programme, now.date()),
         *voices(programme),
@@ -204,22 +206,41 @@ def _points(programme: Programme, today: date) -> Iterator[Due]:
             continue  # a duty has no number of its own: who takes turns is as important, and asked about
         reached = reachability(person.points, importance, today)
         if reached.reach is Reach.NOT and importance in _CALLED_FOR:
-            yield _unreached(person, importance, reached)
+            yield _unreached(person, person.points, importance, reached)
         faults = (fault_of(point, person.country) for point in person.points if is_doubtful(point))
         for fault in filter(None, faults):
             yield Due(f"{person.name}: {fault.rstrip('.')}", None, person, "correct", UNDIALLED, "points")
 
 
-def _unreached(person: Contact, importance: Importance, reached: Reachability) -> Due:
+def _ladders(programme: Programme, today: date) -> Iterator[Due]:
+    """The vendors of whose numbers none is believed any more; who has only a portal is asked nothing."""
+    for vendor in programme.vendors:
+        points = [point for level in vendor.levels for point in level.points]
+        if vendor.retired is None and any(rings(point) for point in points):
+            reached = reachability(points, Importance.VENDOR, today)
+            if reached.reach is Reach.NOT:
+                yield _unreached(vendor, points, Importance.VENDOR, reached)
+
+
+def _unreached(
+    holder: Contact | Vendor, points: Sequence[ContactPoint], importance: Importance, reached: Reachability
+) -> Due:
     risk = _CALLED_FOR[importance]
-    if not any(rings(point) for point in person.points):
-        return Due(f"{person.name} has no number to call", None, person, "add a number", risk, "points")
-    proved = [day for point in person.points if rings(point) and (day := next_check(point, importance)) is not None]
+    if not any(rings(point) for point in points):
+        return Due(f"{holder.name} has no number to call", None, holder, "add a number", risk, "points")
+    proved = [day for point in points if rings(point) and (day := next_check(point, importance)) is not None]
     due = end_of(max(proved, default=None))
-    return Due(f"{person.name} cannot be reached: {reached.reason}", due, person, "verify", risk)
+    return Due(f"{holder.name} cannot be reached: {reached.reason}", due, holder, "verify", risk)
 
 
-_CALLED_FOR = {Importance.S1: 2, Importance.S2: 3, Importance.VOICE: 3, Importance.S3: 4, Importance.S4: 5}
+_CALLED_FOR = {
+    Importance.S1: 2,
+    Importance.S2: 3,
+    Importance.VOICE: 3,
+    Importance.VENDOR: 4,
+    Importance.S3: 4,
+    Importance.S4: 5,
+}
 """Whom a blocker calls, and how risky it is that they cannot be reached."""
 
 

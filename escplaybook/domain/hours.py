@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 
 from escplaybook.domain.errors import InvalidRecord
 
@@ -22,6 +23,7 @@ class Span:
     end: time
 
 
+@lru_cache(maxsize=4_096)
 def parse_hours(text: str) -> tuple[Span, ...]:
     """The spans that `text` names; none for empty text, which means always open.
 

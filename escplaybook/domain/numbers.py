@@ -188,4 +188,5 @@ def _named(value: str) -> str:
 
 
 def _bare(value: str) -> str:
-    return "".join(character for character in value if not character.isspace())
+    """What fingers press: blanks, hyphens, dots, slashes and brackets only part the digits for the eye."""
+    return "".join(character for character in value if not character.isspace() and character not in "-./()")

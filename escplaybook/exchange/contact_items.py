@@ -1,7 +1,7 @@
 """What vCards and tables of people have in common: the item they are read into, clean text, and whose card it is."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -12,6 +12,8 @@ LONGEST_NAME = 200
 
 LONGEST_POINT = 500
 LONGEST_NOTE = 100_000
+
+_CALLED = (PointKind.PHONE, PointKind.MOBILE, PointKind.PAGER)
 
 Whole = tuple[str, str, tuple[str, ...]]
 """A person as far as they can be told from others: name, organisation, numbers and addresses."""
@@ -77,6 +79,14 @@ def uid_of(uid: str, contact: Contact, met: dict[str, Whole]) -> str:
 
 def _digest(*parts: object) -> str:
     return f"name:{sha256(repr(parts).encode()).hexdigest()[:16]}"
+
+
+def undialled(points: Iterable[ContactPoint]) -> Iterator[str]:
+    """A warning for each number that has no digit: it is kept as written, and nobody can be called by it."""
+    for point in points:
+        is_written_to = point.kind is PointKind.PAGER and "@" in point.value
+        if point.kind in _CALLED and not is_written_to and not any(map(str.isdigit, point.value)):
+            yield f"“{point.value[:40]}” is no number that can be dialled; it is kept as it is written."
 
 
 def distinct(points: Iterable[ContactPoint]) -> tuple[ContactPoint, ...]:

@@ -168,6 +168,7 @@ def _item(
         return Item(source, None, str(error), tuple(warnings))
     if any(items.TRAPS.search(cell) for cell in row):
         warnings.append("Control characters, or signs that turn the direction of text, were taken out.")
+    warnings += items.undialled(contact.points)
     contact = replace(contact, origin=Origin(uid, source))
     says = dict.fromkeys("name" if one in (GIVEN, FAMILY) else one for one in columns if one and one != "uid")
     return Item(f"{source} ({contact.name[:60]})", contact, "", tuple(warnings), deputy, tuple(says))

@@ -11,7 +11,7 @@ from escplaybook.domain.contacts import Contact, ContactPoint, PointKind, Privac
 from escplaybook.domain.errors import InvalidRecord, Unreadable
 from escplaybook.domain.identity import new_id
 from escplaybook.domain.origins import Origin
-from escplaybook.exchange.contact_items import LONGEST_NAME, LONGEST_NOTE, TRAPS, cut, in_lines, in_one_line
+from escplaybook.exchange.contact_items import LONGEST_NAME, LONGEST_NOTE, TRAPS, cut, in_lines, in_one_line, undialled
 from escplaybook.exchange.countries import country_called, country_dialled
 from escplaybook.exchange.vcard_lines import Property, properties_in
 from escplaybook.exchange.vcard_photo import photo_from
@@ -84,6 +84,7 @@ def contact_from(data: bytes, now: datetime) -> ReadCard:
         card.warnings.append(f"Of {len(extra):,} lines that a contact has no field for {_MOST_EXTRA} were kept.")
     if any(TRAPS.search(found.value) for found in reading.properties):
         card.warnings.append("Control characters, or signs that turn the direction of text, were taken out.")
+    card.warnings += undialled(points)
     kept = replace(contact, origin=Origin("", extra=extra[:_MOST_EXTRA]))
     return ReadCard(kept, uid or "", deputy or "", tuple(card.warnings), files)
 
@@ -127,7 +128,7 @@ class _Card:
         structured = next((found for found in self._left if found.name == "N"), None)
         name = self.first("FN", reads=_one_line) or ""
         composed = _composed(structured) if structured else ""
-        if structured and (not name or name == composed):
+        if structured and (not name or name.split() == composed.split()):
             self._left.remove(structured)  # otherwise it says more than the name, and is kept
         addresses = [point.value for point in sorted(points, key=lambda point: point.kind is not PointKind.EMAIL)]
         nickname = next((_one_line(found) for found in self._left if found.name == "NICKNAME"), "")

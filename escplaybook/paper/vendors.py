@@ -75,7 +75,8 @@ def _facts(vendor: Vendor, at: datetime) -> Iterator[Text]:
         yield Text(_entitlement(entitlement, at.date()), _FACT)
     yield Text([("Hours ", QUIET), *_hours(hours_of(vendor), at)], _FACT)
     if vendor.severity_names:
-        yield Text([("What they call it", QUIET)], _FACT)
+        heading = "What they call it and promise" if vendor.promises else "What they call it"
+        yield Text([(heading, QUIET)], _FACT)
     else:
         yield Text([("Nobody has written down what they call our severities.", BOLD)], _FACT)
     for severity in Severity:
@@ -101,7 +102,8 @@ def _severity(theirs: str, promise: Promise | None) -> list[Span]:
     said: list[Span] = [(f"“{theirs}”", PLAIN)] if theirs else []
     if promise is not None:
         spans = (("answer", promise.respond), ("restored", promise.restore))
-        told = ", ".join(f"{word} in {format_span(span)}" for word, span in spans if span is not None)
+        parts = [f"{word} in {format_span(span)}" for word, span in spans if span is not None]
+        told = ", ".join(part.replace(" ", "\xa0") for part in parts)
         said.append((f"  {told}" if theirs else told, QUIET))
     return said
 

@@ -9,10 +9,10 @@ from itertools import chain
 from escplaybook.search.find import interruptible, last_change, understood
 from escplaybook.search.matching import Condition, scope
 from escplaybook.search.ranking import strict_and_loose
-from escplaybook.search.remembered import memory
 from escplaybook.search.waiting import waiting
 from escplaybook.store.book import Book
 from escplaybook.store.index import FACETS
+from escplaybook.store.remembered import memory
 
 
 def facets(

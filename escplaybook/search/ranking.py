@@ -12,10 +12,10 @@ from escplaybook.search.engine import count, last_written, weighed
 from escplaybook.search.matching import ANYTHING, Condition, expression
 from escplaybook.search.nearness import HEAD, nearer_first
 from escplaybook.search.question import Words, finished
-from escplaybook.search.remembered import memory
 from escplaybook.search.standing import COUNTED, standing
 from escplaybook.search.vocabulary import telling
 from escplaybook.store.book import Book
+from escplaybook.store.remembered import memory
 
 ENOUGH = 20
 """With so many records that have all words, those that have only some are left out."""

@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from escplaybook.search.engine import last_written, written_since
 from escplaybook.search.matching import Condition, expression
 from escplaybook.search.question import Words
-from escplaybook.search.remembered import memory
 from escplaybook.store.book import Book
+from escplaybook.store.remembered import memory
 
 HEAD = 20
 """Records that do not vanish."""

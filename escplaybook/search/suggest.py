@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from escplaybook.search.question import Question, Words
-from escplaybook.search.remembered import memory
 from escplaybook.search.vocabulary import begins_a_word, completions, records_with
 from escplaybook.store.book import Book
 from escplaybook.store.index import fold
+from escplaybook.store.remembered import memory
 
 SHORTEST, LONG, LONGEST = 4, 9, 42
 """Letters of a word below which nothing is mended: too many words are alike; from which two errors are; and above

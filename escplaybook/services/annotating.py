@@ -15,6 +15,7 @@ from escplaybook.domain.annotations import (
     held,
     span_of,
     superseded,
+    without_note,
 )
 from escplaybook.domain.edits import Edit
 from escplaybook.domain.errors import InvalidRecord, NotFound
@@ -26,6 +27,7 @@ from escplaybook.services import editing
 from escplaybook.store import records
 from escplaybook.store.book import Book, default_author
 from escplaybook.store.knowledge import annotated, notes_on
+from escplaybook.store.uses import use_counts
 
 SHOWN = 120
 """Characters of a passage in a sentence about it."""
@@ -135,6 +137,12 @@ def orphaned(book: Book) -> Iterator[tuple[Entry, Annotation]]:
         for note in notes_on(book, entry.id):
             if note.is_in_use and span_of(note, texts) is None:
                 yield entry, note
+
+
+def wanting(book: Book) -> list[tuple[Entry, int]]:
+    """The mentor's list: known blockers without a note, the most used first, and how often each was used."""
+    counts = use_counts(book)
+    return without_note(records.some(book, Entry, counts), records.everything(book, Annotation), counts)
 
 
 def _heading(field: str) -> str:

@@ -53,9 +53,14 @@ class RememberedColumns:
             raise Unreadable(f"No table has a column {told}; nothing was read. Look how it is spelt there.")
 
 
-def tables_to_map(book: Book, paths: Sequence[Path]) -> list[tuple[Table, list[str]]]:
-    """The tables at or below `paths`, each with the columns proposed for it; those that cannot be read are left out."""
-    remembered = RememberedColumns(book)
+def tables_to_map(
+    book: Book, paths: Sequence[Path], said: Mapping[str, str] | None = None
+) -> list[tuple[Table, list[str]]]:
+    """The tables at or below `paths`, each with the columns proposed for it; those that cannot be read are left out.
+
+    `said` is what a person says of headings now. Raises Unreadable if that fits no column.
+    """
+    remembered = RememberedColumns(book, said)
     likely = [path for path in paths if path.is_dir() or path.suffix.casefold() in contact_table.SUFFIXES]
     found = [table for table in contact_table.tables(likely) if not isinstance(table, Item)]
     proposed = [(table, remembered.columns(table.headings)) for table in found]

@@ -1,4 +1,4 @@
-"""A compact copy of a book for reading, without private points and without the past."""
+"""A compact copy of a book for reading, without private points, reasons of absences, and the past."""
 
 import os
 from contextlib import closing, suppress
@@ -9,6 +9,7 @@ from typing import Any
 
 from pysqlite3 import dbapi2 as sqlite
 
+from escplaybook.domain.absences import Absence
 from escplaybook.domain.contacts import Contact, ContactPoint, Privacy
 from escplaybook.domain.errors import BookUnusable
 from escplaybook.domain.vendors import Vendor
@@ -16,6 +17,13 @@ from escplaybook.store.book import Book
 from escplaybook.store.copying import verified_copy
 from escplaybook.store.kinds import kind_of
 from escplaybook.store.rows import from_row, hash_of, to_json, to_row
+
+_LEAVE_OUT_FILES = """
+    DELETE FROM blobs WHERE hash NOT IN (
+        SELECT file.value ->> 'hash' FROM entries, json_each(entries.attachments) AS file
+        WHERE file.value ->> 'media_type' LIKE 'image/%'
+    )
+"""
 
 
 def hand_over(book: Book, target: Path, now: datetime) -> None:
@@ -44,7 +52,7 @@ def hand_over(book: Book, target: Path, now: datetime) -> None:
 
 
 def _leave_out_private(copy: Any) -> None:
-    for kind in (kind_of(Contact), kind_of(Vendor)):
+    for kind in (kind_of(Contact), kind_of(Vendor), kind_of(Absence)):
         for row in copy.execute(f"SELECT * FROM {kind.table}").fetchall():
             before = from_row(kind.type, row)
             after = _public(before)
@@ -54,7 +62,9 @@ def _leave_out_private(copy: Any) -> None:
                 copy.execute(f"UPDATE {kind.table} SET {names} WHERE id = ?", (*columns.values(), after.id))
 
 
-def _public(record: Contact | Vendor) -> Contact | Vendor:
+def _public(record: Contact | Vendor | Absence) -> Contact | Vendor | Absence:
+    if isinstance(record, Absence):
+        return replace(record, reason="")  # that somebody is away is needed, why is theirs
     if isinstance(record, Contact):
         return replace(record, points=_open_points(record.points))
     return replace(record, levels=tuple(replace(level, points=_open_points(level.points)) for level in record.levels))
@@ -67,7 +77,7 @@ def _open_points(points: tuple[ContactPoint, ...]) -> tuple[ContactPoint, ...]:
 def _leave_out_past(copy: Any, now: datetime) -> None:
     copy.execute("DELETE FROM history")
     copy.execute("DELETE FROM strokes")
-    copy.execute("DELETE FROM blobs")  # signed contracts do not travel with the newcomer's copy
+    copy.execute(_LEAVE_OUT_FILES)  # pictures help the newcomer; signed contracts do not travel with their copy
     copy.execute("INSERT OR REPLACE INTO meta VALUES ('handover', ?)", (now.isoformat(),))
     copy.execute("INSERT INTO found (found) VALUES ('optimize')")
     copy.execute("PRAGMA journal_mode = DELETE")  # one file that needs nothing beside it to be read

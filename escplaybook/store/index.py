@@ -16,12 +16,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from escplaybook.domain.annotations import Annotation
 from escplaybook.domain.edits import Edit
 from escplaybook.domain.identity import Record
 from escplaybook.domain.knowledge import Entry
 from escplaybook.domain.uses import Use
 from escplaybook.store.book import Book
 from escplaybook.store.kinds import KINDS, kind_of
+from escplaybook.store.knowledge import is_noted, noted
 from escplaybook.store.migrations import SEARCH_IS_BEHIND
 from escplaybook.store.records import some
 from escplaybook.store.rows import from_row
@@ -84,7 +86,7 @@ def facet_token(facet: str, value: str) -> str:
 def refresh(book: Book, edits: Sequence[Edit]) -> None:
     """Bring search in step with the edits. Called by the writer, inside its transaction, once all are stored.
 
-    An entry whose uses changed is found otherwise though it was not edited itself: its confidence followed.
+    An entry whose uses or notes changed is found otherwise though it was not edited itself.
     """
     change: Counter[str] = Counter()
     written = {edit.record.id: edit.after for edit in edits}
@@ -93,16 +95,18 @@ def refresh(book: Book, edits: Sequence[Edit]) -> None:
         if old is not None:
             change.subtract(words_of(old))
         if record is not None:
-            new = searchable(record, uses_of(book, record_id) if isinstance(record, Entry) else ())
+            of_entry = isinstance(record, Entry)
+            uses = uses_of(book, record_id) if of_entry else ()
+            new = searchable(record, uses, is_noted=of_entry and is_noted(book, record_id))
             _insert(book, new)
             change.update(words_of(new))
     _count(book, change)
 
 
 def _following(book: Book, edits: Sequence[Edit], written: Collection[str]) -> dict[str, Record | None]:
-    """The entries, not written themselves, whose uses are among the edits."""
-    uses = (record for edit in edits for record in (edit.before, edit.after) if isinstance(record, Use))
-    ids = dict.fromkeys(use.entry for use in uses if use.entry not in written)
+    """The entries, not written themselves, whose uses or notes are among the edits."""
+    about = (one for edit in edits for one in (edit.before, edit.after) if isinstance(one, Use | Annotation))
+    ids = dict.fromkeys(one.entry for one in about if one.entry not in written)
     return {entry.id: entry for entry in some(book, Entry, ids)}
 
 
@@ -115,10 +119,10 @@ def rebuild(book: Book) -> None:
     run("DELETE FROM words")
     run("DELETE FROM meta WHERE name = ?", (SEARCH_IS_BEHIND,))
     change: Counter[str] = Counter()
-    uses = uses_by_entry(book)
+    uses, with_note = uses_by_entry(book), noted(book)
     for kind in KINDS:
         for row in run(f"SELECT * FROM {kind.table} ORDER BY id").fetchall():
-            new = searchable(from_row(kind.type, row), uses.get(row["id"], ()))
+            new = searchable(from_row(kind.type, row), uses.get(row["id"], ()), is_noted=row["id"] in with_note)
             _insert(book, new)
             change.update(words_of(new))
     _count(book, change)
@@ -127,11 +131,11 @@ def rebuild(book: Book) -> None:
 def disagreements(book: Book) -> Iterator[str]:
     """What the full-text tables say that the records do not, in words; nothing if they agree."""
     expected: dict[str, Searchable] = {}
-    uses = uses_by_entry(book)
+    uses, with_note = uses_by_entry(book), noted(book)
     for kind in KINDS:
         for row in book.connection.execute(f"SELECT * FROM {kind.table}"):
             record = from_row(kind.type, row)
-            expected[record.id] = searchable(record, uses.get(record.id, ()))
+            expected[record.id] = searchable(record, uses.get(record.id, ()), is_noted=record.id in with_note)
     counts: Counter[str] = Counter()
     for row in book.connection.execute("SELECT * FROM searchable"):
         stored = Searchable(**{name: row[name] for name in Searchable.__dataclass_fields__})
@@ -145,9 +149,9 @@ def disagreements(book: Book) -> Iterator[str]:
         yield "the list of words does not fit the texts"
 
 
-def searchable(record: Any, uses: Sequence[Use] = ()) -> Searchable:
-    """What can be found of a record; of an entry, given its uses."""
-    text = text_of(record, uses)
+def searchable(record: Any, uses: Sequence[Use] = (), *, is_noted: bool = False) -> Searchable:
+    """What can be found of a record; of an entry, given its uses and whether it has a note in use."""
+    text = text_of(record, uses, is_noted=is_noted)
     facets = dict.fromkeys(FACETS, "") | text.facets | {"kind": kind_of(type(record)).name}
     words = (*text.tags, *text.words, facets["system"], facets["data_domain"], facets["vendor"], record.key)
     return Searchable(
@@ -233,6 +237,7 @@ def _tokens(text: Text, facets: dict[str, str], record: Any) -> str:
         *(("code", code) for code in text.codes),
         ("confidence", confidence),  # these two last, where `schema.uses` put them when it brought them in
         *(("queue", queue) for queue in text.queues),
+        *dict.fromkeys((name, said) for name, value in text.names for said in (fold(value), *words_in(value))),
     ]
     return " ".join(facet_token(name, value) for name, value in pairs if value)
 

@@ -11,6 +11,7 @@ from escplaybook.store.schema import (
     triggers,
     uses,
     waivers,
+    writing,
 )
 
 if TYPE_CHECKING:
@@ -51,12 +52,16 @@ def _waivers(db: "Database") -> None:
     _run(db, waivers.STATEMENTS)
 
 
+def _writing(db: "Database") -> None:
+    _run(db, writing.STATEMENTS)
+
+
 def _run(db: "Database", statements: Iterable[str]) -> None:
     for statement in statements:
         db.conn.execute(statement)
 
 
-STEPS = (_people_and_knowledge, _programme, _people_kept_true, _uses, _annotating, _triggers, _waivers)
+STEPS = (_people_and_knowledge, _programme, _people_kept_true, _uses, _annotating, _triggers, _waivers, _writing)
 VERSION = len(STEPS)
 """The schema this program writes; kept in the file as `PRAGMA user_version`."""
 

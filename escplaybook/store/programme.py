@@ -18,12 +18,20 @@ from escplaybook.domain.vendors import Vendor
 from escplaybook.domain.waivers import Waiver
 from escplaybook.store.book import Book
 from escplaybook.store.records import everything
+from escplaybook.store.remembered import memory
 
 
 def programme(book: Book) -> Programme:
-    """Everything but the knowledge; small, so it is read whole and decided upon in `domain`."""
-    people = {contact.id: contact for contact in everything(book, Contact, "name")}
-    return replace(without_contacts(book), contacts=people)
+    """Everything but the knowledge; small, so it is read whole and decided upon in `domain`.
+
+    It is read once until the book changes: ten pages may ask for it at the same moment.
+    """
+    known = memory(book)
+    if "programme" not in known:
+        people = {contact.id: contact for contact in everything(book, Contact, "name")}
+        known["programme"] = replace(without_contacts(book), contacts=people)
+    found: Programme = known["programme"]
+    return found
 
 
 def deputies(book: Book) -> dict[str, str | None]:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from escplaybook.domain.uses import Use
+from escplaybook.domain.uses import Outcome, Use
 from escplaybook.store.book import Book
 from escplaybook.store.rows import from_row
 
@@ -20,6 +20,15 @@ def uses_by_entry(book: Book) -> dict[str, list[Use]]:
         use = from_row(Use, row)
         found[use.entry].append(use)
     return dict(found)
+
+
+def use_counts(book: Book) -> dict[str, int]:
+    """How often each entry was used on a blocker that it fitted, by its id; those never used are left out."""
+    rows = book.connection.execute(
+        "SELECT entry, count(*) AS times FROM uses WHERE retired IS NULL AND outcome != ? GROUP BY entry",
+        (Outcome.NOT_APPLICABLE,),
+    )
+    return {row["entry"]: row["times"] for row in rows}
 
 
 def uses_on(book: Book, blocker_id: str) -> list[Use]:

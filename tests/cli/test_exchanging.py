@@ -81,6 +81,10 @@ def test_what_was_exported_comes_back_the_same(run, tmp_path):
 def test_a_spreadsheet_comes_in_with_a_mapping_and_says_whom_it_may_double(run, book, tmp_path):
     path = xlsx(tmp_path / "people.xlsx", {"S": [["Wer", "Ruf", "Firma"], ["Mara", "1", "N"], ["Tom", "2", "N"]]})
     assert run("import", str(path))[0] == 3
+    errors = run("import", str(path), "--dry-run", "--map", "Wer=name")[2]
+    assert errors == "people.xlsx:\n  Wer → name (Mara)\n  Ruf → left out (1)\n  Firma → organisation (N)\n" + (
+        "people.xlsx row 2 (Mara): “Ruf” is left out; say what they are with a mapping if they matter.\n"
+    )
     code, told, errors = run("import", str(path), "--map", "Wer=name", "--map", "Ruf=mobile")
     assert (code, told.strip(), errors) == (0, "2 added, 0 changed, 0 the same, 0 refused.", "")
     card = tmp_path / "a.vcf"

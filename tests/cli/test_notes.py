@@ -77,3 +77,36 @@ def test_a_note_is_found_by_what_was_answered(told, note, run):
     run("notes", "answer", "AN-1", "The auditor objected.", "--by", "Mara")
     hits = told("search", "auditor")["hits"]
     assert [hit["key"] for hit in hits] == ["AN-0001"]
+
+
+def test_mentors_see_which_much_used_blockers_have_no_note_yet(told, note, run):
+    run("entries", "add", "Webhooks stop", "--workaround", "Poll.")
+    run("entries", "add", "Certificates expire", "--workaround", "Renew.")
+    for key, outcome in (("KB-1", "worked"), ("KB-2", "worked"), ("KB-3", "worked"), ("KB-3", "failed")):
+        assert run("used", key, "--outcome", outcome)[0] == 0
+    assert [(one["key"], one["uses"]) for one in told("notes", "wanted")] == [("KB-0003", 2), ("KB-0002", 1)]
+    assert "KB-0003  used 2×  Certificates expire" in run("notes", "wanted")[1]
+    run("annotate", "KB-3", "Order early.", "--on", "Renew", "--kind", "shortcut")
+    assert [one["key"] for one in told("notes", "wanted")] == ["KB-0002"]
+
+
+def test_entries_whose_notes_are_adrift_wait_in_a_queue(told, note, run):
+    run("entries", "edit", "KB-1", "--workaround", "Ask the vendor.")
+    assert [one["key"] for one in told("entries", "queue", "--only", "orphaned notes")] == ["KB-0001"]
+
+
+def test_known_blockers_with_a_note_in_use_are_found_by_it(told, note, run):
+    run("entries", "add", "Webhooks stop")
+
+    def found(words):
+        return [hit["key"] for hit in told("search", words, "--kind", "entry")["hits"]]
+
+    assert found("has:note") == ["KB-0001"]
+    assert found("Webhooks has:note") == []
+    run("notes", "supersede", "AN-1", "Never at all.")
+    assert found("has:note") == ["KB-0001"]
+    run("notes", "retire", "AN-2")
+    assert found("has:note") == []
+    run("undo")
+    assert found("has:note") == ["KB-0001"]
+    assert run("check")[0] == 0

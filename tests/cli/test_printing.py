@@ -25,8 +25,23 @@ def test_a_known_blocker_is_printed_and_verified(sample, tmp_path):
     assert (code, told["is_current"], [(r["key"], r["state"]) for r in told["records"]]) == (
         3,
         False,
-        [("KB-0001", "changed")],
+        [("KB-0001", "changed"), ("AN-0001", "agrees"), ("AN-0002", "agrees")],
     )
+
+
+def test_a_mentors_new_note_makes_the_printed_entry_out_of_date(sample, tmp_path):
+    paper = str(tmp_path / "entry.pdf")
+    sample("print", "entry", "KB-1", "-o", paper)
+    assert "back to 60 seconds within 72 hours" in " ".join(words(paper).split())
+    assert "Mara Lindqvist, " in words(paper)
+    sample("notes", "retire", "AN-1")
+    assert not json.loads(sample("print", "verify", paper, "--json")[1])["is_current"]
+    sample("undo")
+    assert sample("print", "verify", paper)[0] == 0
+    sample("annotate", "KB-1", "Look at the clock.", "--on", "72 hours", "--kind", "shortcut")
+    code, out, _ = sample("print", "verify", paper, "--json")
+    told = json.loads(out)
+    assert (code, [(r["key"], r["state"]) for r in told["records"]][-1]) == (3, ("AN-0017", "missing"))
 
 
 @pytest.mark.parametrize("by", ["name", "hierarchy", "team", "vendor", "zone"])

@@ -9,7 +9,7 @@ from escplaybook.domain.deployments import Deployment
 from escplaybook.domain.dues import dues, first_called
 from escplaybook.domain.matrix import Cell, DecisionRight, Level
 from escplaybook.domain.programme import Programme
-from escplaybook.domain.vendors import Vendor
+from escplaybook.domain.vendors import Vendor, VendorLevel
 from tests.conftest import NOW
 
 EMPTY = Programme({}, (), (), (), (), (), (), (), ())
@@ -104,3 +104,24 @@ def test_the_number_to_call_first_is_the_first_that_rings():
     assert first_called([mail, mobile, phone]) is mobile
     assert first_called([mail]) is mail
     assert first_called([]) is None
+
+
+def test_a_vendor_none_of_whose_numbers_is_believed_asks_to_be_verified():
+    def line(days):
+        return VendorLevel("Desk", (point(PointKind.PHONE, days),))
+
+    vendor = Vendor(id="v", name="Tidewater", levels=(line(91), line(120)), **BORN)
+    assert told(replace(EMPTY, vendors=(vendor,))) == [
+        ("Tidewater cannot be reached: phone verified 91 days ago, out of date", "verify")
+    ]
+    assert told(replace(EMPTY, vendors=(replace(vendor, levels=(line(90), line(120))),))) == []
+    portal_only = replace(vendor, levels=(VendorLevel("Portal", (point(PointKind.EMAIL, 400),)),))
+    assert told(replace(EMPTY, vendors=(portal_only,))) == []
+
+
+def test_a_number_nobody_can_dial_is_told_at_low_risk(contact):
+    lead = contact(points=(*FRESH, ContactPoint(PointKind.EMAIL, "mara@harbourlight")))
+    found = replace(EMPTY, contacts={lead.id: lead}, cells=(cell(severity=Severity.S3, owner=lead.id),))
+    (item,) = dues(found, NOW)
+    assert item.what.startswith("Mara Lindqvist: “mara@harbourlight” is no e-mail address")
+    assert (item.action, item.risk) == ("correct", 6)

@@ -82,6 +82,7 @@ def test_what_is_written_as_it_is_dialled_is_not_said_twice():
     assert dialled(point, "SE", "") == ""
     assert dialled(point, "SE", "DE") == "00 46 70 174 06 31"
     assert dialled(ContactPoint(PointKind.PHONE, "00 46 70 174 06 31"), "DE", "DE") == ""
+    assert dialled(ContactPoint(PointKind.PHONE, "+1 206 555 0119"), "US", "") == ""  # else +1 206-555-0119
     assert dialled(ContactPoint(PointKind.CHAT, "@mara"), "SE", "DE") == ""
 
 

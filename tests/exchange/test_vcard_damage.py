@@ -163,3 +163,16 @@ def test_whatever_a_file_holds_is_read_or_refused_and_goes_out_again(shreds, enc
     path.write_text(vcard.write(people, private=True), newline="")
     again = [item.record for item in vcard.read([path], NOW) if item.record]
     assert [(person.name, person.points) for person in again] == [(person.name, person.points) for person in people]
+
+
+def test_a_number_that_nobody_can_dial_is_kept_as_written_and_flagged(read_card):
+    item = read_card("FN:Mara", "TEL:ask the desk", "TEL:+46 70 174 06 31", "EMAIL:mara at nordvik")
+    assert [value for _, value, _ in points(item)] == ["ask the desk", "+46 70 174 06 31", "mara at nordvik"]
+    assert item.warnings == ("“ask the desk” is no number that can be dialled; it is kept as it is written.",)
+
+
+def test_a_pager_that_is_written_to_is_no_damaged_number(tmp_path):
+    path = tmp_path / "a.vcf"
+    path.write_text("BEGIN:VCARD\nVERSION:3.0\nFN:Mara\nTEL;TYPE=PAGER:mara@page.harbour.example\nEND:VCARD\n")
+    (item,) = vcard.read([path], datetime(2026, 11, 24, tzinfo=UTC))
+    assert item.warnings == ()

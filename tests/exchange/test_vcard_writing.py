@@ -91,7 +91,7 @@ def read_back(text: str, folder: Path) -> list[Item]:
 def test_what_is_written_reads_the_same(people, tmp_path_factory):
     people = [replace(person, origin=replace(person.origin, uid=person.id)) for person in people]
     found = read_back(vcard.write(people, private=True, data_of=data_of), tmp_path_factory.mktemp("out"))
-    assert [item.warnings for item in found] == [()] * len(people)
+    assert not [told for item in found for told in item.warnings if "can be dialled" not in told]
     back = [replace(item.record, id=item.record.origin.uid) for item in found]
     assert [replace(one, origin=replace(one.origin, source="", extra=())) for one in back] == [
         replace(one, origin=replace(one.origin, extra=())) for one in people

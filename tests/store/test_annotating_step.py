@@ -1,37 +1,43 @@
 """A book written before notes held on to their passages keeps every note."""
 
-from dataclasses import fields
+from dataclasses import replace
 
 from escplaybook.domain.annotations import Annotation, AnnotationKind
 from escplaybook.domain.edits import Edit, new_stroke
 from escplaybook.domain.identity import new_id
-from escplaybook.services import editing
+from escplaybook.services import editing, keeping
 from escplaybook.store import checking, history, migrations, records
 from escplaybook.store.book import Book
-from escplaybook.store.rows import hash_of, to_json
+from escplaybook.store.knowledge import is_noted
+from escplaybook.store.rows import hash_of, to_json, to_row
 
-OLD_COLUMNS = [part.name for part in fields(Annotation)][:12]
+
+def put_in(book, table, record):
+    """Write a row as the program before this step did."""
+    known = {column["name"] for column in book.connection.execute(f"PRAGMA table_info({table})")}
+    row = {name: value for name, value in to_row(record).items() if name in known}
+    row["hash"] = hash_of(to_json(record))
+    marks = ", ".join("?" * len(row))
+    book.connection.execute(f"INSERT INTO {table} ({', '.join(row)}) VALUES ({marks})", list(row.values()))
+    history.note(book, new_stroke(record.created, "Ines", "Put in"), [Edit(None, record)])
 
 
 def test_notes_of_an_older_book_are_whole_after_the_step(path, entry, now, monkeypatch):
-    at = migrations.STEPS.index(migrations._annotating)
+    known = replace(entry(cause="A clock."), key="KB-0001")
+    note = Annotation(
+        new_id(now), known.id, "cause", "clock", AnnotationKind.WHY, "NTP.", "Ines", now, now, key="AN-0001"
+    )
     with monkeypatch.context() as older:
+        at = migrations.STEPS.index(migrations._annotating)
         older.setattr(migrations, "STEPS", migrations.STEPS[:at])
         older.setattr(migrations, "VERSION", at)
-        with Book.create(path) as book:
-            (known,) = (edit.after for edit in editing.apply(book, "Add", Edit(None, entry(cause="A clock.")), now=now))
-            note = Annotation(
-                new_id(now), known.id, "cause", "clock", AnnotationKind.WHY, "NTP.", "Ines", now, now, key="AN-0001"
-            )
-            row = [*(str(v) if (v := getattr(note, name)) is not None else None for name in OLD_COLUMNS)]
-            row[7] = row[8] = now.isoformat()
-            columns = ", ".join([*OLD_COLUMNS, "hash"])
-            marks = ", ".join("?" * 13)
-            with book.writing():
-                book.connection.execute(
-                    f"INSERT INTO annotations ({columns}) VALUES ({marks})", [*row, hash_of(to_json(note))]
-                )
-                history.note(book, new_stroke(now, "Ines", "Note"), [Edit(None, note)])
-    with Book.open(path) as book:
+        with Book.create(path) as book, book.writing():
+            put_in(book, "entries", known)
+            put_in(book, "annotations", note)
+    with keeping.opened(path) as book:
         assert records.everything(book, Annotation) == [note]
-        assert [what for part, what in checking.trouble(book) if part == "records"] == []
+        assert is_noted(book, known.id)
+        assert list(checking.trouble(book)) == []
+        editing.change(book, known, now, cause="It is a clock.")
+        (moved,) = records.everything(book, Annotation)
+        assert (moved.quote, moved.prefix, moved.suffix) == ("clock", "It is a ", ".")

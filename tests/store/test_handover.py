@@ -2,6 +2,7 @@ from datetime import timedelta
 
 import pytest
 
+from escplaybook.domain.absences import Absence
 from escplaybook.domain.contacts import Contact, ContactPoint, PointKind, Privacy
 from escplaybook.domain.edits import Edit
 from escplaybook.domain.errors import BookUnusable
@@ -13,6 +14,7 @@ from escplaybook.store.book import Book
 from escplaybook.store.handover import hand_over
 
 SECRET = "+46 70 174 06 95"
+ILLNESS = "knee operation"
 
 
 @pytest.fixture
@@ -22,7 +24,10 @@ def copy(book, path, contact, now):
         ContactPoint(PointKind.PHONE, SECRET, privacy=Privacy.PRIVATE),
     )
     vendor = Vendor(id="v", name="Tidewater", created=now, updated=now, levels=(VendorLevel("Duty", points),))
-    editing.apply(book, "Add", Edit(None, contact(points=points)), Edit(None, vendor), now=now)
+    mara = contact(points=points)
+    later = now + timedelta(days=3)
+    away = Absence(id="a", contact=mara.id, start=now, end=later, reason=ILLNESS, created=now, updated=now)
+    editing.apply(book, "Add", Edit(None, mara), Edit(None, vendor), Edit(None, away), now=now)
     target = path.with_name("handover.db")
     hand_over(book, target, now)
     return target
@@ -45,6 +50,13 @@ def test_a_private_number_is_nowhere_in_the_file(copy, path):
     content = copy.read_bytes()
     assert b"+46 70 174 06 31" in content
     assert SECRET.encode() not in content
+
+
+def test_why_somebody_is_away_is_nowhere_in_the_file_but_that_they_are(copy):
+    with Book.open(copy) as opened:
+        (away,) = records.everything(opened, Absence)
+        assert away.reason == ""
+    assert ILLNESS.encode() not in copy.read_bytes()
 
 
 def test_a_handover_made_writable_again_still_opens_for_reading(copy):

@@ -354,3 +354,26 @@ def test_the_look_changes_and_every_note_stays_at_its_passage(window, theme):
         "minutes",
     }
     theme.choose(Choice.LIGHT)
+
+
+def test_where_nothing_is_open_mentors_see_what_wants_their_note(desk, book, known, note, now, qtbot):
+    from escplaybook.domain.uses import Outcome, Use
+
+    for entry in (known[0], known[1], known[1], known[2]):
+        use = Use(new_id(now), entry.id, Outcome.WORKED, "Dana", now, now, now)
+        editing.apply(book, "Use", Edit(None, use), now=now)
+    made = MainWindow(desk)
+    qtbot.addWidget(made)
+    made.resize(*WIDE)
+    with qtbot.waitExposed(made):
+        made.show()
+    made.go(Place("knowledge"))
+    nothing = made.page.detail.nothing
+    assert nothing.isVisible()
+    assert [button.text() for button in nothing.buttons] == [
+        f"{known[1].key}  {known[1].title} · used 2 times",
+        f"{known[2].key}  {known[2].title} · used once",
+    ]
+    qtbot.mouseClick(nothing.buttons[0], Qt.MouseButton.LeftButton)
+    assert made.page.reading.record.id == known[1].id
+    made.close()

@@ -57,7 +57,7 @@ def test_a_lapsed_agreement_is_first_as_long_as_nothing_is_blocked(page, book: B
 
 def test_the_badge_counts_what_is_overdue(window, page, book: Book, now):
     assert badge(window) == ""
-    partner = vendor()
+    partner = vendor(levels=())
     lapsed, *_ = stored(
         book,
         agreement(partner, "Lapsed", end=date(2026, 11, 7)),
@@ -109,7 +109,7 @@ def test_an_acknowledgement_by_another_program_shows_within_a_second(page, path,
 
 
 def test_an_agreement_that_simply_ends_is_not_said_to_renew_itself(page, book: Book):
-    partner = vendor()
+    partner = vendor(levels=())
     stored(book, partner, agreement(partner, "Relay contract", end=date(2027, 1, 31), notice_months=1))
     assert told(page) == ["Tidewater Middleware: Relay contract takes notice only until then"]
 

@@ -7,14 +7,14 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from escplaybook.domain.classification import Severity
+from escplaybook.domain.classification import CauseClass, Severity
 from escplaybook.domain.edits import Edit
 from escplaybook.domain.vendors import Entitlement, Promise, SeverityName, Vendor
 from escplaybook.services import editing
 from escplaybook.store import history, records
 from escplaybook.store.book import Book
 from escplaybook.ui.desk import Desk
-from tests.ui.hands import NOW, agreement, elsewhere, follow, heard, opened, stored, vendor
+from tests.ui.hands import NOW, agreement, blocker, elsewhere, follow, heard, opened, stored, vendor
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -198,3 +198,15 @@ def test_a_book_for_reading_adds_nothing_to_a_vendor(path, book: Book, theme, ti
 
 def test_the_list_of_vendors_keeps_qts_rules(page, qtmodeltester):
     qtmodeltester.check(page.hits.table)
+
+
+def test_a_promise_stands_beside_how_it_was_kept(page, book: Book, tidewater):
+    promised = Promise(Severity.S1, timedelta(hours=1), timedelta(hours=4))
+    editing.change(book, tidewater, NOW, promises=(promised,))
+    theirs = {"cause_class": CauseClass.EXTERNAL, "system": "Webhooks", "observed": NOW - timedelta(days=2)}
+    for hours in (3, 9):
+        stored(book, blocker("Deliveries stop", resolved=NOW - timedelta(days=2) + timedelta(hours=hours), **theirs))
+    page.detail.open(tidewater.id)
+    told = page.reading.text.toPlainText()
+    assert "answer in 1 h, restored in 4 h\nrestored in time 1 of 2 times" in told
+    assert "from when our first level was told" in told

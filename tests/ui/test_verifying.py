@@ -206,3 +206,14 @@ def test_when_all_is_proved_the_page_says_so(desk, qtbot):
     assert window.page.pane.state.headline.text() == "Every number is proved"
     window.page.step(1)
     window.close()
+
+
+def test_a_line_of_today_leads_to_the_very_number(window, qtbot, people):
+    jun = people[1]
+    window.go(Place("verifying", jun.id))
+    assert window.page.card.number.text() == "+44 7700 900 214"
+    assert window.page.table.record(window.page.view.currentIndex().row()).holder.id == jun.id
+    press(qtbot, Qt.Key.Key_S)
+    window.go(Place("today"))
+    window.go(Place("verifying", jun.id))
+    assert window.page.card.number.text() == "+44 7700 900 214"  # put off, and asked for all the same

@@ -1,11 +1,11 @@
 """Contacts as a table: sorted, narrowed down, many of them chosen and changed in one field at once."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QSortFilterProxyModel, Qt, Signal
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -29,7 +29,7 @@ from escplaybook.ui.desk import Desk, Place
 from escplaybook.ui.icons import dress
 from escplaybook.ui.parts.fields import ChoiceField
 from escplaybook.ui.parts.flow import FlowLayout
-from escplaybook.ui.parts.record_table import ORDER, RECORD, Column, RecordTable
+from escplaybook.ui.parts.record_table import RECORD, Column, RecordTable
 from escplaybook.ui.parts.states import StatePane
 
 NAME = "contacts-table"
@@ -61,6 +61,9 @@ class ContactsTablePage(QWidget):
         self._desk = desk
         self._selection = Selection()
         self._known: Mapping[str, Contact] = {}
+        self._of: date | None = None
+        self._lines: dict[str, Line] = {}
+        self._counts: Mapping[str, list[tuple[str, int]]] = {}
         self.title = QLabel(self.tr("Contacts as a table"), self)
         self.title.setProperty("role", "title")
         self.told = QLabel(self)
@@ -73,9 +76,6 @@ class ContactsTablePage(QWidget):
         self.back = QPushButton(self.tr("Back to the list"), self)
         dress(self.back, "arrow-left", desk.theme)
         self.table = self._make_table()
-        self.proxy = QSortFilterProxyModel(self)
-        self.proxy.setSourceModel(self.table)
-        self.proxy.setSortRole(ORDER)
         self.view = self._make_view()
         self.pane = StatePane(self.view, desk.theme, self)
         self.panel = ChangePanel(desk, self)
@@ -101,9 +101,9 @@ class ContactsTablePage(QWidget):
             self.words.clear()
             self._selection = Selection(standing=Standing(place.record))
         self.refresh()
-        if self.proxy.rowCount() and not self.view.currentIndex().isValid():
+        if self.table.rowCount() and not self.view.currentIndex().isValid():
             self.view.selectionModel().setCurrentIndex(
-                self.proxy.index(0, 0), QItemSelectionModel.SelectionFlag.NoUpdate
+                self.table.index(0, 0), QItemSelectionModel.SelectionFlag.NoUpdate
             )
 
     def new(self, _title: str = "") -> None:
@@ -128,8 +128,8 @@ class ContactsTablePage(QWidget):
 
     def step(self, by: int) -> None:
         """Walk through the rows."""
-        row = min(max(self.view.currentIndex().row() + by, 0), self.proxy.rowCount() - 1)
-        self.view.setCurrentIndex(self.proxy.index(row, 0))
+        row = min(max(self.view.currentIndex().row() + by, 0), self.table.rowCount() - 1)
+        self.view.setCurrentIndex(self.table.index(row, 0))
 
     def enter(self) -> None:
         """Go to the table."""
@@ -137,7 +137,7 @@ class ContactsTablePage(QWidget):
 
     def panes(self) -> list[QWidget]:
         """What F6 walks through."""
-        return [self.view if self.proxy.rowCount() else self.pane, self.words, self.panel.field]
+        return [self.view if self.table.rowCount() else self.pane, self.words, self.panel.field]
 
     def close_down(self) -> None:
         """Nothing to keep."""
@@ -145,15 +145,21 @@ class ContactsTablePage(QWidget):
     def chosen(self) -> list[Contact]:
         """The contacts whose rows are chosen, in the table's order."""
         rows = sorted(index.row() for index in self.view.selectionModel().selectedRows())
-        return [self.proxy.index(row, 0).data(RECORD).contact for row in rows]
+        return [self.table.index(row, 0).data(RECORD).contact for row in rows]
 
-    def refresh(self) -> None:
+    def refresh(self, *_: object) -> None:
         """Show the contacts that are meant as they are now; the chosen ones stay chosen."""
         kept = {contact.id for contact in self.chosen()}
         found, today = programme(self._desk.book), self._desk.now().date()
-        self._known = found.contacts
-        self._offer(found, today)
-        lines = _lines(found, select(found, self._selection, today), today)
+        if self._known is not found.contacts or self._of != today:  # else only what is asked for has changed
+            self._known, self._of = found.contacts, today
+            self._lines = {line.id: line for line in _lines(found, found.contacts.values(), today)}
+            self._counts = counts(found, today)
+        self._offer()
+        head = self.view.horizontalHeader()
+        meant = (self._lines[person.id] for person in select(found, self._selection, today))
+        is_down = head.sortIndicatorOrder() is Qt.SortOrder.DescendingOrder
+        lines = self.table.in_order(meant, head.sortIndicatorSection(), descending=is_down)
         self.table.show(lines)
         self._choose(kept)
         total = sum(1 for one in found.contacts.values() if one.retired is None)
@@ -185,7 +191,7 @@ class ContactsTablePage(QWidget):
         self._selection = Selection(self.words.text(), Standing(standing) if standing else None, **held)
         self.refresh()
 
-    def _offer(self, found: Programme, today: date) -> None:
+    def _offer(self) -> None:
         """Offer what the contacts have, each with its count; what was asked for stays asked for."""
         everything = {
             "standing": self.tr("Any standing"),
@@ -193,7 +199,7 @@ class ContactsTablePage(QWidget):
             "organisation": self.tr("Any organisation"),
             "zone": self.tr("Any zone"),
         }
-        for facet, values in counts(found, today).items():
+        for facet, values in self._counts.items():
             field, held = self.filters[facet], getattr(self._selection, facet) or ""
             field.clear()
             field.addItem(everything[facet], "")
@@ -204,10 +210,10 @@ class ContactsTablePage(QWidget):
             field.setCurrentIndex(max(field.findData(str(held)), 0))
 
     def _choose(self, ids: set[str]) -> None:
-        rows = [row for row in range(self.proxy.rowCount()) if self.proxy.index(row, 0).data(RECORD).id in ids]
+        rows = [row for row in range(self.table.rowCount()) if self.table.index(row, 0).data(RECORD).id in ids]
         chosen = QItemSelection()
         for row in rows:
-            index = self.proxy.index(row, 0)
+            index = self.table.index(row, 0)
             chosen.select(index, index)
         flags = QItemSelectionModel.SelectionFlag
         self.view.selectionModel().select(chosen, flags.ClearAndSelect | flags.Rows)
@@ -247,9 +253,7 @@ class ContactsTablePage(QWidget):
 
     def _make_view(self) -> QTableView:
         view = QTableView(self)
-        view.setModel(self.proxy)
-        view.setSortingEnabled(True)
-        view.sortByColumn(0, Qt.SortOrder.AscendingOrder)
+        view.setModel(self.table)
         view.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
         view.setSelectionMode(QTableView.SelectionMode.ExtendedSelection)
         view.setEditTriggers(QTableView.EditTrigger.NoEditTriggers)
@@ -264,6 +268,9 @@ class ContactsTablePage(QWidget):
         view.verticalHeader().hide()
         head = view.horizontalHeader()
         head.setHighlightSections(False)
+        head.setSectionsClickable(True)
+        head.setSortIndicatorShown(True)
+        head.setSortIndicator(0, Qt.SortOrder.AscendingOrder)
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
         head.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         head.setStretchLastSection(True)
@@ -306,6 +313,7 @@ class ContactsTablePage(QWidget):
         for field in self.filters.values():
             field.changed.connect(self._narrowed)
         self.back.clicked.connect(self._go_back)
+        self.view.horizontalHeader().sortIndicatorChanged.connect(self.refresh)
         self.view.selectionModel().selectionChanged.connect(self._tell_panel)
         self.view.activated.connect(self._opened)
         self._desk.bridge.changed.connect(self._changed)
@@ -318,7 +326,7 @@ class ContactsTablePage(QWidget):
             self.view.setColumnWidth(column, px(width))
 
 
-def _lines(found: Programme, people: list[Contact], today: date) -> list[Line]:
+def _lines(found: Programme, people: Iterable[Contact], today: date) -> list[Line]:
     weights = importances(found)
     return [
         Line(

@@ -10,6 +10,7 @@ from escplaybook.domain.verification import Importance, Importances, Reach, Reac
 from escplaybook.services.verifying import importances_of, to_prove
 from escplaybook.store import records
 from escplaybook.store.book import Book
+from escplaybook.store.programme import programme
 from escplaybook.ui.contacts.form import ContactForm
 from escplaybook.ui.contacts.reading import ContactReading
 from escplaybook.ui.desk import Desk
@@ -149,7 +150,7 @@ class ContactsPage(RecordPage):
 
 def everyone(book: Book) -> Sequence[Contact]:
     """Everyone in use, by name as people sort names."""
-    people = (person for person in records.everything(book, Contact) if person.retired is None)
+    people = (person for person in programme(book).contacts.values() if person.retired is None)
     return sorted(people, key=lambda person: person.name.casefold())
 
 

@@ -16,6 +16,7 @@ from escplaybook.store import records
 from escplaybook.ui.desk import Desk, Place
 from escplaybook.ui.knowledge.form import SUGGESTED, EntryForm
 from escplaybook.ui.knowledge.reading import Reading
+from escplaybook.ui.knowledge.wanting import Wanting
 from escplaybook.ui.parts.detail import Detail, Subject
 from escplaybook.ui.parts.hit_list import HitList, PageWords
 from escplaybook.ui.parts.record_page import Listing, RecordPage
@@ -40,6 +41,7 @@ class KnowledgePage(RecordPage):
         self.reading.print_wanted.connect(self.print_this)
         self.reading.record_wanted.connect(desk.go_to_key)
         self.reading.edit_wanted.connect(self._suggest)
+        self.wanting = Wanting(desk, self.detail)
 
     def show_place(self, place: Place) -> None:
         """Go to a known blocker; a mentor's note leads to its passage, a use to what it is about."""
@@ -59,7 +61,7 @@ class KnowledgePage(RecordPage):
             empty=self.tr("No known blockers yet"),
             belongs=self.tr("Here belongs every blocker that was met once: what people saw, what it was, what helped."),
             nothing_found=self.tr("No known blocker answers to “{0}”."),
-            write_it_down=self.tr("Write it down as a new blocker"),
+            write_it_down=self.tr("Write it down as a known blocker"),
             new=self.tr("Write down a known blocker"),
         )
 
@@ -86,6 +88,9 @@ class KnowledgePage(RecordPage):
             (self.tr("Write the first one"), "plus", self._write_first),
         )
 
+    def other_offers(self) -> tuple[Offer, ...]:
+        return ((self.tr("Raise it as a blocker at hand"), "octagon-alert", self._raise_it),)
+
     def new(self, title: str = "") -> None:
         """Write a new known blocker."""
         self._suggest()
@@ -108,6 +113,9 @@ class KnowledgePage(RecordPage):
     def step_out(self) -> bool:
         """Give up a note that is being written, what is asked about a use, and the steps, first."""
         return self.reading.notes.step_out() or self.reading.using.step_out() or super().step_out()
+
+    def _raise_it(self) -> None:
+        self.write_wanted.emit("blocker", self.words_asked())
 
     def _write_first(self) -> None:
         self.new()

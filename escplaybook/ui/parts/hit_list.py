@@ -20,6 +20,9 @@ from escplaybook.ui.parts.record_table import RECORD, Column, RecordTable
 from escplaybook.ui.parts.rows import Row, RowDelegate
 from escplaybook.ui.parts.states import StatePane
 
+AT_ONCE = 500
+"""Rows that are laid out before any is painted; of more the first ones are seen at once and the rest follows."""
+
 
 @dataclass(frozen=True, slots=True)
 class Hits:
@@ -97,6 +100,8 @@ class HitList(QFrame):
         """Show what was found; the item that is current stays so if it is among the hits."""
         kept = self.current_id()
         self._text = hits.text
+        is_long = len(hits.items) > AT_ONCE
+        self.view.setLayoutMode(QListView.LayoutMode.Batched if is_long else QListView.LayoutMode.SinglePass)
         self.table.show(hits.items, hits.total)
         self._show_frame(hits)
         if hits.items:

@@ -1,6 +1,6 @@
 """The one table model, for every list in the program."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, Protocol, TypeVar
 
@@ -10,9 +10,6 @@ Index = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
 RECORD = Qt.ItemDataRole.UserRole
 """The role under which a row gives its record."""
-
-ORDER = RECORD + 1
-"""The role under which a row gives what its column is sorted by."""
 
 
 class Listed(Protocol):
@@ -57,6 +54,11 @@ class RecordTable(QAbstractTableModel, Generic[R]):
         self._is_asking = False
         self.endResetModel()
 
+    def in_order(self, records: Iterable[R], column: int, *, descending: bool = False) -> list[R]:
+        """The records sorted by that column; of equals the one that came first stays first."""
+        by = self._columns[column]
+        return sorted(records, key=by.order or (lambda record: by.text(record).casefold()), reverse=descending)
+
     def add(self, records: Sequence[R]) -> None:
         """Put more records behind those that are shown."""
         self._is_asking = False
@@ -93,8 +95,6 @@ class RecordTable(QAbstractTableModel, Generic[R]):
                 return column.text(record)
             case Qt.ItemDataRole.ToolTipRole:
                 return column.hover(record) if column.hover else None
-            case _ if role == ORDER:
-                return column.order(record) if column.order else column.text(record).casefold()
             case _:
                 return record if role == RECORD else None
 

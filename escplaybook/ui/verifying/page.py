@@ -77,8 +77,11 @@ class VerifyingPage(QWidget):
         """Come to the page: the round as of now, at the first number of somebody if the place names them."""
         self.refresh()
         holders = [check.holder.id for check in self.table.records()]
+        aside = (*self._progress.skipped, *self._progress.unreached)
         if place.record in holders:
             self._stand_at(holders.index(place.record))
+        elif (check := next((one for one in aside if one.holder.id == place.record), None)) is not None:
+            self._show_aside(check)
         self.card.setFocus()
 
     def new(self, _title: str = "") -> None:
@@ -253,8 +256,12 @@ class VerifyingPage(QWidget):
         if row >= 0:
             self._stand_at(row)
         else:
-            self.pane.show_content()
-            self._show(check)
+            self._show_aside(check)
+
+    def _show_aside(self, check: Check) -> None:
+        """Show a number that is not waiting: it was put off, or something was said of it already."""
+        self.pane.show_content()
+        self._show(check)
 
     def _take_in(self, holder: Any) -> None:
         """Put the holder as it is now into the programme that was read: reading 10,000 people takes half a second."""
