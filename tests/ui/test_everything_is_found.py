@@ -14,7 +14,9 @@ from escplaybook.domain.liaison import PointOfContact, Question
 from escplaybook.domain.matrix import Cell, DecisionRight, Level, SeverityDefinition
 from escplaybook.domain.rotations import Rotation, Shift
 from escplaybook.domain.suggestions import Side, Suggestion
+from escplaybook.domain.triggers import Trigger
 from escplaybook.domain.uses import Outcome, Use
+from escplaybook.domain.waivers import Waiver
 from escplaybook.store.kinds import KINDS
 from tests.conftest import NOW
 from tests.ui.hands import BORN, agreement, blocker, opened, stored, vendor
@@ -25,7 +27,8 @@ PAGES = {
     "entry": "knowledge", "annotation": "knowledge", "use": "knowledge", "contact": "contacts", "absence": "duty",
     "rotation": "duty", "vendor": "vendors", "agreement": "agreements", "deployment": "deployments",
     "severity": "matrix", "level": "matrix", "cell": "matrix", "right": "matrix", "blocker": "blockers",
-    "point-of-contact": "deployments", "question": "deployments", "suggestion": "vendors",
+    "point-of-contact": "deployments", "question": "deployments", "suggestion": "vendors", "trigger": "matrix",
+    "waiver": "audit",
 }  # fmt: skip
 WITHIN = {"annotation": "entry", "use": "entry", "point-of-contact": "deployment", "question": "deployment"}
 WITHIN |= {"suggestion": "vendor"}
@@ -57,7 +60,10 @@ def one_of_each(book, entry, contact):
         "suggestion": Suggestion(
             new_id(NOW), partner.id, "vendor", "Gyro hotline moved", "Sam", **BORN, side=Side.OPERATOR
         ),
+        "trigger": Trigger(new_id(NOW), "Gyro blocked", **BORN, subject="sync blocked"),
     }  # fmt: skip
+    cell = records["cell"].id
+    records["waiver"] = Waiver(new_id(NOW), "M04", cell, "cell", "Gyro tolerated", "Kim", NOW.date(), **BORN)
     first = (SeverityDefinition(new_id(NOW), Severity.S1, "Critical", **BORN), Level(new_id(NOW), 1, "Team", **BORN))
     stored(book, duty, *first, *records.values())
     return records
@@ -68,7 +74,7 @@ WORDS = {
     "absence": "gyro holiday", "rotation": "gyro turns", "vendor": "gyro vendoring", "agreement": "gyro paper",
     "deployment": "gyro deploying", "severity": "gyro critical", "level": "gyro team", "cell": "gyro outcome",
     "right": "gyro rollback", "blocker": "gyro stalls", "point-of-contact": "gyro board", "question": "gyro wobbles",
-    "suggestion": "gyro hotline",
+    "suggestion": "gyro hotline", "trigger": "gyro blocked", "waiver": "gyro tolerated",
 }  # fmt: skip
 
 

@@ -68,11 +68,13 @@ class AuditPage(QWidget):
         """There is nothing to search here; the box finds anything."""
 
     def place(self) -> Place:
-        """A finding by its rule and record, or the week."""
+        """A finding by its rule and record, a waived one by its waiver; or the week."""
         if self.week.isChecked():
             return Place(NAME, WEEK)
         finding = self.view.currentIndex().data(RECORD)
-        return Place(NAME, finding.id if finding is not None else "")
+        if finding is None:
+            return Place(NAME)
+        return Place(NAME, finding.waiver.id if finding.waiver is not None else finding.id)
 
     def show_place(self, place: Place) -> None:
         """Come to a finding by rule and record, to the one that a waiver lets pass, or to the week."""
