@@ -11,8 +11,10 @@ from escplaybook.domain.audit import audit
 from escplaybook.domain.classification import Severity
 from escplaybook.domain.coverage import coverage
 from escplaybook.domain.edits import Edit
+from escplaybook.domain.matrix import Cell
 from escplaybook.domain.waivers import Waiver
 from escplaybook.services import editing
+from escplaybook.services.sample import make_sample
 from escplaybook.store import records
 from escplaybook.store.programme import programme
 from escplaybook.ui.audit.heat_map import ground_of, ink_on
@@ -25,6 +27,11 @@ from tests.domain import clean
 from tests.ui.hands import opened
 from tests.ui.programmes import fill
 
+EMPTY_CELL = {"owner": None, "outcome": "", "entry_criterion": "", "acknowledge": None, "act": None, "resolve": None}
+BROKEN_CELLS = [
+    clean.with_one(clean.programme(), "cells", "S1-1", **EMPTY_CELL),
+    clean.with_one(clean.programme(), "cells", "S1-2", backup=None, act=timedelta(seconds=1)),
+]
 RETURN, ESCAPE = Qt.Key.Key_Return, Qt.Key.Key_Escape
 
 
@@ -232,3 +239,33 @@ def test_the_map_reads_in_grey_and_its_numbers_stand_out(theme, choice):
     for ground in grounds:
         assert contrast(ink_on(ground).name(), ground.name()) >= 4.5
     theme.choose(Choice.LIGHT)
+
+
+def test_every_finding_of_the_sample_is_one_step_from_its_place(desk, qtbot, book):
+    make_sample(book, NOW)
+    window = opened(desk, qtbot, "audit")
+    pages = {}
+    for finding in list(window.page.table.records()):
+        window.go(Place("audit", finding.id))
+        assert window.page.card.finding.id == finding.id
+        window.page.card.go.click()
+        pages[finding.rule.id] = window.rooms.current_name()
+        if finding.field and isinstance(finding.record, Cell):
+            form = window.page.beside.square.form
+            focused = QApplication.focusWidget()
+            field = form.form.fields[finding.field]
+            assert focused is field or field.isAncestorOf(focused), finding.what
+        elif finding.rule.action != "verify":
+            assert window.page.place().record == finding.record.id or finding.rule.id == "M71", finding.what
+    assert pages["M49"] == pages["M50"] == "verifying"
+    assert pages["M71"] == "deployments"
+    assert {pages[rule] for rule in ("M03", "M04", "M18", "M37", "M53", "M67")} == {"matrix"}
+    window.close()
+
+
+def test_the_fields_that_cells_are_mended_in_are_in_their_form(window, page):
+    window.go(Place("matrix"))
+    fields = window.page.beside.square.form.form.fields
+    wanted = {one.field for found in (audit(odd, NOW) for odd in BROKEN_CELLS) for one in found}
+    assert wanted - {""} <= set(fields)
+    assert len(wanted) >= 7
