@@ -14,6 +14,9 @@ from escplaybook.domain.verification import Importance
 MOST_OF_A_LEVEL = 1.5
 """How many times the even share of a level one person may carry before everything stands or falls with them."""
 
+MATRIX_FROM = 6
+"""How many cells of one person make a burden; in a matrix that is being begun everybody has most of it."""
+
 
 def set_twice(case: Case) -> Iterator[Objection]:
     """Two equally exact cells: ambiguous ownership, the first thing an audit is for. The older one holds."""
@@ -113,7 +116,9 @@ def single_point_of_failure(case: Case) -> Iterator[Objection]:
     named = Counter(one for cell in case.cells for one in {cell.owner, cell.backup} if one is not None)
     for person, count in named.items():
         found = case.person(person)
-        if found is not None and len(case.ranks) > 1 and count > MOST_OF_A_LEVEL * total / len(case.ranks):
+        if found is None or count < MATRIX_FROM or len(case.ranks) == 1:
+            continue
+        if count > MOST_OF_A_LEVEL * total / max(len(case.ranks), 1):
             yield Objection(found, f"{found.name} is named on {count} of {total} cells")
 
 
