@@ -5,9 +5,8 @@ from collections.abc import Callable, Iterable, Iterator
 
 from escplaybook.domain.audit_case import URGENT, Case, Grade, Objection, Rule
 from escplaybook.domain.classification import Severity
-from escplaybook.domain.contacts import Contact, zone_named
+from escplaybook.domain.contacts import Contact
 from escplaybook.domain.deputies import rings
-from escplaybook.domain.hours import is_open
 from escplaybook.domain.matrix import Cell
 from escplaybook.domain.verification import Importance
 
@@ -70,10 +69,8 @@ def backup_asleep_too(case: Case) -> Iterator[Objection]:
             continue
         if any(case.programme.roster.is_duty(one.id) for one in (owner, backup)):
             continue
-        open_to = [
-            [is_open(one.hours, at.astimezone(zone_named(one.zone))) for at in case.hours()] for one in (owner, backup)
-        ]
-        if not all(open_to[0]) and all(first or not second for first, second in zip(*open_to, strict=True)):
+        ours, theirs = case.is_open_at(owner), case.is_open_at(backup)
+        if not all(ours) and all(first or not second for first, second in zip(ours, theirs, strict=True)):
             what = f"{case.called(cell)}: {backup.name} is never there when {owner.name} is not"
             yield Objection(cell, what)
 

@@ -62,7 +62,7 @@ def hole(case: Case) -> Iterator[Objection]:
         if empty and len(empty) < WEEK:
             owner = case.person(cell.owner) or case.person(cell.backup)
             zone = owner.zone if owner is not None else "UTC"
-            first = f"{case.hours()[empty[0]].astimezone(zone_named(zone)):%a %H:%M}"
+            first = f"{case.hours[empty[0]].astimezone(zone_named(zone)):%a %H:%M}"
             told = f"nobody answers in {len(empty)} of the coming {WEEK} hours, first {first} in {_city(zone)}"
             yield Objection(cell, f"{case.called(cell)}: {told}")
 
