@@ -56,10 +56,10 @@ class Edition:
 
     id: str
     number: int
-    content: MatrixContent
     created: datetime
     updated: datetime
     key: str = ""
+    content: MatrixContent = MatrixContent()
     title: str = ""
     deployment: str | None = None
     engineering: str | None = None

@@ -1,4 +1,4 @@
-"""The living matrix of a programme: what it says now, what it has become since an edition, and how it becomes another."""
+"""The living matrix of a programme: what it says now, and how it becomes what an edition says."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -6,7 +6,19 @@ from datetime import datetime
 from typing import Any
 
 from escplaybook.domain.contacts import Contact
-from escplaybook.domain.editions import Edition, MatrixContent, StandIn, content_at, paired, part_of, says
+from escplaybook.domain.edition_diff import Difference, differences
+from escplaybook.domain.editions import (
+    Edition,
+    EditionStatus,
+    MatrixContent,
+    StandIn,
+    content_at,
+    paired,
+    part_of,
+    says,
+    status_of,
+    with_part,
+)
 from escplaybook.domain.edits import Edit
 from escplaybook.domain.identity import new_id
 from escplaybook.domain.programme import Programme
@@ -32,6 +44,28 @@ def as_of(found: Programme, at: datetime) -> Programme:
     People and their deputies stay as they are: an edition names them, the book keeps them.
     """
     return with_content(found, content_at(found.editions, at, living(found)))
+
+
+def standing(found: Programme, at: datetime) -> Programme:
+    """The programme as it stands at `at`: editions that hold by then and have not been put in force yet, put in."""
+    content = living(found)
+    for edition in waiting(found.editions, at):
+        content = with_part(content, edition.content, edition.deployment)
+    return with_content(found, content) if waiting(found.editions, at) else found
+
+
+def waiting(editions: Iterable[Edition], at: datetime) -> list[Edition]:
+    """The editions that hold at `at` and that the living matrix has not become yet, the earlier first."""
+    listed = tuple(editions)
+    due = (one for one in listed if one.applied is None and one.effective is not None)
+    found = [one for one in due if status_of(one, listed, at) is EditionStatus.EFFECTIVE]
+    return sorted(found, key=lambda one: (one.effective or at, one.number))
+
+
+def changes_since(found: Programme, at: datetime) -> tuple[Difference, ...]:
+    """How the living matrix differs from what its editions say at `at`: what was edited by hand since."""
+    present = living(found)
+    return differences(content_at(found.editions, at, present), present, found)
 
 
 def with_content(found: Programme, content: MatrixContent) -> Programme:

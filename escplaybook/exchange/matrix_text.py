@@ -34,7 +34,7 @@ SECTIONS: dict[str, type[Any]] = {
 ONLY = "deployment"
 """The key above the lists that says the file is of one deployment alone."""
 
-_HEAD = """\
+HEAD = """\
 # The escalation matrix. The most exact cell holds: deployment before stage before cause class; what is not set here is
 # inherited. Targets count from the moment the level is reached. Contacts go by name, e-mail or key.
 """
@@ -72,7 +72,7 @@ class Names:
 def write_matrix(content: MatrixContent, found: Programme, deployment: str | None = None) -> str:
     """The text of a matrix of that programme; with `deployment`, what is set for it alone."""
     names = Names(found)
-    parts = [_HEAD]
+    parts = [HEAD]
     if deployment is not None:
         parts.append(_dumped({ONLY: names.word(Deployment, deployment)}))
     for section, kind in SECTIONS.items():

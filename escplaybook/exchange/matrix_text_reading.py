@@ -1,5 +1,6 @@
 """A matrix read back from its text form. Whatever cannot be is refused by its line, and then nothing of it is taken."""
 
+import itertools
 import types
 import typing
 from collections.abc import Iterable, Mapping, Sequence
@@ -120,7 +121,7 @@ def _id(part: Part, target: type[Any], names: Names) -> str:
 
 
 def _refuse_unknown_keys(part: Part, known: Sequence[str], what: str) -> None:
-    for key in part.keys():
+    for key in part.key_parts():
         if key.text() not in known:
             key.refuse(f"“{key.text()}” is no {what}; there are {', '.join(known)}.")
 
@@ -148,7 +149,7 @@ def _refuse_inverted(items: Sequence[_Item], present: Iterable[Cell]) -> None:
     """Nobody is to act before they acknowledge, and no worse severity may wait longer than a lesser one."""
     for item in items:
         set_ones = [(name, span) for name in _TARGETS if (span := getattr(item.record, name)) is not None]
-        for (first, sooner), (second, later) in zip(set_ones, set_ones[1:], strict=False):
+        for (first, sooner), (second, later) in itertools.pairwise(set_ones):
             if sooner > later:
                 item.parts[second].refuse(
                     f"{cell_name(item.record)}: {second} within {format_span(later)} is sooner than {first} within "
@@ -175,7 +176,7 @@ def _inversions(cells: Iterable[Cell]) -> list[_Inversion]:
     return [
         (worse, lesser, name)
         for column in by_place.values()
-        for worse, lesser in zip(column, column[1:], strict=False)
+        for worse, lesser in itertools.pairwise(column)
         for name in _TARGETS
         if (longer := getattr(worse, name)) is not None
         and (shorter := getattr(lesser, name)) is not None

@@ -50,7 +50,7 @@ class Part:
             self.refuse("a list belongs here.")
         return [Part(node, self.file) for node in self.node.value]
 
-    def keys(self) -> list["Part"]:
+    def key_parts(self) -> list["Part"]:
         """The keys of a mapping, each with its own line. Raises Unreadable."""
         if not isinstance(self.node, MappingNode):
             self.refuse("a mapping of “key: value” belongs here.")

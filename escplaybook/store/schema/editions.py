@@ -2,8 +2,8 @@
 
 STATEMENTS = (
     """CREATE TABLE editions (
-        id TEXT PRIMARY KEY, number INTEGER NOT NULL, content TEXT NOT NULL, created TEXT NOT NULL,
-        updated TEXT NOT NULL, key TEXT NOT NULL UNIQUE, title TEXT NOT NULL,
+        id TEXT PRIMARY KEY, number INTEGER NOT NULL, created TEXT NOT NULL, updated TEXT NOT NULL,
+        key TEXT NOT NULL UNIQUE, content TEXT NOT NULL, title TEXT NOT NULL,
         deployment TEXT REFERENCES deployments (id) DEFERRABLE INITIALLY DEFERRED,
         engineering TEXT REFERENCES contacts (id) DEFERRABLE INITIALLY DEFERRED, engineering_at TEXT,
         business TEXT REFERENCES contacts (id) DEFERRABLE INITIALLY DEFERRED, business_at TEXT,
