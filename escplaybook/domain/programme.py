@@ -17,6 +17,7 @@ from escplaybook.domain.rotations import Rotation
 from escplaybook.domain.suggestions import Suggestion
 from escplaybook.domain.triggers import Trigger
 from escplaybook.domain.vendors import Vendor
+from escplaybook.domain.waivers import Waiver
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,7 @@ class Programme:
     triggers: tuple[Trigger, ...] = ()
     editions: tuple[Edition, ...] = ()
     matrix_reviews: tuple[MatrixReview, ...] = ()
+    waivers: tuple[Waiver, ...] = ()
     roster: Roster = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

@@ -16,6 +16,7 @@ from escplaybook.domain.rotations import Rotation
 from escplaybook.domain.suggestions import Suggestion
 from escplaybook.domain.triggers import Trigger
 from escplaybook.domain.vendors import Vendor
+from escplaybook.domain.waivers import Waiver
 from escplaybook.store.book import Book
 from escplaybook.store.records import everything
 from escplaybook.store.remembered import memory
@@ -59,6 +60,7 @@ def without_contacts(book: Book) -> Programme:
         suggestions=tuple(everything(book, Suggestion)),
         editions=tuple(everything(book, Edition, "number")),
         matrix_reviews=tuple(everything(book, MatrixReview, "at")),
+        waivers=tuple(everything(book, Waiver)),
     )
 
 
