@@ -26,9 +26,9 @@ def matrix_reviews(programme: Programme, now: datetime) -> Iterator[Due]:
     last = max((*signed, edition.effective))
     if last + WEEK - now <= timedelta(days=1):
         ago = days_ago(last.date(), now.date())
-        told = (
-            f"The matrix was last reviewed {ago}" if signed else f"The matrix was never reviewed; it holds since {ago}"
-        )
+        told = f"The matrix was last reviewed {ago}"
+        if not signed:
+            told = f"The matrix was not reviewed since edition {edition.number} came into force {ago}"
         yield Due(told, last + WEEK, edition, "review the week", 3)
 
 

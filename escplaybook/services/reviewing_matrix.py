@@ -12,11 +12,11 @@ from escplaybook.domain.due import Due
 from escplaybook.domain.dues import dues
 from escplaybook.domain.dues_matrix import WEEK
 from escplaybook.domain.edition_diff import Difference, differences
-from escplaybook.domain.editions import MatrixReview
+from escplaybook.domain.editions import MatrixReview, effective_at
 from escplaybook.domain.errors import NotFound
 from escplaybook.domain.gate import Gate, gate
 from escplaybook.domain.identity import new_id
-from escplaybook.domain.living_matrix import living
+from escplaybook.domain.living_matrix import as_of, living
 from escplaybook.domain.matrix import Cell, DecisionRight
 from escplaybook.domain.programme import stages_of
 from escplaybook.domain.vendors import Vendor
@@ -31,7 +31,10 @@ _STALE = (Agreement, Cell, Contact, DecisionRight, Deployment, Vendor)
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """What happened since `since`. `last` is the review of then; None if there was none, and a week is looked at."""
+    """What happened since `since`. `last` is the review of then.
+
+    Where there was none, it is since the effective edition came into force, else since a week ago.
+    """
 
     since: datetime
     last: MatrixReview | None
@@ -45,9 +48,14 @@ def week(book: Book, now: datetime) -> Week:
     found = programme(book)
     signed = [one for one in found.matrix_reviews if one.retired is None and one.at <= now]
     last = max(signed, key=lambda one: one.at, default=None)
-    since = last.at if last is not None else now - WEEK
-    before = programme_before(book, since)
-    asked = {_identity(one) for one in dues(before, since)}
+    edition = effective_at(found.editions, now)
+    if last is not None:
+        since, before = last.at, programme_before(book, last.at)
+    elif edition is not None and edition.effective is not None:
+        since, before = edition.effective, as_of(found, now)
+    else:
+        since, before = now - WEEK, programme_before(book, now - WEEK)
+    asked = {_identity(one) for one in dues(found, since)}
     stale = [one for one in dues(found, now) if isinstance(one.record, _STALE) and _identity(one) not in asked]
     known = {one.id for one in standing(audit(before, since))}
     findings = [one for one in standing(audit(found, now)) if one.id not in known]
