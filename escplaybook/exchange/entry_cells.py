@@ -12,7 +12,7 @@ from escplaybook.domain.annotations import Annotation
 from escplaybook.domain.errors import Unreadable
 from escplaybook.domain.knowledge import TEXT_FIELDS, Entry, Link, Section, Step
 from escplaybook.domain.uses import Use
-from escplaybook.exchange import attached, note_items, use_items
+from escplaybook.exchange import attached_files, note_items, use_items
 from escplaybook.exchange.entry_reading import STEP_PARTS, Pairs
 from escplaybook.exchange.entry_writing import origin_of
 from escplaybook.exchange.front_matter import Value, as_value, json_in
@@ -44,7 +44,7 @@ def cells_of(entry: Entry, notes: Sequence[Annotation], uses: Sequence[Use]) -> 
     instants = {"created": entry.created, "updated": entry.updated, "retired": entry.retired}
     row |= {name: instant.isoformat() if instant else "" for name, instant in instants.items()}
     beside: dict[str, Value] = {
-        "attachments": attached.written(entry.attachments),
+        "attachments": attached_files.written(entry.attachments),
         "origin": origin_of(entry),
         "notes": note_items.written(notes),
         "uses": use_items.written(uses),

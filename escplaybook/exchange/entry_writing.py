@@ -6,7 +6,7 @@ from typing import Any
 from escplaybook.domain.annotations import Annotation
 from escplaybook.domain.knowledge import HEADINGS, TEXT_FIELDS, Entry, Section, Step
 from escplaybook.domain.uses import Use
-from escplaybook.exchange import attached, front_matter, note_items, use_items
+from escplaybook.exchange import attached_files, front_matter, note_items, use_items
 from escplaybook.exchange.entry_reading import FORM, LINE_LIMIT, STEP_PARTS, fields_of
 from escplaybook.exchange.front_matter import Value
 from escplaybook.exchange.sections import STEPS_HEADING, list_of, parted, under
@@ -90,7 +90,7 @@ def _front_of(
         "tags": list(entry.tags),
         "error_codes": list(entry.error_codes),
         "links": [{"label": link.label, "target": link.target} for link in entry.links],
-        "attachments": attached.written(entry.attachments),
+        "attachments": attached_files.written(entry.attachments),
         "language": entry.language,
         "created": entry.created.isoformat(),
         "updated": entry.updated.isoformat(),

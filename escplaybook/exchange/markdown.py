@@ -1,7 +1,7 @@
 """Collections of Markdown files, each file one known blocker: read into entries, and written back."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -9,7 +9,7 @@ from escplaybook.domain.annotations import Annotation
 from escplaybook.domain.errors import InvalidRecord, Unreadable
 from escplaybook.domain.knowledge import Entry
 from escplaybook.domain.uses import Use
-from escplaybook.exchange.attached import read_beside
+from escplaybook.exchange import attached_files
 from escplaybook.exchange.entry_reading import Page, entry_from, page_from
 from escplaybook.exchange.entry_writing import write
 from escplaybook.exchange.files import files
@@ -30,7 +30,7 @@ _ABOUT_THE_COLLECTION = ("readme", "license", "licence")
 class Item:
     """One file: its path relative to the folder that was given, its entry or why it has none, its notes and uses.
 
-    `files` are the bytes of what the entry attaches.
+    `files` are the bytes of what is attached to it.
     """
 
     source: str
@@ -78,12 +78,9 @@ def _item(path: Path, source: str, now: datetime, meanings: Meanings) -> Item:
         entry, warnings, notes, uses = entry_from(text, source, now, meanings)
     except (Unreadable, InvalidRecord) as error:
         return Item(source, None, str(error))
-    told = [warning, *warnings] if warning else [*warnings]
-    files: list[bytes] = []
-    if entry.attachments:
-        there, files, missing = read_beside(path.parent, entry.attachments)
-        entry, told = replace(entry, attachments=tuple(there)), [*told, *missing]
-    return Item(source, entry, "", tuple(told), notes, uses, tuple(files))
+    found, missing = attached_files.data_beside(path, entry.attachments)
+    warnings = (*((warning,) if warning else ()), *warnings, *missing)
+    return Item(source, entry, "", warnings, notes, uses, found)
 
 
 def _is_ours(path: Path) -> bool:

@@ -18,7 +18,8 @@ from escplaybook.domain.identity import Record
 from escplaybook.domain.knowledge import Entry
 from escplaybook.domain.uses import Use
 from escplaybook.domain.vendors import Vendor
-from escplaybook.exchange import attached, contact_table, entry_table, vcard
+from escplaybook.exchange import contact_table, entry_table, vcard
+from escplaybook.exchange.attached_files import place_of
 from escplaybook.exchange.entry_reading import entry_from
 from escplaybook.exchange.markdown import write
 from escplaybook.services.importing import Remark
@@ -152,7 +153,7 @@ def export_markdown(book: Book, folder: Path, *, progress: Callable[[int, int], 
 def _put_attachments(book: Book, folder: Path, entry: Entry) -> Iterator[Remark]:
     """Write what the entry attaches beside its file; tells of what is not in the book or may not be overwritten."""
     for attachment in entry.attachments:
-        path = folder / attached.place_of(attachment)
+        path = folder / place_of(attachment)
         try:
             data = blobs.data_of(book, attachment)
         except PlaybookError as error:

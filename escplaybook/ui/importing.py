@@ -17,9 +17,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from escplaybook.domain.contacts import Contact
 from escplaybook.domain.errors import PlaybookError
 from escplaybook.store import records
 from escplaybook.store.book import Book
+from escplaybook.store.kinds import kind_of_key
 from escplaybook.ui.background import Job
 from escplaybook.ui.desk import Desk
 from escplaybook.ui.icons import dress
@@ -45,6 +47,7 @@ class ImportPanel(QFrame):
         self._paths: tuple[Path, ...] = ()
         self._job: Job | None = None
         self._columns: dict[str, str] = {}
+        self._fields: dict[str, str] = {}
         self._same: dict[str, str] = {}
         self._report: Report | None = None
         self._mapping: MappingPanel | None = None
@@ -97,8 +100,9 @@ class ImportPanel(QFrame):
         """Ask what to import."""
         self._paths = ()
         told = self.tr(
-            "Choose a folder or files: known issues as Markdown, people as vCards, tables or spreadsheets. Headings "
-            "such as Summary, Symptoms, Cause and Workaround become fields; whatever fits nowhere is kept. You will "
+            "Choose a folder or files: known issues, runbooks, support articles and post-mortems as Markdown, tables "
+            "or JSON; people as vCards, tables or spreadsheets. Headings such as Summary, Symptoms, Cause and "
+            "Workaround become fields; whatever fits nowhere is kept. You will "
             "see what would happen before anything does. Files can also be dropped on the window."
         )
         self._show(told, self.folder, self.files)
@@ -115,7 +119,9 @@ class ImportPanel(QFrame):
             self,
             self.tr("Import known issues or people"),
             "",
-            self.tr("Known issues, people, absences (*.md *.markdown *.vcf *.vcard *.csv *.tsv *.xlsx *.ods *.ics)"),
+            self.tr(
+                "Known issues, people, absences (*.md *.markdown *.vcf *.vcard *.csv *.tsv *.xlsx *.ods *.json *.ics)"
+            ),
         )
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         self._ask(dialog)
@@ -123,13 +129,13 @@ class ImportPanel(QFrame):
     def look_at(self, paths: Sequence[str | Path]) -> None:
         """Find out what importing these would do, without doing it."""
         self._paths = tuple(Path(path) for path in paths)
-        self._columns, self._same = {}, {}
+        self._columns, self._fields, self._same = {}, {}, {}
         paths_now, told = self._paths, self.tr("Reading {0} …").format(self._names())
 
         def work(book: Book, _job: Job) -> "Proposed":
-            from escplaybook.services.mapping_columns import tables_to_map
+            from escplaybook.services.mapping import to_map
 
-            return tables_to_map(book, paths_now)
+            return to_map(book, paths_now)
 
         self._show(told, self.stop, is_running=True)
         self._job = self._desk.jobs.start(told, work, quietly=True)
@@ -157,12 +163,12 @@ class ImportPanel(QFrame):
     def _tell_fault(self) -> None:
         """Say what to do with the columns, or why they cannot be used so."""
         fault = self.mapping.fault()
-        told = self.tr("Look what each column is; it is remembered for tables of the same headings.")
+        told = self.tr("Look what each heading is; it is remembered for what has the same headings.")
         self.said.setText(fault or told)
         self.map.setEnabled(not fault)
 
     def _mapped(self) -> None:
-        self._columns = self.mapping.chosen()
+        self._columns, self._fields = self.mapping.chosen("people"), self.mapping.chosen("pages", "entries")
         self._look()
 
     def _look(self) -> None:
@@ -182,7 +188,7 @@ class ImportPanel(QFrame):
 
     def _run(self, told: str, *, dry_run: bool) -> None:
         paths, now, author = self._paths, self._desk.now(), self._desk.author
-        columns, book = dict(self._columns), self._desk.book
+        columns, fields, book = dict(self._columns), dict(self._fields), self._desk.book
         same = {source: records.by_key(book, key).id if key else "" for source, key in self._same.items()}
 
         def work(book: Book, job: Job) -> "Report":
@@ -194,6 +200,7 @@ class ImportPanel(QFrame):
                 now=now,
                 dry_run=dry_run,
                 columns=columns,
+                fields=fields,
                 same=same,
                 cancelled=job.is_cancelled,
                 progress=lambda done: job.tell(done.done, done.total),
@@ -247,7 +254,7 @@ class ImportPanel(QFrame):
             (report.same, self.tr("{0} are here already")),
             (len(report.refused), self.tr("{0} refused")),
             (len(report.conflicts), self.tr("{0} fields changed on both sides: ours stay")),
-            (len({likeness.source for likeness in report.doubles}), self.tr("{0} may be here under another card")),
+            (len({likeness.source for likeness in report.doubles}), self.tr("{0} may be here already")),
         )
         return ", ".join(said.format(count) for count, said in words if count) or self.tr("nothing to import")
 
@@ -258,7 +265,8 @@ class ImportPanel(QFrame):
 
     def _offer_answers(self) -> None:
         line = self.view.currentIndex().data(RECORD)
-        is_asked = self.go.isVisibleTo(self) and self._report is not None and bool(self._report.doubles)
+        doubles = self._report.doubles if self._report is not None else ()
+        is_asked = self.go.isVisibleTo(self) and any(kind_of_key(one.like).type is Contact for one in doubles)
         for button in (self.is_same, self.is_other):
             button.setVisible(is_asked)
             button.setEnabled(line is not None and line.likeness is not None)
