@@ -82,7 +82,7 @@ def import_markdown(
     stroke = new_stroke(now, author or default_author(), f"Import known blockers from {names(paths)}")
     meanings = RememberedHeadings(book, said, profile)
     found = (
-        Found(item.source, item.entry, item.reason, item.warnings, notes=item.notes, uses=item.uses)
+        Found(item.source, item.entry, item.reason, item.warnings, files=item.files, notes=item.notes, uses=item.uses)
         for item in markdown.read(paths, now, meanings)
     )
     run = Run(book, ENTRIES, stroke, take, dry_run, total, progress, KnownEntries(book))

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from escplaybook.store.schema import (
     annotating,
+    editions,
     people_and_knowledge,
     people_kept_true,
     programme,
@@ -56,12 +57,26 @@ def _writing(db: "Database") -> None:
     _run(db, writing.STATEMENTS)
 
 
+def _editions(db: "Database") -> None:
+    _run(db, editions.STATEMENTS)
+
+
 def _run(db: "Database", statements: Iterable[str]) -> None:
     for statement in statements:
         db.conn.execute(statement)
 
 
-STEPS = (_people_and_knowledge, _programme, _people_kept_true, _uses, _annotating, _triggers, _waivers, _writing)
+STEPS = (
+    _people_and_knowledge,
+    _programme,
+    _people_kept_true,
+    _uses,
+    _annotating,
+    _triggers,
+    _waivers,
+    _writing,
+    _editions,
+)
 VERSION = len(STEPS)
 """The schema this program writes; kept in the file as `PRAGMA user_version`."""
 

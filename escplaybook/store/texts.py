@@ -11,6 +11,7 @@ from escplaybook.domain.blockers import Blocker
 from escplaybook.domain.confidence import state_of
 from escplaybook.domain.contacts import Contact, ContactPoint, Privacy
 from escplaybook.domain.deployments import Deployment
+from escplaybook.domain.editions import Edition, MatrixReview
 from escplaybook.domain.identity import Record
 from escplaybook.domain.knowledge import Entry
 from escplaybook.domain.liaison import PointOfContact, Question
@@ -87,6 +88,10 @@ def text_of(record: Record, uses: Sequence[Use] = (), *, is_noted: bool = False)
         case Trigger():
             facets = {"severity": record.severity or "", "stage": record.stage}
             return Text(record.name, condition_words(record), rest=record.observer, facets=facets)
+        case Edition():
+            return Text(f"Edition {record.number} of the matrix", record.title)
+        case MatrixReview():
+            return Text(f"Weekly review of the matrix, {record.at:%-d %b %Y}", record.note)
         case Blocker():
             return _blocker(record)
         case Absence():
