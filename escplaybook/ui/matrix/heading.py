@@ -14,10 +14,14 @@ from escplaybook.ui.parts.fields import ChoiceField
 
 
 class Heading(QWidget):
-    """`turned` tells that another sheet was asked for, `definitions_wanted` that the definitions were (or left)."""
+    """`turned` tells that another sheet was asked for, `definitions_wanted` that the definitions were (or left).
+
+    `editions_wanted` tells that the line about the edition in force was clicked.
+    """
 
     turned = Signal()
     definitions_wanted = Signal(bool)
+    editions_wanted = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -29,6 +33,8 @@ class Heading(QWidget):
         self.cause = ChoiceField([(self.tr("both causes"), None), *causes], self)
         self.definitions = QPushButton(self)
         self.definitions.setCheckable(True)
+        self.edition = QPushButton(self)
+        self.edition.setProperty("kind", "link")
         self.stages = QTabBar(self)
         self.stages.setDrawBase(False)
         self.stages.setExpanding(False)
@@ -47,11 +53,17 @@ class Heading(QWidget):
         self.cause.changed.connect(self.turned)
         self.stages.currentChanged.connect(self.turned)
         self.definitions.toggled.connect(self.definitions_wanted)
+        self.edition.clicked.connect(self.editions_wanted)
 
     def sheet(self) -> Sheet:
         """The sheet asked for."""
         at = self.stages.currentIndex()
         return Sheet(self.deployment.value(), self._stages[at] if at >= 0 else "", self.cause.value())
+
+    def tell_edition(self, words: str) -> None:
+        """Say which edition holds and how many changes were made by hand since."""
+        self.edition.setText(words)
+        self.edition.setAccessibleName(words)
 
     def offer(self, found: Programme, sheet: Sheet) -> None:
         """Offer what the programme has, and stand at `sheet` without saying so; what is gone falls back to any."""
@@ -84,6 +96,7 @@ class Heading(QWidget):
         self.definitions.setText(words if self.width() >= self._theme.px(500) else "")
         self.definitions.setToolTip(words)
         self.definitions.setAccessibleName(words)
+        self.edition.setVisible(self.width() >= self._theme.px(700))
         dress(self.definitions, "arrow-left" if shown else "list-checks", self._theme)
 
     def _offer_deployments(self, known: dict[str, str]) -> None:
@@ -118,6 +131,7 @@ class Heading(QWidget):
             row.setSpacing(8)
         first.addWidget(self.title)
         first.addStretch(1)
+        first.addWidget(self.edition)
         first.addWidget(self.deployment)
         first.addWidget(self.definitions)
         second.addWidget(self.stages, 1)
