@@ -106,7 +106,9 @@ def text_of(record: Record, uses: Sequence[Use] = (), *, is_noted: bool = False)
         case Suggestion():
             return _suggestion(record)
         case Waiver():
-            return Text(f"{record.rule}: {record.reason}", record.by, tags=(record.rule,))
+            return Text(
+                f"{record.rule}: {record.reason}", record.by, tags=(record.rule,), names=(("author", record.by),)
+            )
     raise TypeError(f"{type(record).__name__} has no search entry")
 
 
@@ -117,6 +119,7 @@ def _entry(entry: Entry, uses: Sequence[Use], is_noted: bool) -> Text:
     names = (attachment.name for attachment in entry.attachments)
     rest = (entry.impact, entry.environment, entry.reproduction, entry.diagnosis, entry.verification, entry.prevention)
     known = {"workaround": entry.workaround, "remedy": entry.remedy or entry.steps, "note": is_noted}
+    known |= {"use": any(use.retired is None for use in uses), "attachment": bool(entry.attachments)}
     return Text(
         entry.title,
         symptoms="\n".join((entry.summary, entry.symptoms)),

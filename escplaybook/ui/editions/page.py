@@ -260,13 +260,15 @@ class EditionsPage(QWidget):
         label = QLabel(self.tr("&Compared with"), self)
         label.setBuddy(self.against)
         compared, acts = QHBoxLayout(), QHBoxLayout()
-        below: tuple[QWidget, ...] = (self.signer, self.engineering, self.business, self.publish, self.restore)
+        below: tuple[QWidget, ...] = (self.signer, self.engineering, self.business)
         above: tuple[QWidget, ...] = (label, self.against)
         for row, parts in ((compared, above), (acts, below)):
             row.setSpacing(8)
             for part in parts:
                 row.addWidget(part)
             row.addStretch(1)
+        compared.addWidget(self.restore)
+        acts.addWidget(self.publish)
         right = QWidget(self)
         column = QVBoxLayout(right)
         column.setContentsMargins(16, 16, 16, 12)
