@@ -3,7 +3,15 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from escplaybook.store.schema import annotating, people_and_knowledge, people_kept_true, programme, triggers, uses
+from escplaybook.store.schema import (
+    annotating,
+    matrix_model,
+    people_and_knowledge,
+    people_kept_true,
+    programme,
+    triggers,
+    uses,
+)
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -39,12 +47,16 @@ def _triggers(db: "Database") -> None:
     _run(db, triggers.STATEMENTS)
 
 
+def _matrix_model(db: "Database") -> None:
+    _run(db, matrix_model.STATEMENTS)
+
+
 def _run(db: "Database", statements: Iterable[str]) -> None:
     for statement in statements:
         db.conn.execute(statement)
 
 
-STEPS = (_people_and_knowledge, _programme, _people_kept_true, _uses, _annotating, _triggers)
+STEPS = (_people_and_knowledge, _programme, _people_kept_true, _uses, _annotating, _triggers, _matrix_model)
 VERSION = len(STEPS)
 """The schema this program writes; kept in the file as `PRAGMA user_version`."""
 
