@@ -22,6 +22,7 @@ from escplaybook.ui.matrix.definitions import Definitions
 from escplaybook.ui.matrix.grid import Grid
 from escplaybook.ui.matrix.heading import Heading
 from escplaybook.ui.matrix.sheets import Row, Sheet, Square, filled, rows_of, square_at
+from escplaybook.ui.matrix.strokes import Strokes
 from escplaybook.ui.matrix.words import sheet_of
 from escplaybook.ui.parts.states import StatePane
 
@@ -43,6 +44,7 @@ class MatrixPage(QWidget):
         self._found: Programme = programme(desk.book)
         self.heading = Heading(desk, self)
         self.grid = Grid(desk, self)
+        self.strokes = Strokes(desk, self.grid, self._found, self)
         self.pane = StatePane(self.grid, desk.theme, self)
         self.definitions = Definitions(desk, self)
         self.left = QStackedWidget(self)
@@ -199,6 +201,7 @@ class MatrixPage(QWidget):
     def _redraw(self) -> None:
         """Show the sheet that is asked for, and the definitions."""
         found, sheet = self._found, self.heading.sheet()
+        self.strokes.found = found
         levels = levels_of(found)
         rows = rows_of(found, sheet, dues(found, self._desk.now()))
         self.grid.show_rows(rows, levels, self._legend(rows, sheet))
@@ -271,6 +274,8 @@ class MatrixPage(QWidget):
 
     def _turned(self) -> None:
         self.heading.offer(self._found, self.heading.sheet())
+        self.grid.end_writing()
+        self.grid.refuse({})
         self._redraw()
         self._open_square()
         self.moved.emit(self.place())
