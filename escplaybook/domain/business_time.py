@@ -12,6 +12,8 @@ from escplaybook.domain.contacts import zone_named
 from escplaybook.domain.errors import InvalidRecord
 from escplaybook.domain.hours import hours_words, is_open, parse_hours
 
+DAY = timedelta(days=1)
+
 LOOKED_AHEAD = 3_660
 """Days that are searched for the end of a span; what is not over in ten years has no deadline."""
 
@@ -79,12 +81,17 @@ def checked_calendar(text: str) -> str:
 def due_after(start: datetime, span: timedelta, text: str = "") -> datetime | None:
     """When `span` of the calendar's time has passed since `start` (UTC); of the clock's if it is 24×7.
 
-    None if that is not within ten years.
+    A whole day of the span is a working day: the same time on the next day that is open. What is over after those is
+    counted minute by minute. None if that is not within ten years.
     """
     calendar = parse_calendar(text)
     if calendar is None:
         return start + span
-    left = span
+    days, left = divmod(span, DAY)
+    if days:
+        start = _after_days(calendar, _opening(calendar, start), days)
+    if not left:
+        return _opening(calendar, start)
     for begin, end in open_times(calendar, start):
         if left <= end - begin:
             return begin + left
@@ -110,7 +117,7 @@ def why_due(start: datetime, due: datetime, text: str) -> str:
         return ""
     zone = zone_named(calendar.zone)
     told = [f"counted {hours_words(calendar.hours)} in {calendar.zone.rpartition('/')[2].replace('_', ' ')}"]
-    begin = next((begin for begin, _ in open_times(calendar, start)), start)
+    begin = _opening(calendar, start)
     if begin > start:
         told.append(f"from {begin.astimezone(zone):%a %H:%M}")
     first, last = start.astimezone(zone).date(), due.astimezone(zone).date()
@@ -119,6 +126,22 @@ def why_due(start: datetime, due: datetime, text: str) -> str:
         if (name := calendar.holiday(day)) and is_workday(calendar, day):
             told.append(f"{day:%a %-d %b} is {name}")
     return ", ".join(told)
+
+
+def _opening(calendar: Calendar, start: datetime) -> datetime:
+    """`start`, or when it opens next."""
+    return next((begin for begin, _ in open_times(calendar, start)), start)
+
+
+def _after_days(calendar: Calendar, start: datetime, days: int) -> datetime:
+    """The same time of the day so many working days later."""
+    zone = zone_named(calendar.zone)
+    local = start.astimezone(zone)
+    day = local.date()
+    while days:
+        day += DAY
+        days -= is_workday(calendar, day) and not calendar.holiday(day)
+    return datetime.combine(day, local.timetz()).astimezone(UTC)
 
 
 def is_workday(calendar: Calendar, day: date) -> bool:

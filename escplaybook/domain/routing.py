@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from escplaybook.domain.business_time import due_after
+from escplaybook.domain.business_time import due_after, why_due
 from escplaybook.domain.contacts import Contact, ContactPoint, zone_named
 from escplaybook.domain.hours import is_open
 from escplaybook.domain.matrix import Cell, DecisionRight, Level, Place, cell_for, rights_at
@@ -73,6 +73,12 @@ def ladder(
         if rung.answers is not None and rung.acknowledge_by is not None:
             starts = rung.acknowledge_by
     return tuple(rungs)
+
+
+def why_by(rung: Rung) -> str:
+    """Why the rung's deadlines fall when they do: “counted Mon–Fri 08:00–16:00 in Oslo, from Tue 08:00”; else empty."""
+    due = next((by for by in (rung.acknowledge_by, rung.act_by, rung.resolve_by) if by is not None), None)
+    return why_due(rung.starts, due, rung.cell.calendar) if due is not None else ""
 
 
 def who_answers(cell: Cell, at: datetime, contacts: Mapping[str, Contact], roster: Roster = NOBODY_AWAY) -> Answer:

@@ -1,6 +1,6 @@
 """Targets counted in business hours: the same as counting the open minutes one by one."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 from hypothesis import given, settings
@@ -54,6 +54,23 @@ def test_the_clock_put_back_gives_the_night_shift_its_hour_once_more():
     assert due_after(start, timedelta(hours=3), night) == datetime(2026, 10, 25, 3, tzinfo=UTC)
 
 
+@pytest.mark.parametrize(
+    ("begin", "days", "due"),
+    [
+        ("2026-11-24 10:20", 2, "2026-11-26 10:20"),
+        ("2026-11-27 15:00", 1, "2026-11-30 15:00"),  # over the weekend
+        ("2026-11-28 12:00", 1, "2026-12-01 08:00"),  # comes in on a Saturday: begins on Monday morning
+        ("2026-12-23 09:00", 2, "2026-12-28 09:00"),  # Christmas Day is a Friday
+    ],
+)
+def test_a_day_is_a_working_day(begin, days, due):
+    oslo = timezone(timedelta(hours=1))
+    start, due = (datetime.fromisoformat(at).replace(tzinfo=oslo) for at in (begin, due))
+    assert due_after(start.astimezone(UTC), timedelta(days=days), OSLO) == due
+    hour_more = due_after(start.astimezone(UTC), timedelta(days=days, hours=1), OSLO)
+    assert hour_more == walked(due.astimezone(UTC), 60, OSLO)
+
+
 def test_a_holiday_is_passed_over_and_said():
     start = datetime(2026, 12, 24, 14, 30, tzinfo=UTC)  # half an hour before they close, and Friday is Christmas Day
     due = due_after(start, timedelta(hours=2), OSLO)
@@ -75,7 +92,7 @@ def test_round_the_clock_needs_no_reason():
 
 
 def test_a_calendar_that_hardly_ever_opens_has_no_deadline():
-    assert due_after(NOW, timedelta(days=20), "Mon 09:00-09:01 in Europe/Oslo") is None
+    assert due_after(NOW, timedelta(hours=20), "Mon 09:00-09:01 in Europe/Oslo") is None
 
 
 @pytest.mark.parametrize(

@@ -13,8 +13,9 @@ from escplaybook.domain.matrix import Cell
 from escplaybook.store import records
 from escplaybook.store.book import Book
 from escplaybook.ui.desk import Desk
+from escplaybook.ui.matrix.painting import square_words
 from escplaybook.ui.matrix.sheets import Sheet
-from tests.ui.matrix_hands import CTRL, at, opened, press, stand_on
+from tests.ui.matrix_hands import CTRL, at, opened, press, said, stand_on, type_into
 from tests.ui.programmes import fill
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -315,3 +316,40 @@ def test_a_book_for_reading_is_copied_from_and_left_alone(path, book, people, th
     assert owners(page, (Severity.S2, 2)) == ["Deniz Aydin"]
     window.close()
     desk.close()
+
+
+# from afar, and by which clock
+
+
+def test_the_table_stands_alone_for_the_projector_until_something_beside_it_is_wanted(window, page, qtbot):
+    stand_on(page, Severity.S1, 1)
+    narrow = page.grid.view.width()
+    press(qtbot, window, Qt.Key.Key_F11)
+    qtbot.waitUntil(lambda: not page.beside.isVisible())
+    qtbot.waitUntil(lambda: page.grid.view.width() > narrow)
+    page._desk.theme.set_zoom(2.0)
+    window.resize(1920, 1080)
+    qtbot.waitUntil(lambda: page.grid.view.horizontalScrollBar().maximum() == 0)
+    page._desk.theme.set_zoom(1.0)
+    assert page.beside.focus_target() not in page.panes()
+    press(qtbot, page.grid.view, Qt.Key.Key_Return)
+    assert page.beside.isVisible()
+    assert page.beside.square.currentWidget() is page.beside.square.form
+
+
+def test_targets_in_business_hours_say_so_in_the_square_and_beside_it(page, qtbot, book):
+    stand_on(page, Severity.S4, 2)
+    page.beside.square.edit()
+    fields = page.beside.square.form.form.fields
+    type_into(qtbot, fields["calendar"], "Mon-Fri 08:00-16:00 in Europe/Oslo, holidays of QQ")
+    page.save()
+    assert fields["calendar"].property("wrong")
+    type_into(qtbot, fields["calendar"], "Mon-Fri 08:00-16:00 in Europe/Oslo, holidays NO")
+    type_into(qtbot, fields["resolve"], "1 h")
+    page.save()
+    assert fields["resolve"].property("wrong"), "resolved before it is answered"
+    type_into(qtbot, fields["resolve"], "9 d")
+    page.save()
+    assert at(page, Severity.S4, 2).cell.calendar == "Mon-Fri 08:00-16:00 in Europe/Oslo, holidays of NO"
+    assert "in business hours" in [run for words in square_words(at(page, Severity.S4, 2)) for run, _ in words.runs]
+    assert "Counted Mon–Fri\N{NO-BREAK SPACE}08:00–16:00 in Oslo, without holidays of NO" in said(page)

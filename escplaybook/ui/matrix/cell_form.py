@@ -11,6 +11,7 @@ from escplaybook.domain.contacts import Contact
 from escplaybook.domain.durations import format_span, parse_span
 from escplaybook.domain.identity import new_id
 from escplaybook.domain.matrix import Cell
+from escplaybook.domain.matrix_ranges import refuse_inverted
 from escplaybook.store.programme import programme
 from escplaybook.ui.matrix.sheets import Square
 from escplaybook.ui.parts.form import Form
@@ -81,9 +82,9 @@ class CellForm(RecordForm):
         fields["calendar"] = checked_calendar(values["calendar"])
         self._fault = "backup"
         if before is not None:
-            return replace(before, updated=now, **fields)
+            return self._in_order(replace(before, updated=now, **fields))
         sheet = square.sheet
-        return Cell(
+        made = Cell(
             id=new_id(now),
             severity=square.severity,
             level=square.level.rank,
@@ -94,6 +95,13 @@ class CellForm(RecordForm):
             updated=now,
             **fields,
         )
+        return self._in_order(made)
+
+    def _in_order(self, cell: Cell) -> Cell:
+        """The cell, if its targets lapse in their order."""
+        self._fault = "resolve"
+        refuse_inverted(cell)
+        return cell
 
     def title_of(self, record: Cell | None) -> str:
         del record

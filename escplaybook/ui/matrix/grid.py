@@ -13,7 +13,7 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QPainter, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHeaderView, QLabel, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QHeaderView, QLabel, QPushButton, QTableView, QVBoxLayout, QWidget
 
 from escplaybook.domain.matrix import Level
 from escplaybook.ui.desk import Desk
@@ -96,9 +96,9 @@ class Squares(QTableView):
 class Grid(QFrame):
     """`chosen` carries the square that became current, `opened` the one that is to be changed.
 
-    `level_wanted` and `severity_wanted` carry the level or the row whose head was clicked. The other signals are what
-    keys and menu want done to the squares that are selected; `fill_wanted` carries whether right instead of down,
-    `written` what was written in a square and whether it is meant for all that are selected.
+    `level_wanted` and `severity_wanted` carry the level or the row whose head was clicked. The others are what keys and
+    menu want done to the squares that are selected: `fill_wanted` carries whether right instead of down, `written` what
+    was written in a square and whether it is meant for all of them, `alone_wanted` whether the table is to stand alone.
     """
 
     chosen = Signal(object)
@@ -111,6 +111,7 @@ class Grid(QFrame):
     clear_wanted = Signal()
     write_wanted = Signal(str)
     written = Signal(str, bool)
+    alone_wanted = Signal(bool)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -126,12 +127,21 @@ class Grid(QFrame):
         self.legend = QLabel(self)
         self.legend.setProperty("role", "small")
         self.legend.setWordWrap(True)
+        self.alone = QPushButton(self.tr("Only the table"), self)
+        self.alone.setProperty("kind", "inline")
+        self.alone.setCheckable(True)
+        self.alone.setToolTip(self.tr("Give the table the whole width, to be read from afar (F11)"))
+        self.alone.setShortcut(QKeySequence(Qt.Key.Key_F11))
+        self.alone.toggled.connect(self.alone_wanted)
         self._build_view()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(self.view, 100)  # up to its rows, see `fit`; what is left over lies below the legend
-        column.addWidget(self.legend)
+        foot = QHBoxLayout()
+        foot.addWidget(self.legend, 1)
+        foot.addWidget(self.alone, 0, Qt.AlignmentFlag.AlignTop)
+        column.addLayout(foot)
         column.addStretch(1)
         self._fitting = QTimer(self)  # widths are known only after the view has laid itself out
         self._fitting.setSingleShot(True)

@@ -28,6 +28,7 @@ class InPlace(QLineEdit):
         super().__init__(parent)
         self.setAccessibleName(self.tr("What is to stand in this square"))
         self.setPlaceholderText(self.tr("Name; backup …; answer 15 min"))
+        self._around = parent
         self._names = QStringListModel(self)
         completer = QCompleter(self._names, self)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
@@ -52,7 +53,9 @@ class InPlace(QLineEdit):
 
     def place(self, box: QRect) -> None:
         """Lie at the top of that box."""
-        self.setGeometry(box.x() + 2, box.y() + 2, box.width() - 4, self.sizeHint().height())
+        room = self._around.width() - 4
+        width = min(max(box.width() - 4, self.fontMetrics().averageCharWidth() * 36), room)
+        self.setGeometry(max(2, min(box.x() + 2, room - width)), box.y() + 2, width, self.sizeHint().height())
 
     def mark(self, *, wrong: bool) -> None:
         """Show that what stands here cannot be, or that it can."""

@@ -140,7 +140,8 @@ class MatrixPage(QWidget):
             return [self.definitions.kinds, self.definitions.view, self.beside.focus_target()]
         if self.pane.currentWidget() is not self.grid:
             return [*self.pane.state.buttons[:1], self.heading.definitions]
-        return [self.grid.view, self.beside.focus_target(), self.heading.stages]
+        beside = [self.beside.focus_target()] if self.beside.isVisible() else []
+        return [self.grid.view, *beside, self.heading.stages]
 
     def close_down(self) -> None:
         """Keep what is being typed."""
@@ -172,6 +173,7 @@ class MatrixPage(QWidget):
         self.heading.definitions_wanted.connect(self._toggle)
         self.grid.chosen.connect(self._chosen)
         self.grid.opened.connect(self._open)
+        self.grid.alone_wanted.connect(self._stand_alone)
         self.grid.level_wanted.connect(self._level_wanted)
         self.grid.severity_wanted.connect(self._severity_wanted)
         self.definitions.chosen.connect(self._definition_chosen)
@@ -208,7 +210,7 @@ class MatrixPage(QWidget):
         self.definitions.show_programme(found)
         is_here = self.left.currentWidget() is self.definitions
         self.heading.show_definitions(shown=is_here, is_empty=not levels)
-        self.beside.setVisible(is_here or bool(levels))
+        self.beside.setVisible(is_here or (bool(levels) and not self.grid.alone.isChecked()))
         if levels:
             self.pane.show_content()
         else:
@@ -322,9 +324,15 @@ class MatrixPage(QWidget):
         """Return was pressed: edit what is set here or empty; of what is inherited, ask first what is meant."""
         if square is None:
             return
+        self.grid.alone.setChecked(False)
         if square.cell is None or square.is_own:
             self.beside.square.edit()
         self.beside.focus_target().setFocus()
+
+    def _stand_alone(self, alone: bool) -> None:
+        """Give the table the whole width, or show again what is beside it."""
+        self.beside.setVisible(not alone)
+        self.grid.view.setFocus()
 
     def _level_wanted(self, level: Level) -> None:
         self._show_definitions(Level, level.id)

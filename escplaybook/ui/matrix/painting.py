@@ -51,6 +51,8 @@ def square_words(square: Square) -> list[Words]:
     targets = ((answer_words(cell), ink), (resolve_words(cell), "muted"))
     if said := tuple(run for run in targets if run[0]):
         words.append(Words(said, gap=4, is_apart=True))
+        if cell.calendar:
+            words.append(Words(((_tr("in business hours"), "muted"),), SMALL))
     words += [Words(((refinement, "muted"),), SMALL, gap=2) for refinement in refined_words(square)]
     words += [Words(((finding, "bad"),), SMALL, gap=2) for finding in findings_of(square)]
     return words
