@@ -132,7 +132,7 @@ class Grid(QFrame):
         self.alone.setCheckable(True)
         self.alone.setToolTip(self.tr("Give the table the whole width, to be read from afar (F11)"))
         self.alone.setShortcut(QKeySequence(Qt.Key.Key_F11))
-        self.alone.toggled.connect(self.alone_wanted)
+        self.alone.toggled.connect(self._turned_alone)
         self._build_view()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -323,6 +323,10 @@ class Grid(QFrame):
         top, left, bottom, right = (min(at, last) for at, last in zip(box, (last_row, last_column) * 2, strict=True))
         span = QItemSelection(self.table.index(top, left), self.table.index(bottom, right))
         self.view.selectionModel().select(span, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+
+    def _turned_alone(self, alone: bool) -> None:
+        self.alone.setText(self.tr("Show what is beside it") if alone else self.tr("Only the table"))
+        self.alone_wanted.emit(alone)
 
     def _write(self) -> None:
         self.write_wanted.emit("")
