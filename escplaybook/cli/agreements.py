@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from escplaybook.cli.attaching import attaching_commands
 from escplaybook.cli.frame import (
     FILE,
     Command,
@@ -31,11 +32,10 @@ from escplaybook.domain.agreements import (
     HoldHarmlessForm,
     Renewal,
 )
-from escplaybook.domain.errors import PlaybookError
 from escplaybook.domain.identity import new_id
 from escplaybook.domain.naming import named
 from escplaybook.domain.vendors import Vendor
-from escplaybook.services import agreeing, attaching, editing
+from escplaybook.services import agreeing, editing
 from escplaybook.services.calendar_files import save_calendar
 from escplaybook.services.showing import whole
 
@@ -157,52 +157,7 @@ def act(
         tell_record(book, after, f"Noted “{done[0]}” of", as_json)
 
 
-@agreements.command("attach")
-@click.argument("key")
-@click.argument("file", type=FILE)
-@takes_json
-@takes_at
-@takes_book
-def attach(key: str, file: Path, as_json: bool, now: datetime, book_path: Path | None) -> None:
-    """Keep FILE, up to 20 MB, with an agreement: the signed paper, the certificate."""
-    with opened(book_path) as book:
-        after = attaching.attach(book, wanted(book, Agreement, key), file, now)
-        tell_record(book, after, f"“{after.documents[-1].name}” is attached to", as_json)
-
-
-@agreements.command("detach")
-@click.argument("key")
-@click.argument("name")
-@takes_json
-@takes_at
-@takes_book
-def detach(key: str, name: str, as_json: bool, now: datetime, book_path: Path | None) -> None:
-    """Take the document NAME off an agreement; `undo` brings it back."""
-    with opened(book_path) as book:
-        after = attaching.detach(book, wanted(book, Agreement, key), name, now)
-        tell_record(book, after, f"“{name}” is no longer attached to", as_json)
-
-
-@agreements.command("document")
-@click.argument("key")
-@click.argument("name", required=False)
-@click.option("-o", "--output", type=FILE, default=None, metavar="FILE", help="Where to write it.")
-@takes_json
-@takes_book
-def document(key: str, name: str | None, output: Path | None, as_json: bool, book_path: Path | None) -> None:
-    """Write the document NAME of an agreement to a file; without NAME, list its documents."""
-    with opened(book_path, read_only=True) as book:
-        agreement = wanted(book, Agreement, key)
-        if name is None:
-            _tell_documents(agreement, as_json)
-            return
-        if output is None:
-            raise PlaybookError(f"Say where “{name}” is to be written: -o FILE")
-        attaching.save_as(book, attaching.attachment_named(agreement, name), output)
-    if as_json:
-        tell_json({"name": name, "written": str(output)})
-    else:
-        click.echo(f"“{name}” is written to {output}.")
+attaching_commands(agreements, Agreement, "documents", "an agreement", "the signed paper, the certificate")
 
 
 @agreements.command("add")
@@ -263,13 +218,6 @@ def _asked(one: Reminder) -> dict[str, Any]:
 
 def _away(days: int) -> str:
     return "today" if days == 0 else f"in {days} d" if days > 0 else f"{-days} d ago"
-
-
-def _tell_documents(agreement: Agreement, as_json: bool) -> None:
-    if as_json:
-        tell_json([{"name": one.name, "size": one.size, "type": one.media_type} for one in agreement.documents])
-    else:
-        tell_table([(f"{one.size:,}", one.media_type, one.name) for one in agreement.documents])
 
 
 def _agreement_fields(fields: dict[str, Any]) -> dict[str, Any]:

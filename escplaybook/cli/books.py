@@ -79,7 +79,8 @@ def handover(target: Path, now: datetime, book_path: Path | None) -> None:
     """Write a compact copy for reading to TARGET, without private points and attached files; it says its age."""
     with opened(book_path, read_only=True) as book:
         hand_over(book, target, now)
-    click.echo(f"Wrote {target}, for reading, as of {now.astimezone():%d %b %Y %H:%M}; attached files are not in it.")
+    left_out = "of attached files only pictures in known blockers are in it"
+    click.echo(f"Wrote {target}, for reading, as of {now.astimezone():%d %b %Y %H:%M}; {left_out}.")
 
 
 @click.command()

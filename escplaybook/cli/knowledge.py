@@ -1,11 +1,13 @@
 """Known blockers: list, queue, add, edit, retire, and one record shown whole."""
 
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import click
 
+from escplaybook.cli.attaching import attaching_commands
 from escplaybook.cli.frame import (
     Command,
     OneOf,
@@ -25,7 +27,7 @@ from escplaybook.domain.confidence import Confidence, confidence_of
 from escplaybook.domain.identity import new_id
 from escplaybook.domain.knowledge import HEADINGS, TEXT_FIELDS, Entry
 from escplaybook.domain.queues import Queue
-from escplaybook.services import editing, using
+from escplaybook.services import editing, templating, using
 from escplaybook.services.agreeing import standing
 from escplaybook.services.showing import whole
 from escplaybook.store import records
@@ -102,15 +104,45 @@ def tell_queues(only: Queue | None, as_json: bool, now: datetime, book_path: Pat
 
 @entries.command("add")
 @click.argument("title")
+@click.option("--template", default=None, metavar="NAME", help="Begin with the texts of a template.")
 @takes_fields
 @takes_json
 @takes_at
 @takes_book
-def add_entry(title: str, as_json: bool, now: datetime, book_path: Path | None, **fields: Any) -> None:
+def add_entry(
+    title: str, template: str | None, as_json: bool, now: datetime, book_path: Path | None, **fields: Any
+) -> None:
     """Write down a known blocker."""
     with opened(book_path) as book:
-        entry = Entry(id=new_id(now), title=title, created=now, updated=now, **given(fields))
-        tell_record(book, editing.add(book, entry, now), "Added", as_json)
+        entry = Entry(id=new_id(now), title=title, created=now, updated=now)
+        if template is not None:
+            entry = templating.template_named(book, template, now).filled(title, now)
+        tell_record(book, editing.add(book, replace(entry, **given(fields)), now), "Added", as_json)
+
+
+@entries.command("templates")
+@click.option("--keep", "kept", default=None, metavar="KEY", help="Keep the texts of this known blocker as one.")
+@click.option("--name", default="", metavar="TEXT", help="What the kept one is called; else as the known blocker.")
+@click.option("--drop", "dropped", default=None, metavar="NAME", help="Throw away one that was kept.")
+@takes_json
+@takes_at
+@takes_book
+def tell_templates(
+    kept: str | None, name: str, dropped: str | None, as_json: bool, now: datetime, book_path: Path | None
+) -> None:
+    """What a new known blocker can begin with: the program's own templates, and those kept beside the book."""
+    with opened(book_path, read_only=True) as book:
+        if kept is not None:
+            entry = wanted(book, Entry, kept)
+            told = templating.keep(book, entry, name or entry.title[: templating.LONGEST_NAME], now)
+            click.echo(f"“{told.name}” is kept as a template.", err=as_json)
+        if dropped is not None:
+            click.echo(f"“{templating.drop(book, dropped, now).name}” is thrown away.", err=as_json)
+        found = templating.templates(book, now)
+    if as_json:
+        tell_json([{"name": one.name, "own": one.is_own} for one in found])
+    elif kept is None and dropped is None:
+        tell_table([("kept" if one.is_own else "shipped", one.name) for one in found])
 
 
 @entries.command("edit")
@@ -127,6 +159,7 @@ def edit_entry(key: str, as_json: bool, now: datetime, book_path: Path | None, *
 
 
 entries.add_command(retiring(Entry, "Take a known blocker out of use; it stays in the book."))
+attaching_commands(entries, Entry, "attachments", "a known blocker", "a screenshot, a log, the vendor's bulletin")
 
 
 @click.command()

@@ -6,6 +6,7 @@ from escplaybook import __version__
 from escplaybook.cli import (
     absences,
     agreements,
+    audit,
     blockers,
     books,
     calling,
@@ -58,6 +59,7 @@ for command in (
     using.used,
     using.uses,
     searching.search,
+    searching.searches,
     exchanging.import_files,
     exchanging.export_files,
     doubles.duplicates,
@@ -81,6 +83,7 @@ for command in (
     severity.severity,
     calling.today,
     coverage.tell_coverage,
+    audit.audit,
     reassigning.where_used,
     reassigning.reassign,
 ):

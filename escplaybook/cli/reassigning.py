@@ -13,6 +13,7 @@ from escplaybook.domain.replacing import proposals
 from escplaybook.services import replacing
 from escplaybook.store import records
 from escplaybook.store.kinds import kind_of
+from escplaybook.store.mentions import mentions_of
 from escplaybook.store.programme import programme
 from escplaybook.store.references import users_of
 
@@ -22,23 +23,25 @@ from escplaybook.store.references import users_of
 @takes_json
 @takes_book
 def where_used(key: str, as_json: bool, book_path: Path | None) -> None:
-    """The records that name this one, and what they name it for."""
+    """The records that name this one, and what they name it for; also those that mention its key in a text."""
     with opened(book_path, read_only=True) as book:
-        usages = users_of(book, records.by_key(book, key))
+        record = records.by_key(book, key)
+        named_in = [(usage.record, usage.reference.role) for usage in users_of(book, record)]
+        found = named_in + [(one, "mentions it") for one in mentions_of(book, record)]
     if as_json:
         tell_json(
             [
                 {
-                    "kind": kind_of(type(usage.record)).name,
-                    "key": usage.record.key,
-                    "name": name_of(usage.record),
-                    "role": usage.reference.role,
+                    "kind": kind_of(type(one)).name,
+                    "key": one.key,
+                    "name": name_of(one),
+                    "role": role,
                 }
-                for usage in usages
+                for one, role in found
             ]
         )
     else:
-        tell_table([(usage.record.key, usage.reference.role, name_of(usage.record)) for usage in usages])
+        tell_table([(one.key, role, name_of(one)) for one, role in found])
 
 
 @click.command()

@@ -3,12 +3,16 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from escplaybook.domain.attachments import Attachment
 from escplaybook.domain.classification import CauseClass, Severity
 from escplaybook.domain.errors import InvalidRecord
 from escplaybook.domain.origins import Origin
 
 TITLE_LIMIT = 1_000
 """Characters in a title; the longest seen in real collections is under 300."""
+
+TEXT_LIMIT = 5_000_000
+"""Characters in all texts of an entry together, a thousand printed pages. More is a log or a dump: to be attached."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +77,7 @@ class Entry:
     tags: tuple[str, ...] = ()
     error_codes: tuple[str, ...] = ()
     links: tuple[Link, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
     language: str = "en"
     origin: Origin | None = None
     retired: datetime | None = None
@@ -82,6 +87,13 @@ class Entry:
             raise InvalidRecord("Give the known blocker a title.")
         if len(self.title) > TITLE_LIMIT:
             raise InvalidRecord(f"Keep the title under {TITLE_LIMIT:,} characters.")
+        if (length := self._length()) > TEXT_LIMIT:
+            raise InvalidRecord(too_long(length))
+
+    def _length(self) -> int:
+        texts = sum(len(getattr(self, name)) for name in TEXT_FIELDS)
+        steps = sum(len(s.action) + len(s.precondition) + len(s.expected) + len(s.rollback) for s in self.steps)
+        return texts + steps + sum(len(section.text) for section in self.rest)
 
 
 TEXT_FIELDS = (
@@ -113,3 +125,11 @@ HEADINGS = {
     "prevention": "Prevention",
 }
 """What each text field is called on screen, on paper and in exported files."""
+
+
+def too_long(length: int) -> str:
+    """The sentence about a text of so many characters."""
+    return (
+        f"A known blocker holds {TEXT_LIMIT // 1_000_000} million characters, and this would make it "
+        f"{length / 1_000_000:.0f} million; nothing was changed. Attach it as a file and write down what matters of it."
+    )

@@ -9,6 +9,7 @@ from escplaybook.domain.liaison import PointOfContact, Question
 from escplaybook.domain.matrix import Cell, DecisionRight, SeverityDefinition
 from escplaybook.domain.suggestions import Suggestion
 from escplaybook.domain.uses import Use
+from escplaybook.domain.waivers import Waiver
 
 LENGTH = 60
 """Characters of a name in a sentence; more than that is not read anyway."""
@@ -38,6 +39,8 @@ def name_of(record: Any) -> str:
             return record.group
         case Question() | Suggestion():
             return record.text
+        case Waiver():
+            return f"{record.rule}: {record.reason}"
         case Absence():
             return record.reason or "absence"
         case _:

@@ -16,6 +16,7 @@ from escplaybook.domain.rotations import Rotation
 from escplaybook.domain.suggestions import Suggestion
 from escplaybook.domain.triggers import Trigger
 from escplaybook.domain.vendors import Vendor
+from escplaybook.domain.waivers import Waiver
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,7 @@ class Programme:
     questions: tuple[Question, ...] = ()
     suggestions: tuple[Suggestion, ...] = ()
     triggers: tuple[Trigger, ...] = ()
+    waivers: tuple[Waiver, ...] = ()
     roster: Roster = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

@@ -5,6 +5,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 from escplaybook.domain.contacts import PointKind
 from escplaybook.exchange.contact_items import LONGEST_NAME, in_one_line
@@ -52,7 +53,8 @@ _MAY_REPEAT = frozenset({*map(str, PointKind), "notes", "tags", "languages"})
 class Table:
     """A table's headings ("" for one without) and its rows, each with the number a spreadsheet gives it.
 
-    `source` is what to call it. `numbers` are the rows in which a column's value is kept as a number or a date: then
+    `source` is what to call it, `kind` what its rows are; `is_doubtful` says of pages that nobody has ever said what
+    some heading is. `numbers` are the rows in which a column's value is kept as a number or a date: then
     a leading zero or plus is lost.
     """
 
@@ -61,6 +63,8 @@ class Table:
     rows: list[tuple[int, list[str]]]
     warnings: tuple[str, ...] = ()
     numbers: Mapping[int, list[int]] = field(default_factory=dict)
+    kind: Literal["people", "entries", "pages"] = "people"
+    is_doubtful: bool = False
 
 
 def guessed(headings: Sequence[str]) -> list[str]:

@@ -1,7 +1,9 @@
 """The YAML at the head of a Markdown file. Every scalar stays the text it was written as; nothing is constructed."""
 
+import json
 import re
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from io import StringIO
 
 from ruamel.yaml import YAML
@@ -16,7 +18,10 @@ Value = str | list["Value"] | dict[str, "Value"] | None
 LENGTH_LIMIT = 1_000_000
 VALUE_LIMIT = 10_000
 DEPTH_LIMIT = 20
-"""Front matter beyond these is refused: it takes long to read, and aliases can make a few lines endless."""
+"""YAML beyond these is refused: it takes long to read, and aliases make a few lines endless. JSON has no aliases."""
+
+_MUCH_TEXT, _MANY_VALUES = 200_000, 3_000
+"""What is more is written as JSON: as YAML it would take half a second to write, and as long to read."""
 
 _CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
 _OPENING = re.compile(r"---[ \t]*(?:\n|\Z)")
@@ -48,7 +53,14 @@ def parted(text: str) -> tuple[list[tuple[str, Value]], str]:
 
 
 def written(values: Mapping[str, Value]) -> str:
-    """Front matter that `parted` reads back as it was, three dashes above and below."""
+    """Front matter that `parted` reads back as it was, three dashes above and below.
+
+    What is too much for the YAML library stands there as JSON, which is YAML too: one key a line.
+    """
+    length, count = _extent(dict(values))
+    if length > _MUCH_TEXT or count > _MANY_VALUES:
+        lines = (f"  {json.dumps(key)}: {json.dumps(value, ensure_ascii=False)}" for key, value in values.items())
+        return "---\n{\n" + ",\n".join(lines) + "\n}\n---\n"
     yaml = YAML()
     yaml.width = 1_000_000  # never fold: a long line stays one line
     yaml.indent(mapping=2, sequence=4, offset=2)
@@ -58,6 +70,8 @@ def written(values: Mapping[str, Value]) -> str:
 
 
 def _pairs(source: str) -> list[tuple[str, Value]]:
+    if (pairs := _json_pairs(source)) is not None:
+        return pairs
     if len(source) > LENGTH_LIMIT:
         raise Unreadable(f"The front matter is longer than {LENGTH_LIMIT:,} characters; move its text below it.")
     if (pairs := _plain_pairs(source)) is not None:
@@ -69,6 +83,48 @@ def _pairs(source: str) -> list[tuple[str, Value]]:
         raise Unreadable("The front matter is not a list of “key: value” lines.")
     walk = _Walk()
     return [(walk.key(key), walk.value(value)) for key, value in node.value]
+
+
+def _json_pairs(source: str) -> list[tuple[str, Value]] | None:
+    """The pairs of front matter that is JSON; None for any other."""
+    if not source.startswith("{"):
+        return None
+    try:
+        value = as_value(json_in(source))
+    except Unreadable:
+        return None
+    return list(value.items()) if isinstance(value, dict) else None
+
+
+def json_in(text: str) -> object:
+    """What JSON holds, every number as the text it was written as. Raises Unreadable, naming the line."""
+    try:
+        return json.loads(text, parse_int=str, parse_float=str, parse_constant=str)
+    except json.JSONDecodeError as error:
+        raise Unreadable(f"The file cannot be read as JSON: line {error.lineno}, {error.msg}.") from None
+    except RecursionError:
+        raise Unreadable("The file cannot be read as JSON: it is nested too deeply.") from None
+
+
+def as_value(told: object, depth: int = 0) -> Value:
+    """What JSON holds, as front matter would hold it: every scalar a text. Raises Unreadable if it is too deep."""
+    if depth > DEPTH_LIMIT:
+        raise Unreadable(f"It is nested more than {DEPTH_LIMIT} deep.")
+    if isinstance(told, dict):
+        return {_whole_characters(key): as_value(value, depth + 1) for key, value in told.items()}
+    if isinstance(told, list):
+        return [as_value(item, depth + 1) for item in told]
+    if isinstance(told, bool):
+        return str(told).lower()
+    return None if told is None else _whole_characters(str(told))
+
+
+def _extent(value: Value) -> tuple[int, int]:
+    """How many characters and how many values it holds."""
+    if isinstance(value, str) or value is None:
+        return len(value or ""), 1
+    parts = [_extent(item) for item in (value.values() if isinstance(value, dict) else value)]
+    return sum(length for length, _ in parts), 1 + sum(count for _, count in parts)
 
 
 def _plain_pairs(source: str) -> list[tuple[str, Value]] | None:
@@ -141,6 +197,29 @@ def as_text(value: Value) -> str:
     if isinstance(value, list):
         return ", ".join(as_text(item) for item in value)
     return value or ""
+
+
+def as_mapping(value: Value) -> dict[str, Value]:
+    """The value, if it is a mapping. Raises ValueError."""
+    if not isinstance(value, dict):
+        raise ValueError
+    return value
+
+
+def as_list(value: Value) -> list[Value]:
+    """The value, if it is a list; what is left empty has no items. Raises ValueError."""
+    if value is not None and not isinstance(value, list):
+        raise ValueError
+    return value or []
+
+
+def as_instant(value: Value) -> datetime:
+    """ISO 8601; without an offset it is taken for UTC, without a time for midnight. Raises ValueError."""
+    try:
+        instant = datetime.fromisoformat(as_text(value).strip())
+        return (instant if instant.tzinfo else instant.replace(tzinfo=UTC)).astimezone(UTC)
+    except OverflowError:
+        raise ValueError from None
 
 
 def _styled(value: Value) -> object:

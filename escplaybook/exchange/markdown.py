@@ -8,35 +8,51 @@ from pathlib import Path
 from escplaybook.domain.annotations import Annotation
 from escplaybook.domain.errors import InvalidRecord, Unreadable
 from escplaybook.domain.knowledge import Entry
-from escplaybook.exchange.entry_reading import entry_from
+from escplaybook.domain.uses import Use
+from escplaybook.exchange.entry_reading import Page, entry_from, page_from
 from escplaybook.exchange.entry_writing import write
 from escplaybook.exchange.files import files
+from escplaybook.exchange.profiles import Meanings, Usual
 from escplaybook.exchange.text import text_of
 
-__all__ = ["SUFFIXES", "Item", "count", "read", "write"]
+__all__ = ["SUFFIXES", "Item", "Page", "count", "pages", "read", "write"]
 
 SUFFIXES = (".md", ".markdown")
+_USUAL = Usual()
 _ABOUT_THE_COLLECTION = ("readme", "license", "licence")
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One file: its path relative to the folder that was given, its entry or the reason why it has none, its notes."""
+    """One file: its path relative to the folder that was given, its entry or why it has none, its notes and uses."""
 
     source: str
     entry: Entry | None
     reason: str = ""
     warnings: tuple[str, ...] = ()
     notes: tuple[Annotation, ...] = ()
+    uses: tuple[Use, ...] = ()
 
 
-def read(paths: Sequence[Path], now: datetime) -> Iterator[Item]:
+def read(paths: Sequence[Path], now: datetime, meanings: Meanings = _USUAL) -> Iterator[Item]:
     """Each Markdown file at or below `paths`, one after the other, in the order of their names.
 
-    A file without dates counts as made `now`. Raises Unreadable if one of `paths` is not there.
+    A file without dates counts as made `now`. `meanings` says what headings and keys are. Raises Unreadable if one of
+    `paths` is not there.
     """
     for path, source in files(paths, _is_an_item):
-        yield _item(path, source, now)
+        yield _item(path, source, now, meanings)
+
+
+def pages(paths: Sequence[Path], meanings: Meanings) -> Iterator[Page]:
+    """The pages at or below `paths` that are not in our own form, as they stand; what cannot be read is left out."""
+    for path, _ in files(paths, _is_an_item):
+        try:
+            page = page_from(text_of(path)[0], meanings) if path.suffix.casefold() in SUFFIXES else None
+        except Unreadable:
+            continue
+        if page is not None:
+            yield page
 
 
 def count(paths: Sequence[Path]) -> int:
@@ -44,17 +60,17 @@ def count(paths: Sequence[Path]) -> int:
     return sum(1 for _ in files(paths, _is_an_item))
 
 
-def _item(path: Path, source: str, now: datetime) -> Item:
+def _item(path: Path, source: str, now: datetime, meanings: Meanings) -> Item:
     try:
         if path.suffix.casefold() not in SUFFIXES:
             raise Unreadable(f"The file is not Markdown; its name should end in {' or '.join(SUFFIXES)}.")
         text, warning = text_of(path)
         if not text.strip():
             raise Unreadable("The file is empty.")
-        entry, warnings, notes = entry_from(text, source, now)
+        entry, warnings, notes, uses = entry_from(text, source, now, meanings)
     except (Unreadable, InvalidRecord) as error:
         return Item(source, None, str(error))
-    return Item(source, entry, "", (warning, *warnings) if warning else warnings, notes)
+    return Item(source, entry, "", (warning, *warnings) if warning else warnings, notes, uses)
 
 
 def _is_an_item(path: Path) -> bool:

@@ -1,11 +1,10 @@
 """Mentors' notes in the front matter of their entry's file: they travel with it, and come back whole."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 
 from escplaybook.domain.annotations import Annotation, AnnotationKind, Answer, Endorsement
 from escplaybook.domain.errors import InvalidRecord
-from escplaybook.exchange.front_matter import Value, as_text
+from escplaybook.exchange.front_matter import Value, as_instant, as_list, as_mapping, as_text
 
 _TEXTS = ("id", "key", "field", "quote", "prefix", "suffix", "applies_when", "text", "author")
 
@@ -17,7 +16,7 @@ def written(notes: Sequence[Annotation]) -> list[Value]:
 
 def notes_in(value: Value, entry_id: str) -> tuple[Annotation, ...]:
     """The notes on that entry which `written` wrote. Raises ValueError if they are none."""
-    return tuple(_note(item, entry_id) for item in _list(value))
+    return tuple(_note(item, entry_id) for item in as_list(value))
 
 
 def _written(note: Annotation) -> dict[str, Value]:
@@ -44,7 +43,7 @@ def _written(note: Annotation) -> dict[str, Value]:
 
 
 def _note(value: Value, entry_id: str) -> Annotation:
-    told = _mapping(value)
+    told = as_mapping(value)
     texts = {name: as_text(told.get(name)) for name in _TEXTS}
     if not texts["id"]:
         raise ValueError
@@ -52,41 +51,20 @@ def _note(value: Value, entry_id: str) -> Annotation:
         return Annotation(
             entry=entry_id,
             kind=AnnotationKind(as_text(told.get("kind"))),
-            created=_instant(told.get("created")),
-            updated=_instant(told.get("updated")),
+            created=as_instant(told.get("created")),
+            updated=as_instant(told.get("updated")),
             position=int(as_text(told.get("position")) or 0),
             endorsements=tuple(
-                Endorsement(as_text(one.get("by")), _instant(one.get("at")))
-                for one in map(_mapping, _list(told.get("endorsements")))
+                Endorsement(as_text(one.get("by")), as_instant(one.get("at")))
+                for one in map(as_mapping, as_list(told.get("endorsements")))
             ),
             answers=tuple(
-                Answer(as_text(one.get("by")), _instant(one.get("at")), as_text(one.get("text")))
-                for one in map(_mapping, _list(told.get("answers")))
+                Answer(as_text(one.get("by")), as_instant(one.get("at")), as_text(one.get("text")))
+                for one in map(as_mapping, as_list(told.get("answers")))
             ),
             superseded_by=as_text(told.get("superseded_by")) or None,
-            retired=_instant(told.get("retired")) if told.get("retired") else None,
+            retired=as_instant(told.get("retired")) if told.get("retired") else None,
             **texts,
         )
     except InvalidRecord as error:
         raise ValueError(str(error)) from error
-
-
-def _instant(value: Value) -> datetime:
-    try:
-        return datetime.fromisoformat(as_text(value)).astimezone(UTC)
-    except OverflowError:
-        raise ValueError from None
-
-
-def _mapping(value: Value) -> dict[str, Value]:
-    if not isinstance(value, dict):
-        raise ValueError
-    return value
-
-
-def _list(value: Value) -> list[Value]:
-    if value is None:
-        return []
-    if not isinstance(value, list):
-        raise ValueError
-    return value

@@ -1,7 +1,7 @@
 """The body of a Markdown file parted at its headings: the fields of an entry, and what has no field."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -13,7 +13,7 @@ STEPS_HEADING = "Remedy steps"
 """Above a list of steps that would otherwise be taken for prose."""
 
 _SYNONYMS = {
-    "summary": ("summary", "description", "overview", "abstract", "problem", "issue", "problem statement"),
+    "summary": ("summary", "meaning", "description", "overview", "abstract", "problem", "issue", "problem statement"),
     "symptoms": ("symptoms", "symptom", "what people see", "what you see", "what happens", "observed behaviour",
                  "observed behavior", "actual behaviour", "actual behavior"),
     "reproduction": ("simulation", "reproduction", "how to reproduce", "steps to reproduce", "to reproduce"),
@@ -27,11 +27,16 @@ _SYNONYMS = {
     "prevention": ("prevention", "how to prevent", "how to prevent it", "avoidance"),
     "steps": (STEPS_HEADING.casefold(), "resolution steps"),
 }  # fmt: skip
-_FIELD_OF = {synonym: name for name, synonyms in _SYNONYMS.items() for synonym in synonyms}
+FIELD_OF = {synonym: name for name, synonyms in _SYNONYMS.items() for synonym in synonyms}
+"""The field that a heading names, in small letters."""
+
+Naming = Callable[[Sequence[str]], Sequence[str]]
+"""Says for the headings of a page, without their markup, which field each names; empty for one of the rest."""
 
 _BLOCKS = MarkdownIt("commonmark")
 _BLOCKS.core.ruler.enableOnly(["normalize", "block"])  # where blocks begin is all that is asked of a page
 _INLINE = MarkdownIt("commonmark")
+_TITLE = "title"
 _NUMBER = re.compile(r"\d+[.)]\s+")
 _NO_WORKAROUND = re.compile(
     r"|n\.?/?a\.?|no|none|nil|tb[da]|not (?:available|applicable|known)|"
@@ -62,31 +67,59 @@ class _Heading(NamedTuple):
     text: str
 
 
-def parted(source: str, title: str = "") -> Body:
+class Marked(NamedTuple):
+    """One section of a page: its heading, the field that this names ("" for the rest), and its text."""
+
+    heading: str
+    name: str
+    text: str
+
+
+def usual(headings: Sequence[str]) -> list[str]:
+    """The field that each heading usually names."""
+    return [FIELD_OF.get(heading.casefold().rstrip(": "), "") for heading in headings]
+
+
+def parted(source: str, title: str = "", naming: Naming = usual) -> Body:
     """Part `source` into fields and rest.
 
     A heading that names a field opens it at any level; another opens a section of the rest unless it stands below
     the section before it. A field's second section goes to the rest. `title` is the one already known: the first
     heading, if it only repeats it, says nothing new.
     """
+    body = Body()
+    body.title, body.preamble, found = marked(source, title, naming)
+    for heading, name, text in found:
+        if name and name not in body.fields:
+            if text:
+                body.fields[name] = text
+        else:
+            body.rest.append(Section(heading, text))
+    return body
+
+
+def marked(source: str, title: str, naming: Naming) -> tuple[str, str, list[Marked]]:
+    """The page's own heading, what stands above the sections, and the sections; see `parted`."""
     lines = source.split("\n")
     headings = list(_headings(source))
     blank = {number for heading in headings if not heading.text for number in range(heading.first, heading.end)}
     blank |= {number for number, line in enumerate(lines) if not line.strip()}
-    body = Body()
-    marks = list(_section_headings([heading for heading in headings if heading.text], body, title))
+    headings = [heading for heading in headings if heading.text]
+    own = ""
+    marks = []
+    for heading, name in _section_headings(headings, naming([words_of(one.text) for one in headings]), title):
+        own = _plain(heading.text) if name == _TITLE else own
+        marks.append((heading, name))
     begins = [heading.first for heading, _ in marks] + [len(lines)]
-    body.preamble = _trimmed(lines, 0, begins[0], blank)
+    preamble = _trimmed(lines, 0, begins[0], blank)
+    found = []
     for (heading, name), end in zip(marks, begins[1:], strict=True):
         text = _trimmed(lines, heading.end, end, blank)
-        if name == "title":
-            body.preamble = "\n\n".join(part for part in (body.preamble, text) if part)
-        elif name and name not in body.fields:
-            if text:
-                body.fields[name] = text
+        if name == _TITLE:
+            preamble = "\n\n".join(part for part in (preamble, text) if part)
         else:
-            body.rest.append(Section(heading.text, text))
-    return body
+            found.append(Marked(heading.text, name, text))
+    return own, preamble, found
 
 
 def says_there_is_none(text: str) -> bool:
@@ -147,14 +180,12 @@ def _headings(source: str) -> Iterator[_Heading]:
             yield _Heading(token.map[0], token.map[1], int(token.tag[1]), text)
 
 
-def _section_headings(headings: list[_Heading], body: Body, title: str) -> Iterator[tuple[_Heading, str]]:
-    """The headings that open a section, each with the field it opens: "" for the rest, "title" for the page's own."""
+def _section_headings(headings: Sequence[_Heading], names: Sequence[str], title: str) -> Iterator[tuple[_Heading, str]]:
+    """The headings that open a section, each with the field it opens: "" for the rest, _TITLE for the page's own."""
     level = 0
-    for position, heading in enumerate(headings):
-        name = _field_named(heading.text)
+    for position, (heading, name) in enumerate(zip(headings, names, strict=True)):
         if not position and not name and _is_the_title(heading, title):
-            body.title = _plain(heading.text)
-            yield heading, "title"
+            yield heading, _TITLE
         elif name or not level or heading.level <= level:
             level = heading.level
             yield heading, name
@@ -164,10 +195,9 @@ def _is_the_title(heading: _Heading, title: str) -> bool:
     return not title or (heading.level == 1 and _plain(heading.text).casefold() == title.casefold())
 
 
-def _field_named(heading: str) -> str:
-    """The field that the heading names, however it is dressed: `**Root Cause:**`, `3. Workaround`."""
-    plain = heading if heading[0].isalpha() else _NUMBER.sub("", _plain(heading), count=1)
-    return _FIELD_OF.get(plain.casefold().rstrip(": "), "")
+def words_of(heading: str) -> str:
+    """The words of a heading, however it is dressed: `**Root Cause:**`, `3. Workaround`."""
+    return heading if heading[0].isalpha() else _NUMBER.sub("", _plain(heading), count=1)
 
 
 def _plain(heading: str) -> str:

@@ -182,6 +182,8 @@ def _spans(nodes: Nodes, ink: Ink) -> Iterator[Span]:
             yield node.replace("\n", " "), ink
         elif node.tag == "br":
             yield "\n", ink
+        elif node.tag == "img":
+            yield f"picture: {node.attribute('alt')}", ink._replace(shade=MUTED)
         elif node.tag == "a":
             yield from _link(node, ink)
         else:

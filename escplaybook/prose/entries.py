@@ -8,6 +8,7 @@ from functools import cache
 from textwrap import shorten
 from typing import TYPE_CHECKING, Any
 
+from escplaybook.domain.mentions import LINK
 from escplaybook.prose.html import Node, Nodes, plain, showable
 
 if TYPE_CHECKING:
@@ -104,6 +105,7 @@ def _reader() -> "MarkdownIt":
     addresses.install(reader)
     reader.block.ruler.before("table", "too_deep", _too_deep)
     reader.inline.ruler.before("autolink", "line_break", _line_break)
+    reader.inline.ruler.before("link", "record_link", _record_link)
     reader.add_render_rule("list_item_open", _list_item)
     for cell in ("th_open", "td_open"):
         reader.add_render_rule(cell, _cell)
@@ -141,6 +143,20 @@ def _line_break(state: "StateInline", silent: bool) -> bool:
         return False
     if not silent:
         state.push("hardbreak", "br", 0)
+    state.pos = found.end()
+    return True
+
+
+def _record_link(state: "StateInline", silent: bool) -> bool:
+    """Read `[[KB-0142]]` as a link to that record of the book; what it is called is said by whoever has the book."""
+    found = LINK.match(state.src, state.pos, state.posMax) if state.src.startswith("[[", state.pos) else None
+    if not found or state.linkLevel:
+        return False
+    if not silent:
+        key = found["key"].upper()
+        state.push("link_open", "a", 1).attrs = {"href": f"record:{key}"}
+        state.push("text", "", 0).content = key
+        state.push("link_close", "a", -1)
     state.pos = found.end()
     return True
 

@@ -1,8 +1,8 @@
 """The tree that the screen shows and the paper prints.
 
-A tree that `prose.sanitised.parse` gave holds no tag, attribute or scheme but those named here, shows no picture and
-is at most DEPTH deep. White space is as a reader sees it: a run is one space, none stands at the edge of a block;
-inside `pre` it is as it was typed. Nothing is imported here that takes time.
+A tree that `prose.sanitised.parse` gave holds no tag, attribute or scheme but those named here, no picture but those
+in the book, and is at most DEPTH deep. White space is as a reader sees it: a run is one space, none stands at the
+edge of a block; inside `pre` it is as it was typed. Nothing is imported here that takes time.
 """
 
 import re
@@ -20,11 +20,12 @@ TABLES = frozenset({"table", "thead", "tbody", "tr", "th", "td"})
 BLOCKS = HEADINGS | LISTS | TABLES | {"p", "blockquote", "pre", "hr"}
 """The tags that begin on a line of their own."""
 
-TAGS = BLOCKS | {"a", "br", "code", "del", "em", "input", "kbd", "mark", "span", "strong", "sub", "sup"}
+TAGS = BLOCKS | {"a", "br", "code", "del", "em", "img", "input", "kbd", "mark", "span", "strong", "sub", "sup"}
 """Every tag a tree may hold. `input` is only ever a disabled checkbox, and its `li` says checked or unchecked too."""
 
 ATTRIBUTES = {
     "a": {"href"},
+    "img": {"alt", "src"},
     "input": {"checked", "disabled", "type"},
     "li": {"class"},
     "ol": {"start"},
@@ -40,9 +41,14 @@ CLASSES = {"span": {"picture", "remark"}, "li": {"checked", "unchecked"}}
 SCHEMES = frozenset({"http", "https", "mailto", "tel", "record"})
 """What a link may lead to; `record:` and a key lead to a record of this book."""
 
-VOID = frozenset({"br", "hr", "input"})
+KEPT = "attachment"
+"""The scheme of what lies in the book: `attachment:`, the hash of the file and its name. Nothing else is ever shown."""
+
+VOID = frozenset({"br", "hr", "img", "input"})
 
 _LINK = re.compile(r"(?:https?://|mailto:|tel:|record:)[^\s\x00-\x20]+", re.IGNORECASE)
+
+_KEPT = re.compile(rf"{KEPT}:(?P<hash>[0-9a-f]{{64}})/[^/\\\s]{{1,400}}")
 
 _UNSHOWABLE = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffc\ufffe\uffff]")
 
@@ -83,6 +89,12 @@ def plain(nodes: Iterable[Node | str]) -> str:
 def is_linkable(target: str) -> bool:
     """Whether the program may offer to follow that target."""
     return _LINK.fullmatch(target) is not None
+
+
+def kept_hash(source: str) -> str:
+    """The hash of the file in the book that a picture's source names; empty if it names anything else."""
+    found = _KEPT.fullmatch(source)
+    return found["hash"] if found else ""
 
 
 def showable(text: str) -> str:

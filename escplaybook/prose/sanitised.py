@@ -13,12 +13,14 @@ from escplaybook.prose.html import (
     BLOCKS,
     CLASSES,
     DEPTH,
+    KEPT,
     SCHEMES,
     TAGS,
     VOID,
     Node,
     Nodes,
     is_linkable,
+    kept_hash,
     showable,
     to_html,
 )
@@ -38,14 +40,13 @@ _FILE_NAME = re.compile(r"[^/\\]+\.\w{2,5}")
 
 _ALIGNED = {"align": {"left", "center", "right"}}
 _CLEANER = nh3.Cleaner(
-    tags={*TAGS, "img"},  # the builder makes words of pictures; until then it needs to know which
+    tags=set(TAGS),  # the builder makes words of pictures that are not in the book
     attributes={"a": {"href"}, "img": {"src", "alt"}, "input": {"checked"}, "ol": {"start"}},
     allowed_classes=CLASSES,
     tag_attribute_values={"td": _ALIGNED, "th": _ALIGNED, "input": {"type": {"checkbox"}}},
     set_tag_attribute_values={"input": {"disabled": ""}},
-    url_schemes=set(
-        SCHEMES
-    ),  # links without a scheme go in `_attributes`; here they would take the pictures' names along
+    # links without a scheme go in `_attributes`; here they would take the pictures' names along
+    url_schemes={*SCHEMES, KEPT},
     link_rel=None,
 )
 
@@ -85,7 +86,7 @@ def _shallow(html: str) -> str:
 
     def kept(tag: re.Match[str]) -> str:
         nonlocal depth
-        if tag[2].lower() in VOID or tag[2].lower() == "img":
+        if tag[2].lower() in VOID:
             return tag[0]
         depth += -1 if tag[1] else 1
         deep = depth >= NESTING if tag[1] else depth > NESTING
@@ -167,9 +168,13 @@ class _Builder(HTMLParser):
     def _picture(self, source: str, alt: str) -> None:
         """Say which picture stood there. One on the web can be followed; none is ever loaded from net or disk.
 
-        Attachments of the book, once they have a scheme of their own, are to be let through here.
+        A picture that lies in the book stays one.
         """
         name, alt = _picture_name(source), _SPACE.sub(" ", alt).strip()
+        if kept_hash(source):
+            self._spaced, self._run = False, 0
+            self._open[-1].children.append(Node("img", (("alt", alt or name), ("src", source))))
+            return
         is_told = bool(alt) and alt != name
         self._begin("span", {"class": "picture"})
         self.handle_data(f"{alt} (" if is_told else "")

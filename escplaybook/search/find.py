@@ -21,6 +21,10 @@ from escplaybook.search.waiting import is_worklist
 from escplaybook.store.book import Book
 from escplaybook.store.index import facet_token, fold
 
+BEGUN, TOLD, FIRST = 3, 20, 10
+"""A title counts as begun from so many letters on; so many are looked up, for longer titles are shortened there; and so
+many records at most stand first for it."""
+
 
 class Interrupted(Exception):
     """The search was called off by `book.interrupt()`: the next key has been pressed."""
@@ -129,11 +133,14 @@ def _order(book: Book, text: str, question: Question, kinds: Collection[str], wa
         order = while_typing(book, question.words, scope(book, "typed", question.conditions, kinds), found, wanted)
     else:
         order = ranked(book, question.words, found, wanted)
-    exact = _exactly(book, text, scope(book, "found", (), kinds))
-    if not exact:
+    within = scope(book, "found", (), kinds)
+    first = _exactly(book, text, within)
+    if not typing and not question.conditions:
+        first += [number for number in _beginning(book, text, within) if number not in first]
+    if not first:
         return order
     best = max((score for _, score in order.scored), default=0.0)
-    scored = dict.fromkeys(exact, best + 1) | {number: score for number, score in order.scored if number not in exact}
+    scored = dict.fromkeys(first, best + 1) | {number: score for number, score in order.scored if number not in first}
     return Order(tuple(scored.items())[:wanted], max(order.total, len(scored)))
 
 
@@ -152,6 +159,20 @@ def _exactly(book: Book, text: str, within: Condition) -> list[int]:
         # the token leaves out blanks and marks, which is right for codes but may be operators in words
         numbers += [row[0] for row in rows if facet != "title" or _letters(row[1]) == _letters(said)]
     return numbers
+
+
+def _beginning(book: Book, text: str, within: Condition) -> list[int]:
+    """The records whose title begins with the very text: what stood on top while it was typed stays there after."""
+    said = fold(" ".join(text.split()))
+    if len(said) < BEGUN:
+        return []
+    token = facet_token("title", said[:TOLD])[:-1]
+    rows = book.connection.execute(
+        "SELECT number, searchable.title FROM found JOIN searchable ON number = found.rowid "
+        "WHERE found MATCH ? ORDER BY number DESC LIMIT 50",
+        (within.narrowed(f'facets : "{token}" *'),),
+    )
+    return [row[0] for row in rows if fold(without_joints(row[1])).startswith(said)][:FIRST]
 
 
 def _letters(title: str) -> list[str]:

@@ -4,10 +4,12 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from escplaybook.search.question import Every, Facet, Node, Some, When, Without, Words
+from escplaybook.search.question import Beside, Every, Facet, Node, Some, When, Without, Words, Writer
 from escplaybook.search.vocabulary import completions
+from escplaybook.store.beside import BESIDE, LAST_WRITER, writers
 from escplaybook.store.book import Book
-from escplaybook.store.index import facet_token
+from escplaybook.store.index import facet_token, words_in
+from escplaybook.store.remembered import memory
 
 Table = Literal["found", "typed"]
 
@@ -75,6 +77,10 @@ def condition(book: Book, table: Table, node: Node) -> Condition:
             return Condition(match=f'facets : "{token[:-1]}" *' if is_begun else f'facets : "{token}"')
         case When():
             return _when(node)
+        case Writer(name, is_begun):
+            return _writer(book, name, is_begun=is_begun)
+        case Beside(what):
+            return Condition(where=BESIDE[what])
         case Every(parts):
             return _every([condition(book, table, part) for part in parts])
         case Some(parts):
@@ -124,6 +130,21 @@ def _when(when: When) -> Condition:
     limits = [(">=", when.since), ("<", when.until)]
     said = [(f"searchable.{when.column} {sign} ?", limit) for sign, limit in limits if limit is not None]
     return Condition(where=" AND ".join(where for where, _ in said), values=tuple(value for _, value in said))
+
+
+def _writer(book: Book, name: str, *, is_begun: bool) -> Condition:
+    """The names of those who wrote are few: the one meant is looked for among them, not in every record."""
+    known = memory(book)
+    if "writers" not in known:
+        known["writers"] = writers(book)
+    named = tuple(writer for writer in known["writers"] if _goes_by(writer, name, is_begun=is_begun))
+    return Condition(where=f"{LAST_WRITER} IN ({', '.join('?' * len(named))})", values=named)
+
+
+def _goes_by(writer: str, name: str, *, is_begun: bool) -> bool:
+    said, words = "".join(words_in(name)), words_in(writer)
+    names = {*words, "".join(words)}
+    return bool(said) and (any(one.startswith(said) for one in names) if is_begun else said in names)
 
 
 def _asks_for_retired(node: Node) -> bool:

@@ -13,6 +13,8 @@ from escplaybook.search.dates import when
 from escplaybook.search.question import (
     DATES,
     FIELDS,
+    NAMES,
+    Beside,
     Every,
     Facet,
     Node,
@@ -20,10 +22,13 @@ from escplaybook.search.question import (
     Some,
     Without,
     Words,
+    Writer,
     some_words,
     words_of,
 )
 from escplaybook.search.waiting import queue_named, stale
+from escplaybook.store.beside import BESIDE
+from escplaybook.store.index import fold
 
 DEEPEST = 20
 """Brackets within brackets that are read as such."""
@@ -86,10 +91,23 @@ def _leaf(name: str, text: str, now: datetime) -> Node | None:
 def _facet(name: str, value: str, now: datetime, *, is_begun: bool) -> Node:
     if name == "is" and value.casefold() == "stale":
         return stale(now)
+    if name in NAMES:
+        named = Facet(name, fold(value), is_begun)
+        return Some((named, Writer(value, is_begun))) if name == "author" else named
+    if name == "has":
+        return _has(value, is_begun=is_begun)
     queue = queue_named(value) if name == "queue" else None
     if queue is Queue.NEEDS_REVIEW:
         return Some((Facet(name, queue), stale(now)))
     return Facet(name, queue or value, is_begun=is_begun and queue is None)
+
+
+def _has(value: str, *, is_begun: bool) -> Node:
+    """What a record has in itself, or what stands beside it; `has:notes` is `has:note`."""
+    said = value.casefold()
+    beside = [Beside(what) for what in BESIDE if said in (what, f"{what}s") or (is_begun and what.startswith(said))]
+    itself = Facet("has", value, is_begun)
+    return Some((itself, *beside)) if beside else itself
 
 
 @cache

@@ -27,8 +27,14 @@ FIELDS = {
     "is": "is",
     "key": "key",
     "code": "code",
+    "author": "author",
+    "team": "team",
+    "zone": "zone",
 }
 """Operators that compare a whole value, and the facet each asks for. Besides them: title, updated, created."""
+
+NAMES = ("author", "team", "zone")
+"""Those of them that also find a value by one of its words, accents aside."""
 
 DATES = ("updated", "created")
 
@@ -66,6 +72,21 @@ class When:
 
 
 @dataclass(frozen=True, slots=True)
+class Writer:
+    """The person who wrote the record last goes by this name or a word of it, or one that begins so."""
+
+    name: str
+    is_begun: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Something stands beside the record in the book: a `note` of a mentor, a `use`."""
+
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
 class Every:
     """All of the parts hold."""
 
@@ -86,7 +107,7 @@ class Without:
     part: "Node"
 
 
-Node: TypeAlias = Words | Facet | When | Every | Some | Without
+Node: TypeAlias = Words | Facet | When | Writer | Beside | Every | Some | Without
 
 
 @dataclass(frozen=True, slots=True)

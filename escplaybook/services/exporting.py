@@ -10,12 +10,12 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-from escplaybook.domain.annotations import Annotation
 from escplaybook.domain.attachments import Attachment
 from escplaybook.domain.contacts import Contact, ContactPoint, Privacy
 from escplaybook.domain.errors import NotFound, PlaybookError
 from escplaybook.domain.identity import Record
 from escplaybook.domain.knowledge import Entry
+from escplaybook.domain.uses import Use
 from escplaybook.domain.vendors import Vendor
 from escplaybook.exchange import contact_table, vcard
 from escplaybook.exchange.entry_reading import entry_from
@@ -27,6 +27,7 @@ from escplaybook.store.kinds import KINDS
 from escplaybook.store.knowledge import all_notes_on
 from escplaybook.store.memory import Memory
 from escplaybook.store.rows import to_full
+from escplaybook.store.uses import uses_of
 
 Form = Literal["markdown", "vcard", "csv", "json", "ics"]
 FORMS: tuple[Form, ...] = get_args(Form)
@@ -104,7 +105,7 @@ def export_people(
 
 
 def export_markdown(book: Book, folder: Path, *, progress: Callable[[int, int], None] = lambda *_: None) -> Exported:
-    """Write every known blocker with its notes, retired ones too, into `folder`; reading gives each back whole.
+    """Write every known blocker with its notes and uses, retired ones too, into `folder`; reading gives all back.
 
     A file that this program did not write, or that was changed since, is left and named. Every file is whole or not
     there. `progress` is told how many of how many are done. Raises PlaybookError if the folder cannot be written.
@@ -115,7 +116,7 @@ def export_markdown(book: Book, folder: Path, *, progress: Callable[[int, int], 
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for done, entry in enumerate(entries, 1):
-            path, text = folder / file_name(entry), write(entry, all_notes_on(book, entry.id)).encode()
+            path, text = folder / file_name(entry), _page(book, entry).encode()
             if path.is_file() and path.read_bytes() == text:
                 same += 1
             elif path.exists() and not _is_ours(book, entry, path):
@@ -128,6 +129,10 @@ def export_markdown(book: Book, folder: Path, *, progress: Callable[[int, int], 
     except OSError as error:
         raise _unwritable(folder, error) from error
     return Exported(written, same, tuple(refused))
+
+
+def _page(book: Book, entry: Entry) -> str:
+    return write(entry, all_notes_on(book, entry.id), uses_of(book, entry.id))
 
 
 def file_name(entry: Entry) -> str:
@@ -239,19 +244,20 @@ def _unwritable(folder: Path, error: OSError) -> PlaybookError:
 def _is_ours(book: Book, entry: Entry, path: Path) -> bool:
     """Whether the file is to the letter what an earlier export wrote: versions that the history keeps."""
     text = path.read_bytes() if path.is_file() else b""
-    notes = _notes_in(text)
-    if any(note not in _versions(book, note) for note in notes):
+    try:
+        read = entry_from(text.decode(), "", _ANY_TIME)
+    except (UnicodeDecodeError, PlaybookError):
+        return False
+    beside: tuple[Record, ...] = (*read.notes, *read.uses)
+    if any(one not in map(_as_told, _versions(book, one)) for one in beside):
         return False
     entries = (version for version in _versions(book, entry) if isinstance(version, Entry))
-    return any(write(version, notes).encode() == text for version in entries)
+    return any(write(version, read.notes, read.uses).encode() == text for version in entries)
 
 
-def _notes_in(text: bytes) -> tuple[Annotation, ...]:
-    """The notes that a file holds; none if it is no file of ours."""
-    try:
-        return entry_from(text.decode(), "", _ANY_TIME).notes
-    except (UnicodeDecodeError, PlaybookError):
-        return ()
+def _as_told(record: Record) -> Record:
+    """A note or use as the file of its entry tells it: nothing of the blocker at hand."""
+    return replace(record, blocker=None) if isinstance(record, Use) else record
 
 
 def _versions(book: Book, record: Record) -> list[Record]:

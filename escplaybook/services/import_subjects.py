@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
 from escplaybook.domain.annotations import Annotation
+from escplaybook.domain.uses import Use
 
 Take = Literal["ours", "theirs"]
 
@@ -14,7 +15,7 @@ class Found:
     """One item of a source: its record, or None and the reason why it has none.
 
     `says` names the fields the source speaks of at all, `extra` of its origin among them; None means every one.
-    `files` are the bytes of what the record attaches, `notes` those on the entry that it is.
+    `files` are the bytes of what the record attaches, `notes` and `uses` those of the entry that it is.
     """
 
     source: str
@@ -24,6 +25,7 @@ class Found:
     says: frozenset[str] | None = None
     files: tuple[bytes, ...] = ()
     notes: tuple[Annotation, ...] = ()
+    uses: tuple[Use, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

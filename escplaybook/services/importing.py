@@ -1,6 +1,6 @@
 """Bringing records in from files, as often as wanted: what is already here is compared, never doubled."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from pathlib import Path
@@ -15,7 +15,8 @@ from escplaybook.exchange import markdown
 from escplaybook.exchange.files import names
 from escplaybook.services.import_reports import Did, Done, FieldConflict, ImportedItem, Likeness, Remark, Report
 from escplaybook.services.import_subjects import Found, Knowing, Subject, Take
-from escplaybook.services.importing_notes import note_edits, numbered_first
+from escplaybook.services.importing_notes import note_edits, numbered_first, use_edits
+from escplaybook.services.mapping_headings import RememberedHeadings
 from escplaybook.services.storing import store
 from escplaybook.store import records
 from escplaybook.store.book import Book, default_author
@@ -45,7 +46,7 @@ def _following_entry(ours: Entry, theirs: Entry, names: Iterable[str]) -> Entry:
     return replace(ours, **{name: getattr(theirs, name) for name in names})
 
 
-_ENTRIES = Subject(
+ENTRIES = Subject(
     Entry,
     _values_of_entry,
     {part.name: part.default for part in fields(Entry) if part.name in _COMPARED and part.name != "title"},
@@ -60,6 +61,8 @@ def import_markdown(
     now: datetime,
     dry_run: bool = False,
     take: Take = "ours",
+    said: Mapping[str, str] = {},
+    profile: str | None = None,
     cancelled: Callable[[], bool] = lambda: False,
     progress: Callable[[Done], None] = lambda _: None,
     author: str | None = None,
@@ -67,18 +70,24 @@ def import_markdown(
     """Bring in every Markdown file at or below `paths`, each whole or not at all, all of it one stroke to undo.
 
     A known blocker that came in before (by its id, or its path where it has none) follows its source field by field;
-    where both sides moved, `take` says whose field stays. `progress` is told of an item only once it is committed.
+    where both sides moved, `take` says whose field stays. `said` gives for headings and front matter keys the field
+    that they are, empty for one that stays as it is; it is remembered beside the book for pages of the same profile.
+    Without `profile` each page tells which one it has. `progress` is told of an item only once it is committed.
     Cancelled or killed, what was told stays. Raises Unreadable if there is nothing to read at `paths`.
     """
     total = markdown.count(paths)
     if not total:
         raise Unreadable(f"There is no Markdown file (.md) in {names(paths)}; nothing was changed.")
     stroke = new_stroke(now, author or default_author(), f"Import known blockers from {names(paths)}")
+    meanings = RememberedHeadings(book, said, profile)
     found = (
-        Found(item.source, item.entry, item.reason, item.warnings, notes=item.notes)
-        for item in markdown.read(paths, now)
+        Found(item.source, item.entry, item.reason, item.warnings, notes=item.notes, uses=item.uses)
+        for item in markdown.read(paths, now, meanings)
     )
-    return take_in(Run(book, _ENTRIES, stroke, take, dry_run, total, progress), found, cancelled)
+    report = take_in(Run(book, ENTRIES, stroke, take, dry_run, total, progress), found, cancelled)
+    unmet = meanings.close(keep=not dry_run)
+    remarks = (Remark(names(paths), f"No page has a heading or key “{one}”; look how it is spelt.") for one in unmet)
+    return replace(report, warnings=(*report.warnings, *(() if report.cancelled else remarks)))
 
 
 def take_in(run: "Run", found: Iterable[Found], cancelled: Callable[[], bool]) -> Report:
@@ -179,7 +188,7 @@ class Run:
             except PlaybookError as error:
                 raise self._told(error) from error
             else:
-                for planned, edit in zip(waiting, stored, strict=False):  # the notes stand behind
+                for planned, edit in zip(waiting, stored, strict=False):  # notes and uses stand behind
                     planned.key = edit.record.key
                 return
 
@@ -230,7 +239,7 @@ class Run:
             new = replace(theirs, key=key, origin=self._origin_of_new(theirs, item.source))
             planned.key, planned.edit = key, Edit(None, new)
             planned.like = tuple(self.knowing.like(theirs)) if self.knowing is not None else ()
-            planned.beside = self._notes(planned, new.id)
+            planned.beside = self._beside(planned, new.id)
             return planned
         self._became[theirs.id] = ours.id
         double = self.knowing.merged(theirs) if self.knowing is not None else None
@@ -239,14 +248,20 @@ class Run:
         else:
             after = self._merged_through(double, ours, theirs, item.says, planned.conflicts)
         planned.key = ours.key
-        planned.beside = self._notes(planned, ours.id)
+        planned.beside = self._beside(planned, ours.id)
         planned.edit = None if after == ours else Edit(ours, after)
         planned.did = "changed" if planned.edit or planned.beside else "same"
         return planned
 
-    def _notes(self, planned: _Planned, entry_id: str) -> tuple[Edit, ...]:
-        notes = planned.found.notes
-        return tuple(note_edits(self.book, entry_id, notes, lambda key: self._free(key, planned.warnings)))
+    def _beside(self, planned: _Planned, entry_id: str) -> tuple[Edit, ...]:
+        """What comes in with the entry: the notes on it and its uses."""
+        found = planned.found
+
+        def free(key: str) -> str:
+            return self._free(key, planned.warnings)
+
+        notes = note_edits(self.book, entry_id, found.notes, free)
+        return (*notes, *use_edits(self.book, entry_id, found.uses, free))
 
     def ours_for(self, theirs: Any) -> Any | None:
         """The record in the book that came from the same source before, or went to it from here."""

@@ -37,17 +37,19 @@ def import_files(
     take: Take = "ours",
     same: Mapping[str, str] = {},
     columns: Mapping[str, str] = {},
+    headings: Mapping[str, str] = {},
+    profile: str | None = None,
     cancelled: Callable[[], bool] = lambda: False,
     progress: Callable[[Done], None] = lambda _: None,
     author: str | None = None,
 ) -> Report:
     """Bring in everything at or below `paths`; without `form` each file tells by its ending what it is.
 
-    Each form is one stroke to undo. `same` and `columns` are answers about people and tables (see `import_csv`). Raises
-    Unreadable if there is nothing to read.
+    Each form is one stroke to undo. `same` and `columns` are answers about people and tables (see `import_csv`),
+    `headings` and `profile` about pages (see `import_markdown`). Raises Unreadable if there is nothing to read.
     """
     importers: dict[Form, Callable[..., Report]] = {
-        "markdown": import_markdown,
+        "markdown": partial(import_markdown, said=headings, profile=profile),
         "vcard": partial(import_vcards, same=same),
         "csv": partial(import_csv, same=same, columns=columns),
         "ics": import_calendars,

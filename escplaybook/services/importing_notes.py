@@ -1,10 +1,11 @@
-"""Notes that come in with their entry: new ones are added, known ones brought together with ours."""
+"""Notes and uses that come in with their entry: new ones are added, known ones brought together with ours."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from escplaybook.domain.annotations import Annotation, brought_together
 from escplaybook.domain.edits import Edit
+from escplaybook.domain.uses import Use
 from escplaybook.store import records
 from escplaybook.store.book import Book
 
@@ -24,6 +25,16 @@ def note_edits(book: Book, entry_id: str, notes: Sequence[Annotation], free: Cal
             yield Edit(None, replace(theirs, entry=entry_id, key=free(theirs.key)))
         elif (after := brought_together(ours, theirs)) != ours:
             yield Edit(ours, after)
+
+
+def use_edits(book: Book, entry_id: str, uses: Sequence[Use], free: Callable[[str], str]) -> Iterator[Edit]:
+    """What brings the uses of the entry with that id in. What happened does not change, but it may be told better."""
+    for theirs in uses:
+        ours = records.find(book, Use, theirs.id)
+        if ours is None:
+            yield Edit(None, replace(theirs, entry=entry_id, key=free(theirs.key)))
+        elif theirs.updated > ours.updated:
+            yield Edit(ours, replace(theirs, key=ours.key, entry=ours.entry, blocker=ours.blocker))
 
 
 def numbered_first(edits: Iterable[Edit]) -> list[Edit]:

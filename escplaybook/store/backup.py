@@ -25,9 +25,9 @@ def backup_name(book: Book, now: datetime) -> Path:
     return book.path.parent / "backups" / f"{book.path.stem}-{now:%Y%m%d-%H%M%S}.backup"
 
 
-def latest_backup(book: Book) -> Path | None:
-    """The newest backup beside the book, or None."""
-    found = sorted((book.path.parent / "backups").glob(f"{book.path.stem}-*.backup"))
+def latest_backup(path: Path) -> Path | None:
+    """The newest backup beside the book at `path`, or None."""
+    found = sorted((path.parent / "backups").glob(f"{path.stem}-*.backup"))
     return found[-1] if found else None
 
 

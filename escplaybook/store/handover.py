@@ -18,6 +18,13 @@ from escplaybook.store.copying import verified_copy
 from escplaybook.store.kinds import kind_of
 from escplaybook.store.rows import from_row, hash_of, to_json, to_row
 
+_LEAVE_OUT_FILES = """
+    DELETE FROM blobs WHERE hash NOT IN (
+        SELECT file.value ->> 'hash' FROM entries, json_each(entries.attachments) AS file
+        WHERE file.value ->> 'media_type' LIKE 'image/%'
+    )
+"""
+
 
 def hand_over(book: Book, target: Path, now: datetime) -> None:
     """Write the copy to `target`, which must not exist yet; it opens for reading only and says its age.
@@ -70,7 +77,7 @@ def _open_points(points: tuple[ContactPoint, ...]) -> tuple[ContactPoint, ...]:
 def _leave_out_past(copy: Any, now: datetime) -> None:
     copy.execute("DELETE FROM history")
     copy.execute("DELETE FROM strokes")
-    copy.execute("DELETE FROM blobs")  # signed contracts do not travel with the newcomer's copy
+    copy.execute(_LEAVE_OUT_FILES)  # pictures help the newcomer; signed contracts do not travel with their copy
     copy.execute("INSERT OR REPLACE INTO meta VALUES ('handover', ?)", (now.isoformat(),))
     copy.execute("INSERT INTO found (found) VALUES ('optimize')")
     copy.execute("PRAGMA journal_mode = DELETE")  # one file that needs nothing beside it to be read

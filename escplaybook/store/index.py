@@ -237,6 +237,7 @@ def _tokens(text: Text, facets: dict[str, str], record: Any) -> str:
         *(("code", code) for code in text.codes),
         ("confidence", confidence),  # these two last, where `schema.uses` put them when it brought them in
         *(("queue", queue) for queue in text.queues),
+        *dict.fromkeys((name, said) for name, value in text.names for said in (fold(value), *words_in(value))),
     ]
     return " ".join(facet_token(name, value) for name, value in pairs if value)
 

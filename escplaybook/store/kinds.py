@@ -18,6 +18,7 @@ from escplaybook.domain.suggestions import Suggestion
 from escplaybook.domain.triggers import Trigger
 from escplaybook.domain.uses import Use
 from escplaybook.domain.vendors import Vendor
+from escplaybook.domain.waivers import Waiver
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,7 @@ KINDS = (
     Kind(PointOfContact, "point-of-contact", "points_of_contact", "PC"),
     Kind(Question, "question", "questions", "QU"),
     Kind(Suggestion, "suggestion", "suggestions", "SU"),
+    Kind(Waiver, "waiver", "waivers", "WA"),
 )
 _BY_TYPE = {kind.type: kind for kind in KINDS}
 _BY_NAME = {kind.name: kind for kind in KINDS}

@@ -11,6 +11,8 @@ from escplaybook.store.schema import (
     programme,
     triggers,
     uses,
+    waivers,
+    writing,
 )
 
 if TYPE_CHECKING:
@@ -47,6 +49,14 @@ def _triggers(db: "Database") -> None:
     _run(db, triggers.STATEMENTS)
 
 
+def _waivers(db: "Database") -> None:
+    _run(db, waivers.STATEMENTS)
+
+
+def _writing(db: "Database") -> None:
+    _run(db, writing.STATEMENTS)
+
+
 def _matrix_model(db: "Database") -> None:
     _run(db, matrix_model.STATEMENTS)
 
@@ -56,7 +66,10 @@ def _run(db: "Database", statements: Iterable[str]) -> None:
         db.conn.execute(statement)
 
 
-STEPS = (_people_and_knowledge, _programme, _people_kept_true, _uses, _annotating, _triggers, _matrix_model)
+STEPS = (
+    *(_people_and_knowledge, _programme, _people_kept_true, _uses, _annotating, _triggers),
+    *(_waivers, _writing, _matrix_model),
+)
 VERSION = len(STEPS)
 """The schema this program writes; kept in the file as `PRAGMA user_version`."""
 

@@ -15,6 +15,7 @@ from escplaybook.domain.rotations import Rotation
 from escplaybook.domain.suggestions import Suggestion
 from escplaybook.domain.triggers import Trigger
 from escplaybook.domain.vendors import Vendor
+from escplaybook.domain.waivers import Waiver
 from escplaybook.store.book import Book
 from escplaybook.store.records import everything
 from escplaybook.store.remembered import memory
@@ -56,6 +57,7 @@ def without_contacts(book: Book) -> Programme:
         points_of_contact=tuple(everything(book, PointOfContact)),
         questions=tuple(everything(book, Question, "asked")),
         suggestions=tuple(everything(book, Suggestion)),
+        waivers=tuple(everything(book, Waiver)),
     )
 
 

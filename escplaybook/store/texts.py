@@ -21,6 +21,10 @@ from escplaybook.domain.suggestions import Suggestion
 from escplaybook.domain.triggers import Trigger, condition_words
 from escplaybook.domain.uses import Use
 from escplaybook.domain.vendors import Vendor
+from escplaybook.domain.waivers import Waiver
+
+AUTHORS = frozenset({"author", "authors", "reporter", "owner", "created_by"})
+"""What sources call whoever wrote a known blocker down."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +33,8 @@ class Text:
 
     `words` stand beside the tags in their column. `codes` are found exactly as they are written, before all else.
     `flags` name what the record has (`has:workaround`), `queues` what it waits in; `reviewed` is when somebody last
-    looked at it closely, which tells whether it is stale.
+    looked at it closely, which tells whether it is stale. `names` are the words by which an operator finds it besides
+    its facets (`team:`, `author:`), each whole and word by word.
     """
 
     title: str
@@ -43,6 +48,7 @@ class Text:
     flags: tuple[str, ...] = ()
     queues: tuple[str, ...] = ()
     reviewed: datetime | None = None
+    names: tuple[tuple[str, str], ...] = ()
 
 
 def text_of(record: Record, uses: Sequence[Use] = (), *, is_noted: bool = False) -> Text:
@@ -91,9 +97,11 @@ def text_of(record: Record, uses: Sequence[Use] = (), *, is_noted: bool = False)
         case PointOfContact():
             return Text(record.group, record.channel, rest=record.notes)
         case Question():
-            return Text(record.text, record.asked_by, record.answer, tags=("answered" if record.answered else "open",))
+            return _question(record)
         case Suggestion():
-            return Text(record.text, record.author, record.answer, tags=(record.side, record.outcome))
+            return _suggestion(record)
+        case Waiver():
+            return Text(f"{record.rule}: {record.reason}", record.by, tags=(record.rule,))
     raise TypeError(f"{type(record).__name__} has no search entry")
 
 
@@ -101,13 +109,14 @@ def _entry(entry: Entry, uses: Sequence[Use], is_noted: bool) -> Text:
     steps = (part for step in entry.steps for part in (step.action, step.precondition, step.expected, step.rollback))
     sections = (f"{section.heading}\n{section.text}" for section in entry.rest)
     labels = (link.label for link in entry.links)
+    names = (attachment.name for attachment in entry.attachments)
     rest = (entry.impact, entry.environment, entry.reproduction, entry.diagnosis, entry.verification, entry.prevention)
     known = {"workaround": entry.workaround, "remedy": entry.remedy or entry.steps, "note": is_noted}
     return Text(
         entry.title,
         symptoms="\n".join((entry.summary, entry.symptoms)),
         remedy="\n".join((entry.cause, entry.remedy, *steps, entry.workaround)),
-        rest="\n".join((*rest, *sections, *labels)),
+        rest="\n".join((*rest, *sections, *labels, *names)),
         tags=entry.tags,
         words=entry.error_codes,
         codes=entry.error_codes,
@@ -124,6 +133,7 @@ def _entry(entry: Entry, uses: Sequence[Use], is_noted: bool) -> Text:
         flags=tuple(name for name, holds in known.items() if holds),
         queues=lasting_queues_of(entry, uses),
         reviewed=reviewed(entry, uses),
+        names=tuple(("author", said) for name, said in (entry.origin.extra if entry.origin else ()) if name in AUTHORS),
     )
 
 
@@ -132,13 +142,32 @@ def _annotation(note: Annotation) -> Text:
     people = " ".join((note.author, *(one.by for one in note.endorsements), *(one.by for one in note.answers)))
     rest = "\n".join(filter(None, (answers, people)))
     title = f"{note.kind.capitalize()}: {note.quote}"
-    return Text(title, note.text, note.applies_when, rest, (note.kind,))
+    return Text(title, note.text, note.applies_when, rest, (note.kind,), names=(("author", note.author),))
 
 
 def _use(use: Use) -> Text:
     evidence = "\n".join(f"{tick.action}\n{tick.evidence}" for tick in use.ticks)
     title = f"{use.outcome.capitalize()}, {use.by}"
-    return Text(title, use.note, use.environment, evidence, (use.outcome,), facets={"state": use.outcome})
+    return Text(
+        title,
+        use.note,
+        use.environment,
+        evidence,
+        (use.outcome,),
+        facets={"state": use.outcome},
+        names=(("author", use.by),),
+    )
+
+
+def _question(question: Question) -> Text:
+    tags = ("answered" if question.answered else "open",)
+    names = (("author", question.asked_by),)
+    return Text(question.text, question.asked_by, question.answer, tags=tags, names=names)
+
+
+def _suggestion(wish: Suggestion) -> Text:
+    names = (("author", wish.author),)
+    return Text(wish.text, wish.author, wish.answer, tags=(wish.side, wish.outcome), names=names)
 
 
 def _contact(contact: Contact) -> Text:
@@ -150,6 +179,8 @@ def _contact(contact: Contact) -> Text:
         tags=contact.tags,
         words=(contact.zone,),
         codes=tuple(point.value for point in contact.points if point.privacy is not Privacy.PRIVATE),
+        flags=tuple(name for name, holds in (("deputy", contact.deputy), ("photo", contact.photo)) if holds),
+        names=(("team", contact.team), ("zone", contact.zone)),
     )
 
 

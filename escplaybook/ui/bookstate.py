@@ -30,7 +30,7 @@ def told_state(book: Book, now: datetime) -> State:
         unusual = _tr("For reading only · changed {0}").format(said(changed, now))
         why = _tr("This book may not be written here, or lies on a network file system. Last changed {0}.")
         return State(_tr("For reading only"), unusual, why.format(exact(changed)))
-    backup = latest_backup(book)
+    backup = latest_backup(book.path)
     usual = _tr("Saved · no backup yet")
     if backup is not None:
         made = datetime.fromtimestamp(backup.stat().st_mtime, UTC)

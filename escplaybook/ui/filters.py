@@ -2,23 +2,9 @@
 
 import re
 
-_VALUES = (
-    "system",
-    "domain",
-    "stage",
-    "severity",
-    "sev",
-    "cause",
-    "vendor",
-    "state",
-    "kind",
-    "tag",
-    "has",
-    "is",
-    "confidence",
-    "queue",
-)
-FILTERS = (*_VALUES, "code", "key", "title", "updated", "created")
+from escplaybook.search.question import DATES, FIELDS
+
+FILTERS = (*FIELDS, *DATES, "title")
 """What may stand before the colon; see `search.query`."""
 
 _FILTER = re.compile(rf"(?<!\S)({'|'.join(FILTERS)}):(\"[^\"]*\"|\S+)", re.IGNORECASE)

@@ -15,6 +15,7 @@ from escplaybook.store.kinds import kind_named
 from escplaybook.ui.filters import words_in
 
 if TYPE_CHECKING:
+    from escplaybook.search.completion import Completion
     from escplaybook.search.find import Answer
 
 Facets = dict[str, list[tuple[str, int]]]
@@ -63,11 +64,32 @@ class Counted:
     total: int
 
 
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A text with the cursor in a word that is being typed, in a search for these kinds."""
+
+    text: str
+    cursor: int
+    kinds: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Completed:
+    """What the word may become."""
+
+    begun: Begun
+    completion: "Completion"
+
+
 class Finder(QObject):
-    """Takes questions, gives `found` and then `counted` for the latest one only; `failed` carries a PlaybookError."""
+    """Takes questions, gives `found` and then `counted` for the latest one only; `failed` carries a PlaybookError.
+
+    `completed` says what the latest word that was begun may become.
+    """
 
     found = Signal(object)
     counted = Signal(object)
+    completed = Signal(object)
     failed = Signal(object)
 
     def __init__(self, path: Path, parent: QObject | None = None) -> None:
@@ -75,6 +97,7 @@ class Finder(QObject):
         self._thread = _Reader(path, self)
         self._thread.found.connect(self._pass_on)
         self._thread.counted.connect(self._pass_on_count)
+        self._thread.completed.connect(self.completed)
         self._thread.failed.connect(self._fail)
         self._latest: Question | None = None
         self._is_asked = False
@@ -91,6 +114,10 @@ class Finder(QObject):
         else:
             self._pause.stop()
         self._thread.ask(question)
+
+    def complete(self, begun: Begun) -> None:
+        """Say what the word may become, once the question is answered; `begun` before it is forgotten."""
+        self._thread.complete(begun)
 
     def forget(self) -> None:
         """The last question needs no answer any more."""
@@ -130,6 +157,7 @@ class Finder(QObject):
 class _Reader(QThread):
     found = Signal(object)
     counted = Signal(object)
+    completed = Signal(object)
     failed = Signal(object)
 
     def __init__(self, path: Path, parent: QObject) -> None:
@@ -137,6 +165,7 @@ class _Reader(QThread):
         self._path = path
         self._wake = threading.Condition()
         self._question: Question | None = None
+        self._begun: Begun | None = None
         self._is_over = False
         self._book: Book | None = None
 
@@ -145,6 +174,13 @@ class _Reader(QThread):
             self._question = question
             if self._book is not None:
                 self._book.interrupt()
+            self._wake.notify()
+        if not self.isRunning():
+            self.start()
+
+    def complete(self, begun: Begun) -> None:
+        with self._wake:
+            self._begun = begun
             self._wake.notify()
         if not self.isRunning():
             self.start()
@@ -168,23 +204,32 @@ class _Reader(QThread):
 
     def _serve(self, book: Book) -> None:
         self._book = book
-        while (question := self._next()) is not None:
-            self._answer(book, question)
+        while (asked := self._next()) is not None:
+            self._answer(book, asked)
 
-    def _next(self) -> Question | None:
+    def _next(self) -> Question | Begun | None:
+        """A question comes before a word to be completed."""
         with self._wake:
-            while self._question is None and not self._is_over:
+            while self._question is None and self._begun is None and not self._is_over:
                 self._wake.wait()
-            question, self._question = self._question, None
-            return None if self._is_over else question
+            if self._is_over:
+                return None
+            if self._question is not None:
+                question, self._question = self._question, None
+                return question
+            begun, self._begun = self._begun, None
+            return begun
 
-    def _answer(self, book: Book, question: Question) -> None:
+    def _answer(self, book: Book, asked: Question | Begun) -> None:
         from escplaybook.search.find import Interrupted  # the search costs 0.1 s to import, and the window stands first
 
         try:
-            self.found.emit(self._find(book, question))
-            if question.with_facets:
-                self.counted.emit(self._count(book, question))
+            if isinstance(asked, Begun):
+                self.completed.emit(self._complete(book, asked))
+                return
+            self.found.emit(self._find(book, asked))
+            if asked.with_facets:
+                self.counted.emit(self._count(book, asked))
         except Interrupted:
             return
         except PlaybookError as error:
@@ -208,6 +253,11 @@ class _Reader(QThread):
         near = () if answer.hits or question.typing else self._near(book, question)
         is_more = answer.total == COUNTED and bool(question.text.strip())
         return Found(question, answer, near, is_more, seconds)
+
+    def _complete(self, book: Book, begun: Begun) -> Completed:
+        from escplaybook.search.completion import complete
+
+        return Completed(begun, complete(book, begun.text, begun.cursor, begun.kinds))
 
     def _count(self, book: Book, question: Question) -> Counted:
         from escplaybook.search.facets import facets

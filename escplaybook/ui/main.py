@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
-from escplaybook.domain.errors import PlaybookError
+from escplaybook.domain.errors import BookDamaged, PlaybookError
+from escplaybook.store.backup import latest_backup
 from escplaybook.store.book import Book, make_folder
 from escplaybook.store.places import default_book
 from escplaybook.ui.desk import Desk
@@ -52,7 +53,7 @@ class Desktop(QObject):
         try:
             book = Book.open(path) if path is not None else _usual()
         except PlaybookError as error:
-            self._tell(str(error))
+            self._tell(error, path or default_book())
             return
         desk = self.desk = Desk(book, self._theme, parent=self)
         self._theme.zoom = float(desk.memory.recall("zoom", 1.0))
@@ -69,10 +70,12 @@ class Desktop(QObject):
         if self.desk is not None:
             self.desk.close()
 
-    def _tell(self, sentence: str) -> None:
+    def _tell(self, error: PlaybookError, path: Path) -> None:
+        """Say what is the matter with that book; a damaged one may be replaced by its latest backup."""
         from escplaybook.ui.trouble import Trouble
 
-        self.trouble = Trouble(sentence, self._theme)
+        kept = latest_backup(path) if isinstance(error, BookDamaged) else None
+        self.trouble = Trouble(str(error), self._theme, path, kept)
         self.trouble.chosen.connect(self.open)
         self.trouble.show()
 

@@ -1,6 +1,6 @@
 """Ctrl+K: one line that finds every kind of record, and does anything after `>`; by keyboard alone."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,15 +17,17 @@ from PySide6.QtWidgets import (
 )
 
 from escplaybook.domain.classification import Severity
+from escplaybook.services.saved_searches import SavedSearch, saved_searches
 from escplaybook.store import records
 from escplaybook.store.kinds import kind_named
 from escplaybook.ui.commands import Command
 from escplaybook.ui.desk import Desk
+from escplaybook.ui.filters import words_in
 from escplaybook.ui.finder import Finder, Found, Question
 from escplaybook.ui.parts.record_table import RECORD, Column, RecordTable
 from escplaybook.ui.parts.rows import Row, RowDelegate
 from escplaybook.ui.parts.top_bar import SearchBox
-from escplaybook.ui.recents import recent_visits
+from escplaybook.ui.recents import OF_A_PAGE, recent_searches, recent_visits
 
 ROOM = 12
 """Hits that are shown; who wants more searches on the page."""
@@ -33,18 +35,22 @@ ROOM = 12
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One line of the palette: a record to go to, or a command to run."""
+    """One line of the palette: a record of that kind to go to, or something to do."""
 
     id: str
     row: Row
     kind: str = ""
-    command: Command | None = None
+    act: Callable[[], Any] | None = None
 
 
 class Palette(QFrame):
-    """Lies over the search box while it is open. `chosen` carries kind and id of the record to go to."""
+    """Lies over the search box while it is open. `chosen` carries kind and id of the record to go to, `searched` the
+    search to be asked again, `write_wanted` kind and words of a record to be written down.
+    """
 
     chosen = Signal(str, str)
+    searched = Signal(object)
+    write_wanted = Signal(str, str)
 
     def __init__(self, desk: Desk, commands: Sequence[Command], kinds: dict[str, str], parent: QWidget) -> None:
         """`kinds` are those that have a page to be shown on, with the word for one of them."""
@@ -85,6 +91,10 @@ class Palette(QFrame):
         self.raise_()
         self.box.line.setFocus()
 
+    def reopen(self, text: str) -> None:
+        """Look for this instead, where it was opened."""
+        self.open_at(self.pos(), self.width(), text)
+
     def leave(self) -> None:
         """Close, and give the keys back to where they were."""
         self.hide()
@@ -114,21 +124,24 @@ class Palette(QFrame):
             self._show(self._matching(text[1:]))
         elif not text.strip():
             self.finder.forget()
-            self._show([*self._recent(), *self._matching("")])
+            self._show([*self._recent(), *self._searches(), *self._saved(""), *self._matching("")])
         else:
             self.finder.ask(Question(text, tuple(self._kinds), limit=ROOM, typing=True))
 
     def _found(self, found: Found) -> None:
-        choices = [self._of_hit(hit) for hit in found.answer.hits]
-        self._show([*choices, *self._matching(found.question.text)])
+        text = found.question.text
+        others = [*self._saved(text), *self._matching(text)]
+        hits = [self._of_hit(hit) for hit in found.answer.hits]
+        self._show([*hits, *others] if hits or others else self._instead(text, found.near), is_nothing=not hits)
 
-    def _show(self, choices: Sequence[Choice]) -> None:
+    def _show(self, choices: Sequence[Choice], *, is_nothing: bool = False) -> None:
         self.table.show(choices)
         if choices:
             self.view.setCurrentIndex(self.table.index(0, 0))
         self._fit()
         said = self.tr("↑ ↓ choose · Enter opens · > lists everything that can be done · Esc closes")
-        self.hint.setText(said if choices else self.tr("Nothing answers to this. Esc closes."))
+        nothing = self.tr("Nothing answers to this.") + " "
+        self.hint.setText(f"{nothing if is_nothing else ''}{said}")
 
     def _fit(self) -> None:
         """As tall as what it lists, no taller than the window leaves room for."""
@@ -147,7 +160,36 @@ class Palette(QFrame):
 
     def _of_command(self, command: Command) -> Choice:
         meta = ((command.shown_keys() or self.tr("command"), "muted"),)
-        return Choice(command.id, Row(command.words, meta=meta), "", command)
+        return Choice(command.id, Row(command.words, meta=meta), "", command.act)
+
+    def _saved(self, text: str) -> list[Choice]:
+        """The saved searches whose names hold the words."""
+        words = text.casefold().split()
+        found = [one for one in saved_searches(self._desk.memory) if all(word in one.name.casefold() for word in words)]
+        return [self._of_search(one, self.tr("saved search")) for one in found]
+
+    def _searches(self) -> list[Choice]:
+        """What was searched for lately."""
+        found = [SavedSearch(text, text, (kind,)) for kind, text in recent_searches(self._desk) if kind in self._kinds]
+        return [self._of_search(one, self.tr("searched lately")) for one in found[:OF_A_PAGE]]
+
+    def _of_search(self, search: SavedSearch, word: str) -> Choice:
+        kinds = ", ".join(self._kinds.get(kind, kind) for kind in search.kinds)
+        said = (word, kinds, search.text if search.text != search.name else "")
+        meta = tuple((part, "muted") for part in said if part)
+        return Choice(f"search:{word}:{kinds}:{search.name}", Row(search.name, meta=meta), "", _Again(self, search).ask)
+
+    def _instead(self, text: str, near: Sequence[str]) -> list[Choice]:
+        """What is like the words, and what can be written down with them."""
+        meta = ((self.tr("a word like it that is in the book"), "muted"),)
+        choices = [Choice(f"near:{word}", Row(word, meta=meta), "", _Instead(self, word).find) for word in near]
+        words = words_in(text)
+        if words and not self._desk.book.read_only:
+            raised = ("blocker", self.tr("Raise it as a blocker at hand"))
+            for kind, said in (raised, ("entry", self.tr("Write it down as a known blocker"))):
+                row = Row(said, meta=((f"“{words}”", "muted"),))
+                choices.append(Choice(f"new:{kind}", row, "", _New(self, kind, words).write))
+        return choices
 
     def _recent(self) -> list[Choice]:
         choices = []
@@ -184,8 +226,8 @@ class Palette(QFrame):
             return
         choice: Choice = index.data(RECORD)
         self.leave()
-        if choice.command is not None:
-            choice.command.act()
+        if choice.act is not None:
+            choice.act()
         else:
             self.chosen.emit(choice.kind, choice.id)
 
@@ -204,6 +246,40 @@ class Palette(QFrame):
         shadow.setOffset(0, 8)
         shadow.setColor(QColor(0, 0, 0, 70))
         self.setGraphicsEffect(shadow)
+
+
+@dataclass(frozen=True, slots=True)
+class _Again:
+    """The act of asking a search again."""
+
+    palette: Palette
+    search: SavedSearch
+
+    def ask(self) -> None:
+        self.palette.searched.emit(self.search)
+
+
+@dataclass(frozen=True, slots=True)
+class _Instead:
+    """The act of looking for another word."""
+
+    palette: Palette
+    word: str
+
+    def find(self) -> None:
+        self.palette.reopen(self.word)
+
+
+@dataclass(frozen=True, slots=True)
+class _New:
+    """The act of writing down what nothing answers to."""
+
+    palette: Palette
+    kind: str
+    words: str
+
+    def write(self) -> None:
+        self.palette.write_wanted.emit(self.kind, self.words)
 
 
 def _row_of(choice: Choice) -> Row:

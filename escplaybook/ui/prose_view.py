@@ -14,6 +14,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QTextBrowser, QWidget
 
+from escplaybook.prose.html import KEPT, kept_hash
+from escplaybook.store.book import Book
+from escplaybook.ui import book_texts
 from escplaybook.ui.theme import BODY, FAMILY, LEAD, MONO_FAMILY, SMALL, Theme
 
 COLUMN = 620
@@ -38,6 +41,9 @@ class ProseView(QTextBrowser):
     def __init__(self, theme: Theme, parent: QWidget | None = None, *, margin: int = MARGIN) -> None:
         super().__init__(parent)
         self._theme, self._html, self._margin, self._foot = theme, "", margin, 0
+        self._book: Book | None = None
+        self._pictures: dict[str, QImage | None] = {}
+        self._picture_width = 0
         self.setOpenLinks(False)
         self.setUndoRedoEnabled(False)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
@@ -46,15 +52,13 @@ class ProseView(QTextBrowser):
         theme.changed.connect(self._follow_theme)
         self._follow_theme()
 
+    def read_from(self, book: Book) -> None:
+        """The texts are out of that book: say how the records are called that they name, and show its pictures."""
+        self._book = book
+
     def show_html(self, html: str) -> None:
         """Show a text from its beginning."""
-        self._html = html
-        self.emptied.emit()
-        self.setHtml(self._laid_out(html))
-        self._set_headings()
-        self._fit()
-        self.verticalScrollBar().setValue(0)  # Qt goes to the first line and scrolls past the margin above it
-        self.shown.emit()
+        self._show(book_texts.with_names(self._book, html) if self._book is not None else html)
 
     def refresh_html(self, html: str) -> None:
         """Show a changed text where the old one was read."""
@@ -71,20 +75,33 @@ class ProseView(QTextBrowser):
             self._fit()
 
     def loadResource(self, kind: int, name: QUrl | str) -> Any:
-        """Nothing: pictures, style sheets and files named by a text are never fetched.
+        """Nothing but pictures out of the book: what else a text names is never fetched.
 
         An answer of None, or bytes that are no picture, would make Qt open the file by itself.
         """
-        del name
         if kind == QTextDocument.ResourceType.ImageResource.value:
+            if (kept := kept_hash(QUrl(name).toString())) and (picture := self.picture(kept)) is not None:
+                return picture
             nothing = QImage(1, 1, QImage.Format.Format_ARGB32)
             nothing.fill(Qt.GlobalColor.transparent)
             return nothing
         return QByteArray()
 
+    def picture(self, file_hash: str) -> QImage | None:
+        """A picture of the book, as wide as the column at most; drawn for the screen's own pixels."""
+        if self._book is not None and file_hash not in self._pictures:
+            ratio = self.devicePixelRatioF()
+            image = book_texts.picture(self._book, file_hash, round(self._picture_width * ratio))
+            if image is not None:
+                image.setDevicePixelRatio(ratio)
+            self._pictures[file_hash] = image
+        return self._pictures.get(file_hash)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
+        if f'src="{KEPT}:' in self._html and self.column_width() != self._picture_width:
+            self._show_again()
         self.resized.emit()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -97,6 +114,25 @@ class ProseView(QTextBrowser):
             self.record_wanted.emit(link.path())
         elif link.scheme() in OUTSIDE:
             QDesktopServices.openUrl(link)
+
+    def _show(self, html: str) -> None:
+        if html != self._html or self._picture_width != self.column_width():
+            self._html, self._pictures, self._picture_width = html, {}, self.column_width()
+        self.emptied.emit()
+        self.setHtml(self._laid_out(html))
+        self._set_headings()
+        self._fit()
+        self.verticalScrollBar().setValue(0)  # Qt goes to the first line and scrolls past the margin above it
+        self.shown.emit()
+
+    def _show_again(self) -> None:
+        place = self.verticalScrollBar().value()
+        self._show(self._html)
+        self.verticalScrollBar().setValue(place)
+
+    def column_width(self) -> int:
+        margin = self._theme.px(self._margin)
+        return max(1, min(self.viewport().width() - 2 * margin, self._theme.px(COLUMN)))
 
     def _fit(self) -> None:
         margin = self._theme.px(self._margin)
@@ -142,7 +178,7 @@ class ProseView(QTextBrowser):
         self.document().setDefaultFont(self._theme.font())
         self.document().setIndentWidth(self._theme.px(22))
         self.document().setDefaultStyleSheet(_style(self._theme))
-        self.refresh_html(self._html)
+        self._show_again()
 
 
 def _style(theme: Theme) -> str:
@@ -168,7 +204,7 @@ def _style(theme: Theme) -> str:
         a {{ color: {tokens.accent}; text-decoration: none; }}
         mark {{ background-color: {tokens.mark}; color: {tokens.text}; }}
         th {{ font-weight: 600; text-align: left; }}
-        .quiet {{ color: {tokens.muted}; }}
+        .quiet, .gone {{ color: {tokens.muted}; }}
         .warn {{ color: {tokens.warn}; }}
         .bad {{ color: {tokens.bad}; }}
         .good {{ color: {tokens.good}; }}

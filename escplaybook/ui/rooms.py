@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from escplaybook.ui.desk import Desk, Place
-from escplaybook.ui.parts.rail import Stop
+from escplaybook.ui.parts.rail_button import Stop
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +122,9 @@ class Rooms(QStackedWidget):
         ]
 
     def kinds(self) -> dict[str, str]:
-        """The kinds of record that have a page, each with the word for one of them."""
-        return dict(kind for room in self.rooms.values() for kind in room.kinds)
+        """The kinds of record that can be gone to, each with the word for one of them."""
+        paged = dict(kind for room in self.rooms.values() for kind in room.kinds)
+        return paged | {"suggestion": self.tr("Suggestion")}  # shown at whatever it is about
 
     def name_of(self, place: Place) -> str:
         """The page of a place, which may name it by the kind of record it shows; empty if there is none."""

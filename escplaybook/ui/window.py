@@ -9,8 +9,12 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QHBoxLayout, QMainW
 
 from escplaybook.domain.due import Due
 from escplaybook.domain.knowledge import Entry
+from escplaybook.services.saved_searches import SavedSearch
+from escplaybook.store import records
 from escplaybook.store.history import is_blank
+from escplaybook.store.kinds import kind_named
 from escplaybook.ui.bookstate import told_state
+from escplaybook.ui.completing import Completer
 from escplaybook.ui.desk import Desk, Place
 from escplaybook.ui.icons import redress
 from escplaybook.ui.keys import Keys
@@ -18,8 +22,9 @@ from escplaybook.ui.notices import Notices, desktop_tray
 from escplaybook.ui.parts.message_bar import MessageBar
 from escplaybook.ui.parts.rail import Rail
 from escplaybook.ui.parts.top_bar import TopBar
-from escplaybook.ui.recents import note_visit
+from escplaybook.ui.recents import note_search, note_visit
 from escplaybook.ui.rooms import Rooms
+from escplaybook.ui.saved_searches import SavedSearches
 from escplaybook.ui.stage import Stage
 from escplaybook.ui.trail import Trail
 from escplaybook.ui.who.question import Asked
@@ -50,6 +55,8 @@ class MainWindow(QMainWindow):
             self,
         )
         self.top = TopBar(desk.theme, self)
+        self.completer = Completer(desk, self.top.box, self)
+        self.saved = SavedSearches(desk, self.rail.saved, self)
         self.messages = MessageBar(desk.theme, self)
         self.keys = Keys(self, self, desk, self.rooms, self.stage)
         self._palette: Palette | None = None
@@ -67,6 +74,8 @@ class MainWindow(QMainWindow):
 
             self._palette = Palette(self._desk, self.keys.commands, self.rooms.kinds(), self)
             self._palette.chosen.connect(self._go_record)
+            self._palette.searched.connect(self._search_again)
+            self._palette.write_wanted.connect(self._write_new)
         return self._palette
 
     @property
@@ -85,6 +94,7 @@ class MainWindow(QMainWindow):
         self.rail.show_page(self._stop_of(name))
         self.messages.tally.setText(self._tallies.get(name, ""))
         self.top.box.line.setPlaceholderText(page.search_hint())
+        self.completer.follow(*((page.finder, page.searched()) if hasattr(page, "finder") else (None, ())))
         page.show_place(place)
         self.top.box.set_text(page.place().search)
         self._moved(page.place(), remember=remember)
@@ -123,6 +133,7 @@ class MainWindow(QMainWindow):
         )
         for page in pages.values():
             page.close_down()
+        self.saved.close_down()
         if self._palette is not None:
             self._palette.close_down()
         super().closeEvent(event)
@@ -204,6 +215,9 @@ class MainWindow(QMainWindow):
         self.top.box.moved.connect(self._step)
         self.top.box.entered.connect(self._enter)
         self.top.box.left.connect(self.keys.step_out)
+        self.top.box.typed.connect(self.saved.hold)
+        self.top.box.kept.connect(self._keep_search)
+        self.saved.chosen.connect(self._search_again)
         self.rooms.built.connect(self._connect_page)
         self.stage.imported.connect(self._show_imported)
         desk.said.connect(self.messages.say)
@@ -223,6 +237,7 @@ class MainWindow(QMainWindow):
             "print_wanted": self._print_record,
             "import_wanted": self.stage.show_import,
             "raise_wanted": self._raise_blocker,
+            "write_wanted": self._write_new,
             "call_wanted": self._ask_who,
             "agreement_wanted": self._add_agreement,
             "overdue_found": self.notices.look,
@@ -250,14 +265,28 @@ class MainWindow(QMainWindow):
         else:
             self.page.search(text)
 
+    def _keep_search(self) -> None:
+        if self._is_searched():
+            self.saved.keep(self.top.box.text(), self.page.searched())
+
+    def _search_again(self, search: SavedSearch) -> None:
+        if len(search.kinds) == 1 and self.rooms.name_of(Place(search.kinds[0])):
+            self.go(Place(search.kinds[0], search=search.text))
+        else:
+            self.find_anything(search.text)
+
     def _moved(self, place: Place, *, remember: bool = True) -> None:
         if remember:
             self._trail.visit(place)
         kind = self.rooms.kind_shown_on(self.rooms.name_of(place))
         if place.record and kind:
             note_visit(self._desk, kind, place.record)
+            note_search(self._desk, kind, place.search)
 
     def _go_record(self, kind: str, record_id: str) -> None:
+        if not self.rooms.name_of(Place(kind)):
+            self._desk.go_to(records.get(self._desk.book, kind_named(kind).type, record_id))
+            return
         is_here = self.rooms.name_of(Place(kind)) == self.rooms.current_name()
         self.go(Place(kind, record_id, self.page.place().search if is_here else ""))
 
@@ -273,6 +302,10 @@ class MainWindow(QMainWindow):
     def _raise_blocker(self, asked: Asked) -> None:
         self.go(Place("blockers"))
         self.page.raise_at(asked)
+
+    def _write_new(self, kind: str, words: str) -> None:
+        self.go(Place(kind))
+        self.page.new(words)
 
     def _ask_who(self, asked: Asked) -> None:
         self.go(Place("who"))

@@ -138,7 +138,7 @@ def test_a_handover_says_that_papers_stay_behind(kept, tmp_path):
     paper, target = tmp_path / "signed.pdf", tmp_path / "handover.db"
     paper.write_bytes(b"%PDF-1.7 signed")
     kept("agreements", "attach", "AG-1", str(paper))
-    assert kept("handover", str(target))[1].endswith("; attached files are not in it.\n")
+    assert kept("handover", str(target))[1].endswith("; of attached files only pictures in known blockers are in it.\n")
     words = ["agreements", "document", "AG-1", "signed.pdf", "-o", str(tmp_path / "copy.pdf"), "--book", str(target)]
     result = CliRunner().invoke(cli, words)
     assert (result.exit_code, "is not in this copy of the book" in result.stderr) == (1, True)

@@ -13,6 +13,8 @@ from escplaybook.domain.annotations import ANNOTATED, Annotation, AnnotationKind
 from escplaybook.domain.classification import CauseClass, Severity
 from escplaybook.domain.knowledge import HEADINGS, Entry, Link, Section, Step
 from escplaybook.domain.origins import Origin
+from escplaybook.domain.uses import Outcome, Tick, Use
+from escplaybook.exchange import front_matter
 from escplaybook.exchange.entry_reading import entry_from
 from escplaybook.exchange.markdown import read, write
 from escplaybook.exchange.text import decode
@@ -73,7 +75,7 @@ def test_an_entry_comes_back_whole_whatever_it_says(entry):
 def test_any_page_is_read_and_what_was_read_comes_back(value, page):
     """From foreign text to entry to our own form and back: nothing changes any more after the first reading."""
     text = f"---\ntitle: T\nnote: {json.dumps(value)}\n---\n{page}".replace("\0", "")
-    entry, warnings, _ = entry_from(decode(text.encode())[0], "a.md", NOW)
+    entry, warnings, *_ = entry_from(decode(text.encode())[0], "a.md", NOW)
     assert not warnings
     assert again(entry) == (entry, ())
 
@@ -110,12 +112,55 @@ def test_the_notes_on_an_entry_come_back_whole_whatever_they_say(notes):
     entry = Entry("here", "Login loops", NOW, NOW, cause="## Cause")
     notes.sort(key=lambda note: (note.created, note.id))
     text = decode(write(entry, notes).encode())[0]
-    assert entry_from(text, "elsewhere.md", NOW) == (entry, (), tuple(notes))
+    assert entry_from(text, "elsewhere.md", NOW) == (entry, (), tuple(notes), ())
+
+
+USES = st.builds(
+    Use,
+    id=st.uuids().map(str),
+    entry=st.just("here"),
+    outcome=st.sampled_from(Outcome),
+    by=TITLES,
+    at=INSTANTS,
+    created=INSTANTS,
+    updated=INSTANTS,
+    key=st.sampled_from(["", "US-0001"]),
+    environment=TEXTS,
+    note=TEXTS,
+    ticks=several(st.builds(Tick, st.integers(1, 99), TEXTS, INSTANTS, TEXTS)),
+    wording=st.sampled_from(["", "0123456789abcdef"]),
+    retired=st.none() | INSTANTS,
+)
+
+
+@given(st.lists(USES, max_size=3, unique_by=lambda use: use.id))
+def test_what_came_of_using_an_entry_comes_back_whole_whatever_was_said(uses):
+    entry = Entry("here", "Login loops", NOW, NOW, cause="## Cause")
+    uses.sort(key=lambda use: (use.at, use.id))
+    text = decode(write(entry, (), uses).encode())[0]
+    assert entry_from(text, "elsewhere.md", NOW) == (entry, (), (), tuple(uses))
+
+
+@given(ENTRIES, st.lists(USES, max_size=2, unique_by=lambda use: use.id))
+def test_what_is_too_much_for_yaml_comes_back_as_whole(entry, uses):
+    uses = tuple(replace(use, entry=entry.id) for use in sorted(uses, key=lambda use: (use.at, use.id)))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(front_matter, "_MANY_VALUES", 0)
+        text = write(entry, (), uses)
+    assert text.startswith("---\n{\n")
+    assert entry_from(decode(text.encode())[0], "elsewhere.md", NOW) == (entry, (), (), uses)
+
+
+@pytest.mark.parametrize("line", ["It hangs.\n", "## Cause\n\nA lock.\n"])
+def test_a_book_in_one_entry_with_a_thousand_uses_comes_back(entry, now, line):
+    made = entry(summary=line * 30_000, symptoms=line * 30_000)
+    uses = tuple(Use(f"{at:04d}", made.id, Outcome.WORKED, "Mara", now, now, now) for at in range(2_000))
+    assert entry_from(write(made, (), uses), "elsewhere.md", now) == (made, (), (), uses)
 
 
 def test_notes_that_are_none_are_kept_as_they_stand_and_told():
     text = write(Entry("here", "Login loops", NOW, NOW)).replace("language: en\n", "language: en\nnotes: see wiki\n")
-    entry, warnings, notes = entry_from(text, "a.md", NOW)
+    entry, warnings, notes, _ = entry_from(text, "a.md", NOW)
     assert notes == ()
     assert warnings == ("“notes: see wiki” was not understood; it is kept as it stands.",)
     assert entry.origin.extra == (("notes", "see wiki"),)
@@ -165,5 +210,5 @@ def test_a_file_of_ours_gives_the_entry_back(tmp_path, entry, now, base):
 
 def test_a_key_added_by_hand_to_a_file_of_ours_is_kept(entry, now):
     text = write(entry()).replace("language: en\n", "language: en\nowner: Ines\n")
-    read_back, _, _ = entry_from(text, "a.md", now)
+    read_back, *_ = entry_from(text, "a.md", now)
     assert read_back.origin == Origin(read_back.id, "a.md", extra=(("owner", "Ines"),))

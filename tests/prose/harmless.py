@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from escplaybook.prose.html import Node, Nodes
 
 BLOCKS = "p h1 h2 h3 h4 h5 h6 ul ol li blockquote pre table thead tbody tr th td hr dl dt dd"
-INLINE = "a br code del em input kbd mark span strong sub sup"
+INLINE = "a br code del em img input kbd mark span strong sub sup"
 TAGS = set(f"{BLOCKS} {INLINE}".split())
 VALUES = {
     ("a", "href"): r"(?i:https?://|mailto:|tel:|record:)\S+",
+    ("img", "alt"): "(?s:.*)",
+    ("img", "src"): r"attachment:[0-9a-f]{64}/[^/\\\s]+",
     ("input", "checked"): "",
     ("input", "disabled"): "",
     ("input", "type"): "checkbox",

@@ -11,12 +11,11 @@ from escplaybook.store.book import Book
 from escplaybook.store.knowledge import is_noted
 from escplaybook.store.rows import hash_of, to_json, to_row
 
-NEW = ("prefix", "suffix", "position", "endorsements", "answers", "superseded_by")
-
 
 def put_in(book, table, record):
     """Write a row as the program before this step did."""
-    row = {name: value for name, value in to_row(record).items() if table == "entries" or name not in NEW}
+    known = {column["name"] for column in book.connection.execute(f"PRAGMA table_info({table})")}
+    row = {name: value for name, value in to_row(record).items() if name in known}
     row["hash"] = hash_of(to_json(record))
     marks = ", ".join("?" * len(row))
     book.connection.execute(f"INSERT INTO {table} ({', '.join(row)}) VALUES ({marks})", list(row.values()))

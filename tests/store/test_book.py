@@ -196,7 +196,7 @@ def test_a_backup_is_whole_and_comes_back(book, path, contact, now):
     assert not list(checking.trouble(book))
     with Book.open(before) as present:
         assert records.everything(present, Contact)[0].name == "John Taylor"
-    assert backup.latest_backup(book) == before
+    assert backup.latest_backup(book.path) == before
 
 
 def test_a_backup_never_writes_over_anything(book, path, now):

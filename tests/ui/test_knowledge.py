@@ -97,7 +97,12 @@ def test_what_is_not_found_can_be_written_down_at_once(window, qtbot, book: Book
     page = window.page
     qtbot.waitUntil(lambda: page.hits.pane.currentWidget() is page.hits.pane.state)
     assert "zebra crossing" in page.hits.pane.state.sentence.text()
-    qtbot.mouseClick(page.hits.pane.state.buttons[-1], Qt.MouseButton.LeftButton)
+    known, at_hand = page.hits.pane.state.buttons[-2:]
+    assert (known.text(), at_hand.text()) == ("Write it down as a known blocker", "Raise it as a blocker at hand")
+    qtbot.mouseClick(at_hand, Qt.MouseButton.LeftButton)
+    assert (window.rooms.current_name(), window.page.form.values()["title"]) == ("blockers", "zebra crossing")
+    window.go(Place("knowledge", search="zebra crossing"))
+    qtbot.mouseClick(known, Qt.MouseButton.LeftButton)
     assert page.form.form.fields["title"].value() == "zebra crossing"
     qtbot.keyClick(page.form.form.fields["title"], Qt.Key.Key_S, CTRL)
     qtbot.waitUntil(lambda: titles(window) == ["zebra crossing"])

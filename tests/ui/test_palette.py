@@ -5,7 +5,10 @@ from PySide6.QtCore import Qt
 
 from escplaybook.domain.edits import Edit
 from escplaybook.services import editing
+from escplaybook.services.saved_searches import SavedSearch, save
 from escplaybook.ui.desk import Place
+from escplaybook.ui.parts.record_table import RECORD
+from escplaybook.ui.recents import note_search
 from escplaybook.ui.window import MainWindow
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -88,5 +91,46 @@ def test_the_arrow_keys_go_round(window, qtbot):
 def test_nothing_found_is_said(window, qtbot):
     qtbot.keyClick(window, Qt.Key.Key_K, CTRL)
     qtbot.keyClicks(window.palette_box.box.line, "zzzqqq")
-    qtbot.waitUntil(lambda: shown(window) == [])
+    offered = ["Raise it as a blocker at hand", "Write it down as a known blocker"]
+    qtbot.waitUntil(lambda: shown(window) == offered)
     assert "Nothing" in window.palette_box.hint.text()
+
+
+@pytest.mark.parametrize(("steps", "page"), [(0, "blockers"), (1, "knowledge")])
+def test_what_nothing_answers_to_is_written_down_from_there(window, qtbot, steps, page):
+    qtbot.keyClick(window, Qt.Key.Key_K, CTRL)
+    line = window.palette_box.box.line
+    qtbot.keyClicks(line, "zzzqqq breaks")
+    qtbot.waitUntil(lambda: len(shown(window)) == 2)
+    for _ in range(steps):
+        qtbot.keyClick(line, Qt.Key.Key_Down)
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    assert window.rooms.current_name() == page
+    assert window.page.form.values()["title"] == "zzzqqq breaks"
+
+
+def test_a_word_like_the_one_typed_is_offered(window, qtbot):
+    qtbot.keyClick(window, Qt.Key.Key_K, CTRL)
+    line = window.palette_box.box.line
+    qtbot.keyClicks(line, "webhxxk")
+    qtbot.waitUntil(lambda: len(shown(window)) == 2)
+    line.setText("webhokk tag:none")
+    window.palette_box.box.typed.emit(line.text())
+    qtbot.waitUntil(lambda: shown(window)[:1] == ["webhook"])
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    assert window.palette_box.box.text() == "webhook"
+    qtbot.waitUntil(lambda: shown(window)[:1] == ["Webhook deliveries stop after a certificate change"])
+
+
+def test_searches_of_late_and_saved_ones_are_offered_and_asked_again(window, qtbot, desk):
+    note_search(desk, "entry", "system:identity")
+    save(desk.memory, SavedSearch("Open loops", "login", ("entry",)))
+    qtbot.keyClick(window, Qt.Key.Key_K, CTRL)
+    line = window.palette_box.box.line
+    assert shown(window)[:2] == ["system:identity", "Open loops"]
+    qtbot.keyClicks(line, "open l")
+    qtbot.waitUntil(lambda: "Open loops" in shown(window) and "system:identity" not in shown(window))
+    while window.palette_box.view.currentIndex().data(RECORD).row.title != "Open loops":
+        qtbot.keyClick(line, Qt.Key.Key_Down)
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    assert (window.rooms.current_name(), window.top.box.text()) == ("knowledge", "login")

@@ -10,6 +10,7 @@ from escplaybook.domain.edits import Edit
 from escplaybook.domain.knowledge import Entry
 from escplaybook.services import editing
 from escplaybook.store import records
+from escplaybook.store.backup import back_up, backup_name
 from escplaybook.store.book import Book
 from escplaybook.ui.desk import Desk, Place
 from escplaybook.ui.main import Desktop
@@ -180,7 +181,7 @@ def test_a_backup_is_one_command(window, qtbot, desk, book):
     with qtbot.waitSignal(desk.said):
         desk.back_up()
     assert "Backed up to" in window.messages.text.text()
-    assert latest_backup(book) is not None
+    assert latest_backup(book.path) is not None
 
 
 def test_a_bug_becomes_a_dialog_with_the_details(window, qtbot, monkeypatch):
@@ -207,6 +208,27 @@ def test_a_file_that_is_no_book_is_told_and_another_can_be_opened(qapp, path, bo
     desktop.trouble.choose(str(path))
     assert desktop.window is not None
     assert desktop.window.isVisible()
+    desktop.window.close()
+    desktop.close()
+
+
+def test_a_damaged_book_goes_on_with_its_latest_backup(qapp, path, book, qtbot, entry, now):
+    """The disk has eaten a page; the lead goes on with last night's backup, and the damaged file is kept."""
+    stored = editing.add(book, entry(cause="x" * 50_000), now)
+    target = backup_name(book, now)
+    target.parent.mkdir()
+    back_up(book, target)
+    book.close()
+    content = bytearray(path.read_bytes())
+    content[100:4_096] = bytes(3_996)
+    path.write_bytes(content)
+    desktop = Desktop(qapp)
+    desktop.open(path)
+    assert desktop.trouble.restore.isVisible()
+    qtbot.mouseClick(desktop.trouble.restore, Qt.MouseButton.LeftButton)
+    assert records.by_key(desktop.desk.book, "KB-0001") == stored
+    aside = [file for file in path.parent.glob("b.db.damaged-*") if not file.name.endswith(("-wal", "-shm"))]
+    assert [file.read_bytes()[100:4_096] for file in aside] == [bytes(3_996)]
     desktop.window.close()
     desktop.close()
 

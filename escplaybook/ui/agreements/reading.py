@@ -203,10 +203,7 @@ class AgreementReading(RecordReading):
 
     def _fit(self) -> None:
         super()._fit()
-        head, foot = self.head.layout(), self.documents.layout()
-        if head is not None and foot is not None:
-            margins = head.contentsMargins()
-            foot.setContentsMargins(margins.left(), self._desk.theme.px(8), margins.right(), self._desk.theme.px(12))
+        self.documents.stand_below(self.head)
 
 
 def _lines(names: Sequence[str]) -> str:

@@ -90,6 +90,9 @@ class BlockersPage(RecordPage):
     def empty_offers(self) -> tuple[Offer, ...]:
         return ((self.tr("Raise a blocker"), "plus", self._raise_first),)
 
+    def other_offers(self) -> tuple[Offer, ...]:
+        return ((self.tr("Write it down as a known blocker"), "book-open", self._write_known),)
+
     def new(self, title: str = "") -> None:
         """Raise a blocker where the only deployment stands now."""
         self.form.asked = self._here()
@@ -149,6 +152,9 @@ class BlockersPage(RecordPage):
             return None
         stage = stage_on(current[0], self._desk.now().astimezone(zone_named(current[0].zone)).date())
         return Asked(MatrixPlace(Severity.S3, stage, deployment=current[0].id))
+
+    def _write_known(self) -> None:
+        self.write_wanted.emit("entry", self.words_asked())
 
     def _raise_first(self) -> None:
         self.new()

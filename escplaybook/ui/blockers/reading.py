@@ -104,7 +104,7 @@ class BlockerReading(RecordReading):
         """Show the known blockers that look like the one that is open."""
         self._similar = tuple(similar)
         if self.record is not None:
-            self.text.refresh_html(self.html_of(self.record))
+            self.text.refresh_html(self.whole_html(self.record))
 
     def leave_asking(self) -> bool:
         """Close what is asked before taking, resolving or measuring; tells whether anything was."""

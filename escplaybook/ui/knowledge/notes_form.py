@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 from escplaybook.domain.annotations import AnnotationKind
 from escplaybook.ui.icons import dress
 from escplaybook.ui.knowledge.notes import kind_name
-from escplaybook.ui.parts.fields import ChoiceField, LineField, MarkdownField
+from escplaybook.ui.parts.fields import ChoiceField, LineField
+from escplaybook.ui.parts.markdown_field import MarkdownField
 from escplaybook.ui.theme import Theme
 
 

@@ -61,7 +61,7 @@ class KnowledgePage(RecordPage):
             empty=self.tr("No known blockers yet"),
             belongs=self.tr("Here belongs every blocker that was met once: what people saw, what it was, what helped."),
             nothing_found=self.tr("No known blocker answers to “{0}”."),
-            write_it_down=self.tr("Write it down as a new blocker"),
+            write_it_down=self.tr("Write it down as a known blocker"),
             new=self.tr("Write down a known blocker"),
         )
 
@@ -88,6 +88,9 @@ class KnowledgePage(RecordPage):
             (self.tr("Write the first one"), "plus", self._write_first),
         )
 
+    def other_offers(self) -> tuple[Offer, ...]:
+        return ((self.tr("Raise it as a blocker at hand"), "octagon-alert", self._raise_it),)
+
     def new(self, title: str = "") -> None:
         """Write a new known blocker."""
         self._suggest()
@@ -110,6 +113,9 @@ class KnowledgePage(RecordPage):
     def step_out(self) -> bool:
         """Give up a note that is being written, what is asked about a use, and the steps, first."""
         return self.reading.notes.step_out() or self.reading.using.step_out() or super().step_out()
+
+    def _raise_it(self) -> None:
+        self.write_wanted.emit("blocker", self.words_asked())
 
     def _write_first(self) -> None:
         self.new()

@@ -2,7 +2,7 @@
 
 Each part of the entry begins at a named anchor of the document (see `knowledge.text`). White space stands otherwise on
 the screen than in plain text, and words of the program stand between the parts: only the characters of the parts that
-are no white space are counted.
+are no white space are counted, neither pictures nor what `ui.book_texts` says of a link.
 """
 
 from bisect import bisect_left
@@ -23,8 +23,7 @@ class PassageMap:
     def __init__(self, document: QTextDocument, entry: Entry) -> None:
         self._document, self.entry = document, entry
         self.texts = texts_of(entry)
-        shown = _solid_places(document)
-        anchors = _anchors(document)
+        shown, anchors = _read(document)
         self._places = {field: self._places_of(field, shown, anchors) for field in ANNOTATED}
 
     def cursor(self, field: str, start: int, end: int) -> QTextCursor | None:
@@ -77,27 +76,25 @@ def anchor_name(field: str, number: int) -> str:
     return f"{field}.{number}"
 
 
-def _solid_places(document: QTextDocument) -> list[int]:
-    """The positions of all characters that are no white space; Qt counts in UTF-16."""
-    places, at = [], 0
-    for character in document.toPlainText():
-        if not character.isspace():
-            places.append(at)
-        at += 2 if ord(character) > 0xFFFF else 1
-    return places
-
-
-def _anchors(document: QTextDocument) -> dict[str, int]:
-    found: dict[str, int] = {}
+def _read(document: QTextDocument) -> tuple[list[int], dict[str, int]]:
+    """The positions of all characters that are no white space, as Qt counts them, in UTF-16; and of the anchors."""
+    places: list[int] = []
+    anchors: dict[str, int] = {}
     block = document.begin()
     while block.isValid():
         for name in block.charFormat().anchorNames():
-            found.setdefault(name, block.position())
+            anchors.setdefault(name, block.position())
         pieces = block.begin()
         while not pieces.atEnd():
             piece = pieces.fragment()
-            for name in piece.charFormat().anchorNames():
-                found.setdefault(name, piece.position())
+            shape, at = piece.charFormat(), piece.position()
+            for name in shape.anchorNames():
+                anchors.setdefault(name, at)
+            is_said = shape.isImageFormat() or bool(shape.toolTip())
+            for character in "" if is_said else piece.text():
+                if not character.isspace():
+                    places.append(at)
+                at += 2 if ord(character) > 0xFFFF else 1
             pieces += 1
         block = block.next()
-    return found
+    return places, anchors

@@ -15,6 +15,7 @@ from escplaybook.ui.knowledge.notes import aside, lost
 from escplaybook.ui.knowledge.notes_acts import NoteActs
 from escplaybook.ui.knowledge.text import IsHit, html_of
 from escplaybook.ui.knowledge.uses_actions import Using
+from escplaybook.ui.parts.attachments_field import AttachmentsField
 from escplaybook.ui.parts.record_reading import RecordReading
 from escplaybook.ui.times import exact, said
 
@@ -31,6 +32,7 @@ class Reading(RecordReading):
         layout = self.layout()
         assert isinstance(layout, QVBoxLayout)
         layout.addWidget(self.using.steps, 1)
+        layout.addWidget(self.files)
         self.using.turned.connect(self._turned)
         self.using.changed.connect(self._retell)
         self.text.anchorClicked.connect(self.using.follow)
@@ -45,6 +47,7 @@ class Reading(RecordReading):
         """Show an entry with the searched words marked; the same one again stays where it was read."""
         notes = notes_on(self._desk.book, record.id)
         self.using.show_entry(record)
+        self.files.show_record(record)
         if self.record == record and self._words == tuple(words) and self._notes == notes:
             return
         self._words, self._notes = tuple(words), notes
@@ -68,6 +71,7 @@ class Reading(RecordReading):
         return [use.worked, use.otherwise, use.tick, self.print, self.edit, self.history, self.retire]
 
     def below_actions(self) -> list[QWidget]:
+        self.files = AttachmentsField(self._desk, self, field="attachments")  # stands below the text
         return [self.using.ask, self.using.trust]
 
     def focus_target(self) -> QWidget:
@@ -102,6 +106,10 @@ class Reading(RecordReading):
         below = {field: aside([note for note in there if note.field == field], muted) for field in ANNOTATED}
         return html_of(record, self._matcher(), below) + lost(gone, muted) + uses
 
+    def _fit(self) -> None:
+        super()._fit()
+        self.files.stand_below(self.head)
+
     def _make_room(self) -> None:
         """Notes move between the margin and the text when the pane becomes wide or narrow enough."""
         if self._had_room != self.margin.has_room():
@@ -112,12 +120,12 @@ class Reading(RecordReading):
     def _retell(self) -> None:
         """The text once more: its notes or its uses changed."""
         if self.record is not None:
-            self.text.refresh_html(self.html_of(self.record))
+            self.text.refresh_html(self.whole_html(self.record))
 
     def _turned(self) -> None:
         """Who ticks needs the room: what else can be done waits until the text is back."""
         is_ticking = self.using.is_ticking()
-        for widget in (self.text, self.standing, self.print, self.history):
+        for widget in (self.text, self.standing, self.print, self.history, self.files):
             widget.setHidden(is_ticking)
         for button in (self.edit, self.retire, self.suggest):
             button.setHidden(is_ticking or self._desk.book.read_only)

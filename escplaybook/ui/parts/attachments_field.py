@@ -59,6 +59,13 @@ class AttachmentsField(QFrame):
         self.setVisible(bool(kept) or not self._desk.book.read_only)
         self.updateGeometry()
 
+    def stand_below(self, head: QWidget) -> None:
+        """Keep to the left and right margins of what stands above."""
+        above, own = head.layout(), self.layout()
+        if above is not None and own is not None:
+            margins, px = above.contentsMargins(), self._desk.theme.px
+            own.setContentsMargins(margins.left(), px(8), margins.right(), px(12))
+
     def attach(self, path: Path) -> None:
         """Attach that file."""
         try:
@@ -114,7 +121,7 @@ class AttachmentsField(QFrame):
         chip.setProperty("line", "around")
         name = QPushButton(_short(one.name), chip)
         name.setProperty("kind", "quiet")
-        dress(name, "file-text", self._desk.theme, "muted")
+        dress(name, icon_of(one), self._desk.theme, "muted")
         name.setToolTip(self.tr("Open {0}").format(one.name))
         name.setAccessibleName(self.tr("Open {0}").format(one.name))
         name.clicked.connect(self._open_clicked)
@@ -162,6 +169,15 @@ class AttachmentsField(QFrame):
         path, _ = QFileDialog.getOpenFileName(self, self.tr("Attach a file of 20 MB at most"))
         if path:
             self.attach(Path(path))
+
+
+def icon_of(attachment: Attachment) -> str:
+    """The icon that says what sort of file it is."""
+    family, _, sort = attachment.media_type.partition("/")
+    if family == "image":
+        return "image"
+    marks = (("table", ("csv", "sheet", "excel")), ("mail", ("rfc822", "outlook")), ("archive", ("zip", "tar", "7z")))
+    return next((icon for icon, words in marks if any(word in sort for word in words)), "file-text")
 
 
 def size_words(size: int) -> str:

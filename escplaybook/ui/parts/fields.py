@@ -3,11 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QStringListModel, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QResizeEvent
-from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QPlainTextEdit, QWidget
-
-from escplaybook.ui.theme import Theme
+from PySide6.QtCore import QStringListModel, Qt, Signal
+from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QWidget
 
 Options = Sequence[tuple[str, Any]]
 
@@ -109,51 +106,3 @@ class ChoiceField(QComboBox):
 
     def wheelEvent(self, event: Any) -> None:
         event.ignore()  # scrolling a form must not change what it passes over
-
-
-class MarkdownField(QPlainTextEdit):
-    """Markdown of any length. It grows with its text; Tab leaves it, as from any other field."""
-
-    changed = Signal()
-
-    def __init__(self, theme: Theme, parent: QWidget | None = None, *, lines: int = 2) -> None:
-        super().__init__(parent)
-        self._theme, self._lines, self._is_showing = theme, lines, False
-        self.setTabChangesFocus(True)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.textChanged.connect(self._edited)
-        self.document().documentLayout().documentSizeChanged.connect(self._grow)
-        self._grow()
-
-    def value(self) -> Any:
-        """The text, without blank lines at its ends."""
-        return self.toPlainText().strip()
-
-    def set_value(self, value: Any) -> None:
-        """Show a text."""
-        self._is_showing = True
-        self.setPlainText(value or "")
-        self._is_showing = False
-        self._grow()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
-            self._grow()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if event.size().width() != event.oldSize().width():
-            self._grow()
-
-    def wheelEvent(self, event: Any) -> None:
-        event.ignore()
-
-    def _edited(self) -> None:
-        if not self._is_showing:
-            self.changed.emit()
-
-    def _grow(self) -> None:
-        line = QFontMetricsF(self.font()).lineSpacing()
-        lines = max(self._lines, self.document().size().height())  # a plain text's height is counted in lines
-        self.setFixedHeight(round(lines * line) + self._theme.px(18))

@@ -6,7 +6,8 @@ from typing import Any, TypeVar
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
-from escplaybook.ui.parts.fields import ChoiceField, LineField, MarkdownField, Options, SuggestField, TagsField
+from escplaybook.ui.parts.fields import ChoiceField, LineField, Options, SuggestField, TagsField
+from escplaybook.ui.parts.markdown_field import MarkdownField
 from escplaybook.ui.theme import Theme
 
 F = TypeVar("F", bound=QWidget)
@@ -14,9 +15,13 @@ L = TypeVar("L", bound=LineField)
 
 
 class Form(QFrame):
-    """Named fields. `changed` follows every change a person makes; `values` and `show_values` go by name."""
+    """Named fields. `changed` follows every change a person makes; `values` and `show_values` go by name.
+
+    `written` carries each field for Markdown as it is made.
+    """
 
     changed = Signal()
+    written = Signal(object)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -50,6 +55,7 @@ class Form(QFrame):
         """Ask for a text of any length."""
         field = MarkdownField(self._theme, self, lines=lines)
         field.setPlaceholderText(hint)
+        self.written.emit(field)
         return self.place(name, label, field)
 
     def place(self, name: str, label: str, field: F) -> F:

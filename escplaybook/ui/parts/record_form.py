@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from escplaybook.domain.edits import Edit
@@ -14,6 +15,8 @@ from escplaybook.domain.errors import PlaybookError
 from escplaybook.ui.desk import Desk
 from escplaybook.ui.icons import dress
 from escplaybook.ui.parts.form import Form
+from escplaybook.ui.parts.markdown_field import MarkdownField
+from escplaybook.ui.parts.record_offer import RecordOffer
 from escplaybook.ui.prose_view import COLUMN, MARGIN
 
 
@@ -47,6 +50,7 @@ class RecordForm(QFrame):
         self.kept = QLabel(self)
         self.kept.setProperty("role", "small")
         self._form: Form | None = None
+        self.offer = RecordOffer(desk, self)
         self.kept.setWordWrap(True)
         self.kept.hide()
         self._lay_out()
@@ -58,11 +62,17 @@ class RecordForm(QFrame):
         """The fields; made when they are first wanted, as most records are only read."""
         if self._form is None:
             self._form = Form(self._desk.theme, self)
+            self._form.written.connect(self.take_in)
             self.build_fields(self._form)
             self._form.changed.connect(self.changed)
             self._inner_column.insertWidget(0, self._form)
             self._follow_theme()
         return self._form
+
+    def take_in(self, field: MarkdownField) -> None:
+        """Serve a field for Markdown: offer records to link to, tell what it refuses."""
+        field.refused.connect(self._refuse)
+        self.offer.watch(field)
 
     @abstractmethod
     def build_fields(self, form: Form) -> None:
@@ -148,6 +158,13 @@ class RecordForm(QFrame):
         """The field where writing begins."""
         field: QWidget = next(iter(self.form.fields.values()))
         return field
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.offer.close()
+
+    def _refuse(self, sentence: str) -> None:
+        self._desk.trouble(PlaybookError(sentence))
 
     def _begin(self, before: Any, values: dict[str, Any]) -> None:
         self.before = before

@@ -37,12 +37,13 @@ class RecordPage(QWidget):
     """What the window asks of a page, for any kind of record.
 
     `search_changed` tells the search box of a search that was not typed into it, `moved` that another record is open,
-    `tallied` the words for the corner of the message bar.
+    `tallied` the words for the corner of the message bar; `write_wanted` asks for a new record of that kind, prefilled.
     """
 
     search_changed = Signal(str)
     moved = Signal(object)
     tallied = Signal(str)
+    write_wanted = Signal(str, str)
 
     def __init__(self, desk: Desk, name: str, listing: Listing, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -73,6 +74,10 @@ class RecordPage(QWidget):
     def empty_offers(self) -> tuple[Offer, ...]:
         """What can be done about a book that has none of these records."""
 
+    def other_offers(self) -> tuple[Offer, ...]:
+        """What else can be written down with the words that nothing answers to."""
+        return ()
+
     def is_listed(self, text: str) -> bool:
         """Whether the page lists records by itself for what is in the search box, rather than search for it."""
         return self._listing.everything is not None and not text.strip()
@@ -80,6 +85,10 @@ class RecordPage(QWidget):
     def search_hint(self) -> str:
         """What stands in the empty search box."""
         return self._said.hint
+
+    def searched(self) -> tuple[str, ...]:
+        """The kinds of record that are searched here."""
+        return (self._listing.kind,)
 
     def search(self, text: str) -> None:
         """Look for what is being typed."""
@@ -234,6 +243,7 @@ class RecordPage(QWidget):
             offers_here.append((self.tr("Search without filters"), "", self._search_unfiltered))
         if not self._desk.book.read_only:
             offers_here.append((self._said.write_it_down, "plus", self._write_it_down))
+            offers_here += self.other_offers()
         said = self._said.nothing_found.format(hits.text)
         self.hits.pane.tell("search", self.tr("Nothing found"), said, *offers_here)
 
@@ -248,7 +258,11 @@ class RecordPage(QWidget):
         self._filtered(text)
 
     def _write_it_down(self) -> None:
-        self.new(words_in(self._question.text))
+        self.new(self.words_asked())
+
+    def words_asked(self) -> str:
+        """What is searched for, without filters."""
+        return words_in(self._question.text)
 
     def _filtered(self, text: str) -> None:
         self.search_changed.emit(text)

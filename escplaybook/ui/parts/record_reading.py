@@ -43,6 +43,7 @@ class RecordReading(QFrame):
         self.standing = WrappedLabel(self)
         self.standing.setTextFormat(Qt.TextFormat.PlainText)
         self.text = ProseView(desk.theme, self)
+        self.text.read_from(desk.book)
         self.text.record_wanted.connect(self.record_wanted)
         self.edit = self.button(self.tr("Edit"), "pencil")
         self.history = self.button(self.tr("History"), "history")
@@ -76,6 +77,10 @@ class RecordReading(QFrame):
     def html_of(self, record: Any) -> str:
         """The text below, as HTML made by `prose` or escaped."""
 
+    def whole_html(self, record: Any) -> str:
+        """The text and, at its foot, where the record is used and mentioned."""
+        return self.html_of(record) + where_used(self._desk.book, record)
+
     def buttons(self) -> list[QPushButton]:
         """The buttons, in their order."""
         return [self.edit, self.history, self.retire]
@@ -92,7 +97,7 @@ class RecordReading(QFrame):
         for button in (self.edit, self.retire, self.suggest):
             button.setVisible(not self._desk.book.read_only)
         self.tell_standing()
-        text = self.html_of(record) + where_used(self._desk.book, record)
+        text = self.whole_html(record)
         if is_same:
             self.text.refresh_html(text)
         else:
@@ -112,7 +117,7 @@ class RecordReading(QFrame):
     def tell_text(self) -> None:
         """Tell the text again as of now, unless somebody is marking a part of it to copy."""
         if self.record is not None and self.isVisible() and not self.text.textCursor().hasSelection():
-            self.text.refresh_html(self.html_of(self.record))
+            self.text.refresh_html(self.whole_html(self.record))
 
     def focus_target(self) -> QWidget:
         """The text takes the keys."""

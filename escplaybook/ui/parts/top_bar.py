@@ -2,9 +2,10 @@
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
 
-from escplaybook.ui.icons import pixmap
+from escplaybook.ui.icons import dress, pixmap
+from escplaybook.ui.parts.offer_list import OfferList
 from escplaybook.ui.theme import Theme
 
 
@@ -12,17 +13,20 @@ class SearchBox(QFrame):
     """A line to type in, with the shortcut shown inside.
 
     `typed` follows every key, `entered` the Return key, `left` Escape in an empty line, `moved` the arrow keys up
-    and down (−1, +1), so that hits are walked through without leaving the line.
+    and down (−1, +1), so that hits are walked through without leaving the line. `kept` asks to save the search.
+    `offers`, while they are shown below the box, get the keys that are theirs.
     """
 
     typed = Signal(str)
     entered = Signal()
     left = Signal()
     moved = Signal(int)
+    kept = Signal()
+    offers: OfferList | None = None
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, parent: QWidget | None = None, *, can_keep: bool = False) -> None:
         super().__init__(parent)
-        self._theme = theme
+        self._theme, self._can_keep = theme, can_keep
         self.setProperty("part", "searchBox")
         self._glass = QLabel(self)
         self.line = QLineEdit(self)
@@ -30,6 +34,15 @@ class SearchBox(QFrame):
         self.line.setAccessibleName(self.tr("Search"))
         self.line.textEdited.connect(self.typed)
         self.line.installEventFilter(self)
+        self.keeper = QPushButton(self)
+        self.keeper.setProperty("kind", "quiet")
+        self.keeper.setAccessibleName(self.tr("Save this search"))
+        self.keeper.setToolTip(self.tr("Save this search (Ctrl+D)"))
+        self.keeper.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Ctrl+D is its key
+        self.keeper.clicked.connect(self.kept)
+        self.keeper.hide()
+        dress(self.keeper, "bookmark", theme, "muted")
+        self.line.textChanged.connect(self._changed)
         self._shortcut = QLabel(self.tr("Ctrl K"), self)
         self._shortcut.setProperty("role", "key")
         self._shortcut.setToolTip(self.tr("Ctrl+K finds anything and does anything"))
@@ -38,6 +51,7 @@ class SearchBox(QFrame):
         row.setSpacing(8)
         row.addWidget(self._glass)
         row.addWidget(self.line, 1)
+        row.addWidget(self.keeper)
         row.addWidget(self._shortcut)
         self.setFocusProxy(self.line)
         theme.changed.connect(self._follow_theme)
@@ -55,11 +69,26 @@ class SearchBox(QFrame):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
             self._light(event.type() == QEvent.Type.FocusIn)
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and self._is_ours(event):
+            event.accept()  # else Escape would step out of the page, and Ctrl+D delete a letter on some systems
+            return True
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             return self._key(event)
         return super().eventFilter(watched, event)
 
+    def _is_ours(self, event: QKeyEvent) -> bool:
+        return self._keeps(event) or (self.offers is not None and self.offers.wants(event))
+
+    def _keeps(self, event: QKeyEvent) -> bool:
+        is_ctrl = event.modifiers() == Qt.KeyboardModifier.ControlModifier
+        return self._can_keep and is_ctrl and event.key() == Qt.Key.Key_D
+
     def _key(self, event: QKeyEvent) -> bool:
+        if self.offers is not None and self.offers.key(event):
+            return True
+        if self._keeps(event):
+            self.kept.emit()
+            return True
         match event.key():
             case Qt.Key.Key_Down:
                 self.moved.emit(1)
@@ -80,6 +109,9 @@ class SearchBox(QFrame):
         else:
             self.left.emit()
 
+    def _changed(self, text: str) -> None:
+        self.keeper.setVisible(self._can_keep and bool(text.strip()))
+
     def _light(self, lit: bool) -> None:
         self.setProperty("lit", lit)
         self.style().unpolish(self)
@@ -98,7 +130,7 @@ class TopBar(QFrame):
         super().__init__(parent)
         self._theme = theme
         self.setProperty("line", "below")
-        self.box = SearchBox(theme, self)
+        self.box = SearchBox(theme, self, can_keep=True)
         self._state = QLabel(self)
         self._state.setProperty("role", "chip")
         self._state.hide()

@@ -13,6 +13,7 @@ from escplaybook.domain.naming import name_of
 from escplaybook.domain.vendors import Vendor
 from escplaybook.store import records
 from escplaybook.store.book import Book
+from escplaybook.store.mentions import mentions_of
 from escplaybook.store.programme import open_blockers
 from escplaybook.store.references import Usage, users_of
 
@@ -23,12 +24,22 @@ SHOWN = 12
 def where_used(book: Book, record: Any) -> str:
     """The section that names the records in which this one is used; empty for kinds of which nobody asks that."""
     if not isinstance(record, Contact | Vendor | Agreement):
-        return ""
+        return mentioned_in(book, record)
     lines = list_of(users_of(book, record)) + _by_system(book, record)
     if not lines and isinstance(record, Agreement):
         return ""  # it is named by nothing but a blocker of its vendor's systems
     said = lines or f"<p class='quiet'>{_tr('Nothing in the book names it.')}</p>"
-    return f"<h2>{_tr('Named in')}</h2>{said}"
+    return f"<h2>{_tr('Named in')}</h2>{said}{mentioned_in(book, record)}"
+
+
+def mentioned_in(book: Book, record: Any) -> str:
+    """The section that names the records whose texts mention this one; empty if none does."""
+    found = mentions_of(book, record)
+    if not found:
+        return ""
+    lines = "".join(f"<p>{link(one)} <span class='quiet'>{html.escape(one.key)}</span></p>" for one in found[:SHOWN])
+    more = f"<p class='quiet'>{_tr('and {0} more').format(len(found) - SHOWN)}</p>" if len(found) > SHOWN else ""
+    return f"<h2>{_tr('Mentioned in')}</h2>{lines}{more}"
 
 
 def list_of(usages: Iterable[Usage]) -> str:

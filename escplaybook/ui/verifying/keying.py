@@ -7,7 +7,7 @@ from escplaybook.domain.errors import PlaybookError
 from escplaybook.services.call_lists import key_in
 from escplaybook.ui.desk import Desk
 from escplaybook.ui.icons import dress
-from escplaybook.ui.parts.fields import MarkdownField
+from escplaybook.ui.parts.markdown_field import MarkdownField
 from escplaybook.ui.prose_view import COLUMN, MARGIN
 
 DRAFT = "results being keyed in"

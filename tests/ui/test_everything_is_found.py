@@ -1,0 +1,93 @@
+"""Ctrl+K finds every kind of record there is, and each hit opens where the record is."""
+
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+
+from escplaybook.domain.absences import Absence
+from escplaybook.domain.annotations import Annotation, AnnotationKind
+from escplaybook.domain.classification import Severity
+from escplaybook.domain.deployments import Deployment
+from escplaybook.domain.identity import new_id
+from escplaybook.domain.liaison import PointOfContact, Question
+from escplaybook.domain.matrix import Cell, DecisionRight, Level, SeverityDefinition
+from escplaybook.domain.rotations import Rotation, Shift
+from escplaybook.domain.suggestions import Side, Suggestion
+from escplaybook.domain.uses import Outcome, Use
+from escplaybook.store.kinds import KINDS
+from tests.conftest import NOW
+from tests.ui.hands import BORN, agreement, blocker, opened, stored, vendor
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+PAGES = {
+    "entry": "knowledge", "annotation": "knowledge", "use": "knowledge", "contact": "contacts", "absence": "duty",
+    "rotation": "duty", "vendor": "vendors", "agreement": "agreements", "deployment": "deployments",
+    "severity": "matrix", "level": "matrix", "cell": "matrix", "right": "matrix", "blocker": "blockers",
+    "point-of-contact": "deployments", "question": "deployments", "suggestion": "vendors",
+}  # fmt: skip
+WITHIN = {"annotation": "entry", "use": "entry", "point-of-contact": "deployment", "question": "deployment"}
+WITHIN |= {"suggestion": "vendor"}
+"""Kinds that open another record, and which."""
+
+
+@pytest.fixture
+def one_of_each(book, entry, contact):
+    known = entry("Gyroscope drifts", workaround="Restart the gyroscope.")
+    person, partner = contact("Gyro Contacter"), vendor("Gyro Vendoring")
+    harbour = Deployment(new_id(NOW), "Gyro deploying", **BORN)
+    group = PointOfContact(new_id(NOW), harbour.id, "Gyro board", **BORN, person=person.id)
+    caution = AnnotationKind.CAUTION
+    shift = Shift(NOW, timedelta(days=7), "FREQ=WEEKLY", (person.id,))
+    duty = contact("On call")
+    records = {
+        "entry": known, "contact": person, "vendor": partner, "deployment": harbour, "point-of-contact": group,
+        "annotation": Annotation(new_id(NOW), known.id, "workaround", "Restart", caution, "gyro noted", "Kim", **BORN),
+        "use": Use(new_id(NOW), known.id, Outcome.WORKED, "Kim", NOW, **BORN, note="gyro used"),
+        "absence": Absence(new_id(NOW), person.id, NOW, NOW + timedelta(days=3), **BORN, reason="Gyro holiday"),
+        "rotation": Rotation(new_id(NOW), duty.id, "Gyro turns", **BORN, shifts=(shift,)),
+        "agreement": agreement(partner, "Gyro paper"),
+        "severity": SeverityDefinition(new_id(NOW), Severity.S2, "Gyro critical", **BORN),
+        "level": Level(new_id(NOW), 2, "Gyro team", **BORN),
+        "cell": Cell(new_id(NOW), Severity.S2, 2, **BORN, owner=person.id, outcome="gyro outcome"),
+        "right": DecisionRight(new_id(NOW), "Gyro rollback", **BORN, decider=person.id),
+        "blocker": blocker("Gyro stalls"),
+        "question": Question(new_id(NOW), group.id, "Why gyro wobbles?", NOW, **BORN, asked_by="Board"),
+        "suggestion": Suggestion(
+            new_id(NOW), partner.id, "vendor", "Gyro hotline moved", "Sam", **BORN, side=Side.OPERATOR
+        ),
+    }  # fmt: skip
+    first = (SeverityDefinition(new_id(NOW), Severity.S1, "Critical", **BORN), Level(new_id(NOW), 1, "Team", **BORN))
+    stored(book, duty, *first, *records.values())
+    return records
+
+
+WORDS = {
+    "entry": "gyroscope drifts", "annotation": "gyro noted", "use": "gyro used", "contact": "gyro contacter",
+    "absence": "gyro holiday", "rotation": "gyro turns", "vendor": "gyro vendoring", "agreement": "gyro paper",
+    "deployment": "gyro deploying", "severity": "gyro critical", "level": "gyro team", "cell": "gyro outcome",
+    "right": "gyro rollback", "blocker": "gyro stalls", "point-of-contact": "gyro board", "question": "gyro wobbles",
+    "suggestion": "gyro hotline",
+}  # fmt: skip
+
+
+def test_no_kind_of_record_is_left_out():
+    assert {kind.name for kind in KINDS} == set(PAGES) == set(WORDS)
+
+
+@pytest.mark.parametrize("kind", PAGES)
+def test_a_hit_opens_where_the_record_is(desk, one_of_each, qtbot, kind):
+    window = opened(desk, qtbot, "today")
+    qtbot.keyClick(window, Qt.Key.Key_K, CTRL)
+    palette = window.palette_box
+    qtbot.keyClicks(palette.box.line, WORDS[kind])
+    qtbot.waitUntil(lambda: [choice.kind for choice in palette.table.records()][:1] == [kind])
+    qtbot.keyClick(palette.box.line, Qt.Key.Key_Return)
+    assert window.rooms.current_name() == PAGES[kind]
+    if kind == "cell":
+        square = window.page.grid.current()
+        assert (square.severity, square.level.rank) == (Severity.S2, 2)
+    else:
+        assert window.page.place().record == one_of_each[WITHIN.get(kind, kind)].id
+    window.close()
