@@ -208,6 +208,7 @@ def _row(cell: Cell, found: Programme, *, inherited: bool) -> tuple[str, ...]:
         return (cell.severity, f"{cell.level} {level}", "not escalated", "", "")
     spans = (("answer", cell.acknowledge), ("resolve", cell.resolve))
     targets = [f"{verb} {format_span(span)}" for verb, span in spans if span]
+    targets += ["in business hours"] if targets and cell.calendar else []
     owner, backup = _named(found, cell.owner), f"backup {_named(found, cell.backup)}"
     return (cell.severity, f"{cell.level} {level}", owner, backup, ", ".join(targets) + (" *" if inherited else ""))
 

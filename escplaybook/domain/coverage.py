@@ -181,7 +181,11 @@ class _Work:
 
 def _minutes(cell: Cell, at: datetime) -> int:
     """How long the level is given to acknowledge what comes to it at `at`; nothing where that has no end."""
-    due = due_after(at, cell.acknowledge, cell.calendar) if cell.acknowledge is not None else None
+    if cell.acknowledge is None:
+        return 0
+    if not cell.calendar:  # most are; asked once an hour and level
+        return round(cell.acknowledge.total_seconds() / 60)
+    due = due_after(at, cell.acknowledge, cell.calendar)
     return round((due - at).total_seconds() / 60) if due is not None else 0
 
 

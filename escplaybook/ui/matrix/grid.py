@@ -269,6 +269,9 @@ class Grid(QFrame):
         view.setHorizontalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
         view.setProperty("line", "around")
         view.setAccessibleName(self.tr("Escalation matrix"))
+        view.setAccessibleDescription(
+            self.tr("Type a name or a target to write in a square, F2 to write on in it, Return to edit all of it.")
+        )
         view.activated.connect(self._opened)
         view.typed.connect(self.write_wanted)
         self.field.ended.connect(self._ended)
