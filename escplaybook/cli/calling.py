@@ -67,6 +67,7 @@ def who(
         deployment = calling.only_deployment(book, deployment_key)
         if stage is None:
             stage = stage_on(deployment, now.date()) if deployment else ""
+        edition = calling.edition_at(book, now, deployment)
         rungs = calling.who(book, severity, now, stage=stage, cause_class=cause_class, deployment=deployment)
         vendor = calling.vendor_of(book, system) if system else None
         telling = Telling(importances_of(book), here_of(book, here), now)
@@ -74,7 +75,7 @@ def who(
         ready = calling.have_ready(book, severity)
     if as_json:
         told: dict[str, Any] = {
-            "edition": None,  # editions come with the matrix's drafts; until then there is one living matrix
+            "edition": edition.number if edition is not None else None,
             "severity": severity,
             "stage": stage,
             "cause_class": cause_class,

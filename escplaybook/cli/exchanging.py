@@ -23,6 +23,7 @@ from escplaybook.domain.contacts import Contact
 
 if TYPE_CHECKING:  # reading Markdown and cards costs 0.1 s to import, needed by these two commands alone
     from escplaybook.exchange.contact_columns import Table
+    from escplaybook.exchange.table_kinds import TableKind
     from escplaybook.services.exporting import Form as OutForm
     from escplaybook.services.importing import Done, Report, Take
     from escplaybook.services.importing_files import Form
@@ -49,7 +50,9 @@ PAIR = _Pair()
 
 @click.command("import")
 @click.argument("paths", nargs=-1, required=True, type=FILE)
-@click.option("--as", "form", type=click.Choice(["markdown", "vcard", "csv", "ics"]), help="Else the ending tells.")
+@click.option(
+    "--as", "form", type=click.Choice(["markdown", "vcard", "csv", "ics", "json"]), help="Else the ending tells."
+)
 @click.option("--dry-run", is_flag=True, help="Only tell what would happen.")
 @click.option(
     "--take",
@@ -58,7 +61,9 @@ PAIR = _Pair()
     show_default=True,
     help="Whose field stays where it changed here and in the source.",
 )
-@click.option("--map", "columns", type=PAIR, multiple=True, metavar="HEADING=COLUMN", help="What a table’s column is.")
+@click.option("--map", "said", type=PAIR, multiple=True, metavar="HEADING=FIELD", help="What a heading or column is.")
+@click.option("--profile", metavar="NAME", help="What pages are: known-issues, runbook, support, post-mortem.")
+@click.option("--kind", type=click.Choice(["contacts", "absences", "entries"]), help="Else a table’s headings tell.")
 @click.option("--same", type=PAIR, multiple=True, metavar="SOURCE=KEY", help="Who an item is: team.vcf#3=CO-0012.")
 @click.option("--progress", type=click.Choice(["jsonl"]), default=None, help="Tell each item once it is committed.")
 @takes_json
@@ -71,7 +76,9 @@ def import_files(
     form: "Form | None",
     dry_run: bool,
     take: "Take",
-    columns: tuple[tuple[str, str], ...],
+    said: tuple[tuple[str, str], ...],
+    profile: str | None,
+    kind: "TableKind | None",
     same: tuple[tuple[str, str], ...],
     progress: str | None,
     as_json: bool,
@@ -81,15 +88,17 @@ def import_files(
     """Bring in files or folders; what is here already is compared, never doubled. Exit 3 if items were refused.
 
     Tables (.csv, .xlsx, .ods): headings are known in several languages; --map "Rufnummer=phone" says what another one
-    is, --map "Shoe size=" leaves it out, and it is remembered for tables of the same headings.
+    is, --map "Shoe size=" leaves it out, and it is remembered for tables of the same headings. Pages (.md) are known
+    issues, runbooks, support articles or post-mortems by their headings; --map "What to do=remedy" says what another
+    one is, --map "Trigger=" keeps it as it stands. --dry-run shows what each would be taken for.
     """
     from escplaybook.services.importing_files import import_files as bring_in
-    from escplaybook.services.mapping_columns import tables_to_map
+    from escplaybook.services.mapping import answers, to_map
 
     tell = _tell_line if progress else (_tell_bar if is_watched() else _tell_nothing)
     with opened(book_path) as book:
         if dry_run and not as_json:
-            _tell_columns(tables_to_map(book, paths, dict(columns)))
+            _tell_columns(to_map(book, paths, dict(said), form=form, kind=kind, profile=profile))
         people = {source: wanted(book, Contact, key).id if key else "" for source, key in same}
         report = bring_in(
             book,
@@ -99,7 +108,9 @@ def import_files(
             dry_run=dry_run,
             take=take,
             same=people,
-            columns=dict(columns),
+            profile=profile,
+            kind=kind,
+            **answers(dict(said), paths, form, kind),
             progress=tell,
         )
     if as_json:

@@ -14,7 +14,7 @@ import click
 from escplaybook.domain.errors import NotFound, PlaybookError
 from escplaybook.domain.identity import Record
 from escplaybook.domain.naming import named
-from escplaybook.services import editing, keeping
+from escplaybook.services import editing, keeping, publishing_matrix
 from escplaybook.services.replacing import places_of
 from escplaybook.services.showing import whole
 from escplaybook.store import records
@@ -141,6 +141,7 @@ def takes_deployment(command: Command) -> Command:
 def opened(book_path: Path | None, *, read_only: bool = False) -> Iterator[Book]:
     """The book the command works on, closed afterwards. Raises BookUnusable."""
     with keeping.opened(book_path or default_book(), read_only=read_only) as book:
+        publishing_matrix.catch_up(book, datetime.now(UTC))
         yield book
 
 

@@ -7,7 +7,9 @@ from typing import Any
 
 import click
 
+from escplaybook.cli import matrix_editions, matrix_reviews
 from escplaybook.cli.frame import (
+    Instant,
     OneOf,
     given,
     opened,
@@ -26,6 +28,7 @@ from escplaybook.domain.classification import CauseClass, Severity
 from escplaybook.domain.contacts import Contact
 from escplaybook.domain.durations import format_span, parse_span
 from escplaybook.domain.identity import new_id
+from escplaybook.domain.living_matrix import as_of
 from escplaybook.domain.matrix import Cell, DecisionRight, Place, cell_for, is_set_at, rights_at
 from escplaybook.domain.programme import Programme
 from escplaybook.services import calling, editing
@@ -45,6 +48,7 @@ def matrix() -> None:
 @click.option("--stage", default="", metavar="STAGE", help="Else what holds at any stage.")
 @click.option("--cause-class", type=OneOf(CauseClass), default=CauseClass.INTERNAL.value, show_default=True)
 @click.option("--default", "default_only", is_flag=True, help="The default matrix, whatever the deployments.")
+@click.option("--at", "at", type=Instant(), default=None, metavar="INSTANT", help="As the editions of then say it.")
 @takes_deployment
 @takes_json
 @takes_book
@@ -52,13 +56,14 @@ def show_matrix(
     stage: str,
     cause_class: CauseClass,
     default_only: bool,
+    at: datetime | None,
     deployment_key: str | None,
     as_json: bool,
     book_path: Path | None,
 ) -> None:
     """The cells that hold at a stage, inherited ones among them."""
     with opened(book_path, read_only=True) as book:
-        found = programme(book)
+        found = programme(book) if at is None else as_of(programme(book), at)
         deployment = None if default_only else calling.only_deployment(book, deployment_key)
     place = Place(Severity.S1, stage, cause_class, deployment.id if deployment else None)
     cells = [
@@ -127,6 +132,10 @@ def set_cell(
         where |= {"cause_class": cause_class, "deployment": deployment}
         cell = Cell(id=new_id(now), created=now, updated=now, **where, **fields)
         tell_record(book, editing.add(book, cell, now), "Set", as_json)
+
+
+for command in (*matrix_editions.COMMANDS, *matrix_reviews.COMMANDS):
+    matrix.add_command(command)
 
 
 @click.group()

@@ -38,11 +38,11 @@ def search(
     book_path: Path | None,
 ) -> None:
     """Find WORDS anywhere in the book, best hit first."""
-    text = " ".join(words)
+    text = _readable(" ".join(words))
     with opened(book_path, read_only=True) as book:
         if name is not None:
             with closing(Memory(book.path)) as memory:
-                kept = saved_searches.save(memory, SavedSearch(name, text, kinds))
+                kept = saved_searches.save(memory, SavedSearch(_readable(name), text, kinds))
             click.echo(f"Saved as “{kept.name}”.", err=True)
         _answer(book, text, kinds, limit, now, as_typed=as_typed, as_json=as_json)
 
@@ -122,6 +122,11 @@ def _answer(
         click.echo("Nothing found.")
     elif answer.total > len(answer.hits):
         click.echo(f"{len(answer.hits)} of {answer.total}.")
+
+
+def _readable(text: str) -> str:
+    """The text with a sign for what is no letter: bytes that are no UTF-8 could not be printed again."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _styled(snippet: str) -> str:

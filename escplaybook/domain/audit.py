@@ -59,14 +59,15 @@ class Finding:
     @property
     def due(self) -> Due:
         """The finding as a thing to do, which takes a page to the place where it is mended."""
-        return Due(self.what, None, self.record, self.rule.fix, _GRADES.index(self.rule.grade), self.field)
+        action = self.rule.action or self.rule.fix
+        return Due(self.what, None, self.record, action, _GRADES.index(self.rule.grade), self.field)
 
 
 def audit(programme: Programme, now: datetime) -> list[Finding]:
     """Everything the rules object to at `now`, the gravest first, what is waived among it."""
     case = Case(programme, now)
     found = [_finding(rule, objections, case) for rule in RULES for objections in _by_record(rule.find(case))]
-    return sorted(found, key=lambda one: (_GRADES.index(one.rule.grade), one.rule.id, one.record.key))
+    return sorted(found, key=lambda one: (_GRADES.index(one.rule.grade), one.rule.id, one.record.key, one.what))
 
 
 def standing(findings: Iterable[Finding], grade: Grade | None = None) -> list[Finding]:

@@ -9,7 +9,8 @@ from itertools import pairwise
 
 from escplaybook.domain.availability import Availability
 from escplaybook.domain.classification import CauseClass, Severity
-from escplaybook.domain.contacts import Contact
+from escplaybook.domain.contacts import Contact, zone_named
+from escplaybook.domain.hours import is_open
 from escplaybook.domain.identity import Record
 from escplaybook.domain.matrix import Cell, Place, cell_for
 from escplaybook.domain.naming import cell_name
@@ -44,7 +45,8 @@ class Objection:
 class Rule:
     """One rule: its id (`M01`), its name in two or three words, why it matters and how to mend what breaks it.
 
-    `field` of the record is where that is mended. `find` is pure: the same case gives the same objections.
+    `field` of the record is where that is mended; `action` names the way to mend it where that is no field (`verify`).
+    `find` is pure: the same case gives the same objections.
     """
 
     id: str
@@ -54,6 +56,7 @@ class Rule:
     fix: str
     find: Callable[["Case"], Iterable[Objection]]
     field: str = ""
+    action: str = ""
 
 
 class Case:
@@ -110,6 +113,7 @@ class Case:
         """What hangs on everyone the programme names, see `verification.Importance`."""
         return dict(importances(self.programme))
 
+    @cached_property
     def hours(self) -> tuple[datetime, ...]:
         """The hours of the coming week, from the full hour on."""
         begin = self.now.replace(minute=0, second=0, microsecond=0)
@@ -121,6 +125,14 @@ class Case:
         if pair not in self._answers:
             self._answers[pair] = self._availability.who_answers(*pair)
         return self._answers[pair]
+
+    def is_open_at(self, person: Contact) -> tuple[bool, ...]:
+        """Whether each of `hours` lies in that person's hours."""
+        key = (person.hours, person.zone)
+        if key not in self._open:
+            there = zone_named(person.zone)
+            self._open[key] = tuple(is_open(person.hours, at.astimezone(there)) for at in self.hours)
+        return self._open[key]
 
     def person(self, contact: str | None) -> Contact | None:
         """The contact with that id, in use or not."""
@@ -142,10 +154,14 @@ class Case:
 
     @cached_property
     def _availability(self) -> Availability:
-        return Availability(self.programme.contacts, self.programme.roster, self.hours())
+        return Availability(self.programme.contacts, self.programme.roster, self.hours)
 
     @cached_property
     def _answers(self) -> dict[tuple[str | None, str | None], list[str | None]]:
+        return {}
+
+    @cached_property
+    def _open(self) -> dict[tuple[str, str], tuple[bool, ...]]:
         return {}
 
     def _climbed(self, place: Place) -> Iterator[Cell]:

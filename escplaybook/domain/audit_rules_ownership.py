@@ -5,14 +5,16 @@ from collections.abc import Callable, Iterable, Iterator
 
 from escplaybook.domain.audit_case import URGENT, Case, Grade, Objection, Rule
 from escplaybook.domain.classification import Severity
-from escplaybook.domain.contacts import Contact, zone_named
+from escplaybook.domain.contacts import Contact
 from escplaybook.domain.deputies import rings
-from escplaybook.domain.hours import is_open
 from escplaybook.domain.matrix import Cell
 from escplaybook.domain.verification import Importance
 
 MOST_OF_A_LEVEL = 1.5
 """How many times the even share of a level one person may carry before everything stands or falls with them."""
+
+MATRIX_FROM = 6
+"""How many cells of one person make a burden; in a matrix that is being begun everybody has most of it."""
 
 
 def set_twice(case: Case) -> Iterator[Objection]:
@@ -67,10 +69,8 @@ def backup_asleep_too(case: Case) -> Iterator[Objection]:
             continue
         if any(case.programme.roster.is_duty(one.id) for one in (owner, backup)):
             continue
-        open_to = [
-            [is_open(one.hours, at.astimezone(zone_named(one.zone))) for at in case.hours()] for one in (owner, backup)
-        ]
-        if not all(open_to[0]) and all(first or not second for first, second in zip(*open_to, strict=True)):
+        ours, theirs = case.is_open_at(owner), case.is_open_at(backup)
+        if not all(ours) and all(first or not second for first, second in zip(ours, theirs, strict=True)):
             what = f"{case.called(cell)}: {backup.name} is never there when {owner.name} is not"
             yield Objection(cell, what)
 
@@ -113,7 +113,9 @@ def single_point_of_failure(case: Case) -> Iterator[Objection]:
     named = Counter(one for cell in case.cells for one in {cell.owner, cell.backup} if one is not None)
     for person, count in named.items():
         found = case.person(person)
-        if found is not None and len(case.ranks) > 1 and count > MOST_OF_A_LEVEL * total / len(case.ranks):
+        if found is None or count < MATRIX_FROM or len(case.ranks) == 1:
+            continue
+        if count > MOST_OF_A_LEVEL * total / max(len(case.ranks), 1):
             yield Objection(found, f"{found.name} is named on {count} of {total} cells")
 
 

@@ -62,7 +62,7 @@ def hole(case: Case) -> Iterator[Objection]:
         if empty and len(empty) < WEEK:
             owner = case.person(cell.owner) or case.person(cell.backup)
             zone = owner.zone if owner is not None else "UTC"
-            first = f"{case.hours()[empty[0]].astimezone(zone_named(zone)):%a %H:%M}"
+            first = f"{case.hours[empty[0]].astimezone(zone_named(zone)):%a %H:%M}"
             told = f"nobody answers in {len(empty)} of the coming {WEEK} hours, first {first} in {_city(zone)}"
             yield Objection(cell, f"{case.called(cell)}: {told}")
 
@@ -140,7 +140,7 @@ RULES = (
         "No number of theirs was proved lately, so the call may go nowhere while the clock runs.",
         "Call them once and note that it worked.",
         unreachable,
-        "points",
+        action="verify",
     ),
     Rule(
         "M50",
@@ -149,7 +149,7 @@ RULES = (
         "The number that is dialled first was not proved lately; if it is wrong, minutes are lost before the second.",
         "Call it once and note that it worked, or put another one first.",
         first_number_stale,
-        "points",
+        action="verify",
     ),
     Rule(
         "M51",

@@ -168,7 +168,6 @@ RULES = (
         "If nobody decides, the old terms hold for another term.",
         "Decide before the notice day, and note what was decided.",
         notice_undecided,
-        "acted",
     ),
     Rule(
         "M62",

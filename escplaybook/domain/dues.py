@@ -10,6 +10,7 @@ from escplaybook.domain.agreements import Agreement, AgreementState, Deadline, R
 from escplaybook.domain.blockers import Blocker, BlockerState
 from escplaybook.domain.contacts import Contact, ContactPoint
 from escplaybook.domain.due import Due, end_of
+from escplaybook.domain.dues_matrix import matrix_reviews
 from escplaybook.domain.dues_people import entitlements, questions, suggestions, voices
 from escplaybook.domain.matrix import Place
 from escplaybook.domain.naming import cell_name, named
@@ -54,6 +55,7 @@ def dues(programme: Programme, now: datetime) -> list[Due]:
         *voices(programme),
         *questions(programme, now),
         *suggestions(programme),
+        *matrix_reviews(programme, now),
     ]
     return sorted(found, key=lambda item: (item.risk, item.due or datetime.min.replace(tzinfo=UTC), item.record.key))
 

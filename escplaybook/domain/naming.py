@@ -4,6 +4,7 @@ from typing import Any
 
 from escplaybook.domain.absences import Absence
 from escplaybook.domain.annotations import Annotation
+from escplaybook.domain.editions import Edition, MatrixReview
 from escplaybook.domain.identity import Record
 from escplaybook.domain.liaison import PointOfContact, Question
 from escplaybook.domain.matrix import Cell, DecisionRight, SeverityDefinition
@@ -39,6 +40,10 @@ def name_of(record: Any) -> str:
             return record.group
         case Question() | Suggestion():
             return record.text
+        case Edition():
+            return f"Edition {record.number}" + (f": {record.title}" if record.title else "")
+        case MatrixReview():
+            return f"Weekly review of {record.at:%-d %b %Y}"
         case Waiver():
             return f"{record.rule}: {record.reason}"
         case Absence():

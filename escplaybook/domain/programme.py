@@ -9,6 +9,7 @@ from escplaybook.domain.blockers import Blocker
 from escplaybook.domain.classification import STAGES, Severity
 from escplaybook.domain.contacts import Contact
 from escplaybook.domain.deployments import Deployment
+from escplaybook.domain.editions import Edition, MatrixReview
 from escplaybook.domain.liaison import PointOfContact, Question
 from escplaybook.domain.matrix import Cell, DecisionRight, Level, SeverityDefinition
 from escplaybook.domain.roster import Roster
@@ -42,6 +43,8 @@ class Programme:
     questions: tuple[Question, ...] = ()
     suggestions: tuple[Suggestion, ...] = ()
     triggers: tuple[Trigger, ...] = ()
+    editions: tuple[Edition, ...] = ()
+    matrix_reviews: tuple[MatrixReview, ...] = ()
     waivers: tuple[Waiver, ...] = ()
     roster: Roster = field(init=False, repr=False, compare=False)
 

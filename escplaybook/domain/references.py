@@ -10,6 +10,7 @@ from escplaybook.domain.annotations import Annotation
 from escplaybook.domain.blockers import Blocker
 from escplaybook.domain.contacts import Contact
 from escplaybook.domain.deployments import Deployment
+from escplaybook.domain.editions import Edition, MatrixReview
 from escplaybook.domain.knowledge import Entry
 from escplaybook.domain.liaison import PointOfContact, Question
 from escplaybook.domain.matrix import Cell, DecisionRight
@@ -61,6 +62,11 @@ REFERENCES = (
     Reference(Trigger, "engineering", Contact, "reviewed it for engineering", is_fact=True),
     Reference(Trigger, "business", Contact, "reviewed it for business", is_fact=True),
     Reference(Trigger, "deployment", Deployment, "deployment"),
+    Reference(Edition, "engineering", Contact, "reviewed it for engineering", is_fact=True),
+    Reference(Edition, "business", Contact, "reviewed it for business", is_fact=True),
+    Reference(Edition, "adopted_by", Contact, "adopted it", is_fact=True),
+    Reference(Edition, "deployment", Deployment, "deployment"),
+    Reference(MatrixReview, "by", Contact, "signed it", is_fact=True),
     Reference(Use, "entry", Entry, "was used", is_fact=True),
     Reference(Use, "blocker", Blocker, "was used on", is_fact=True),
     Reference(Annotation, "entry", Entry, "annotated", is_fact=True),

@@ -58,6 +58,11 @@ def read(paths: Sequence[Path]) -> Iterator[Item]:
                 yield Item(name, None, str(error))
 
 
+def column_named(heading: str) -> str:
+    """The column that the heading names; empty if it is not known."""
+    return _COLUMN_OF.get(re.sub(r"[\s_-]", "", heading.casefold()), "")
+
+
 def _rows(text: str) -> list[tuple[int, dict[str, str]]]:
     """The rows by column, each with its number. Raises Unreadable if the table cannot be used."""
     if not text.strip():
@@ -68,7 +73,7 @@ def _rows(text: str) -> list[tuple[int, dict[str, str]]]:
         header, *rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     except csv.Error as error:
         raise Unreadable(f"The table is damaged ({error}); nothing was read. Look at its quotation marks.") from None
-    columns = [_COLUMN_OF.get(re.sub(r"[\s_-]", "", cell.casefold()), "") for cell in header]
+    columns = [column_named(cell) for cell in header]
     missing = [name for name in ("who", "from", "to") if columns.count(name) != 1]
     if missing:
         listed = " and ".join(f"“{name}”" for name in missing)

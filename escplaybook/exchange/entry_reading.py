@@ -13,7 +13,7 @@ from escplaybook.domain.identity import new_id
 from escplaybook.domain.knowledge import TEXT_FIELDS, Entry, Link, Section, Step
 from escplaybook.domain.origins import Origin
 from escplaybook.domain.uses import Use
-from escplaybook.exchange import front_matter, note_items, sections, use_items
+from escplaybook.exchange import attached_files, front_matter, note_items, sections, use_items
 from escplaybook.exchange.front_matter import Value, as_instant, as_list, as_mapping, as_text
 from escplaybook.exchange.profiles import PARTS, SHORT, Meanings, Usual
 
@@ -88,6 +88,7 @@ def ours_from(pairs: Pairs, source: str, now: datetime, page: str = "") -> Read:
     entry_id = uid or new_id(now)
     notes = front.take("notes", reads=lambda value: note_items.notes_in(value, entry_id)) or ()
     uses = front.take("uses", reads=lambda value: use_items.uses_in(value, entry_id)) or ()
+    fields["attachments"] = front.take("attachments", reads=attached_files.attachments_in) or ()
     fields |= (front.take("exact", reads=_exact) or {}) | {"retired": front.take("retired", reads=as_instant)}
     entry = Entry(
         id=entry_id,

@@ -6,7 +6,7 @@ from typing import Any
 from escplaybook.domain.annotations import Annotation
 from escplaybook.domain.knowledge import HEADINGS, TEXT_FIELDS, Entry, Section, Step
 from escplaybook.domain.uses import Use
-from escplaybook.exchange import front_matter, note_items, use_items
+from escplaybook.exchange import attached_files, front_matter, note_items, use_items
 from escplaybook.exchange.entry_reading import FORM, LINE_LIMIT, STEP_PARTS, fields_of
 from escplaybook.exchange.front_matter import Value
 from escplaybook.exchange.sections import STEPS_HEADING, list_of, parted, under
@@ -15,7 +15,7 @@ _NEXT = Section("Whatever follows", "And its text.")
 
 
 def write(entry: Entry, notes: Sequence[Annotation] = (), uses: Sequence[Use] = ()) -> str:
-    """The entry in our own form, with its notes and uses. Reading gives all back whole, but for what `_origin` drops.
+    """The entry in our own form, with its notes and uses. Reading gives all back whole, but for what `origin_of` drops.
 
     A text that its heading cannot carry (it has such headings itself, or leaves a fence open) stands in the front
     matter under `exact`, where YAML keeps it letter by letter.
@@ -90,12 +90,13 @@ def _front_of(
         "tags": list(entry.tags),
         "error_codes": list(entry.error_codes),
         "links": [{"label": link.label, "target": link.target} for link in entry.links],
+        "attachments": attached_files.written(entry.attachments),
         "language": entry.language,
         "created": entry.created.isoformat(),
         "updated": entry.updated.isoformat(),
         "retired": entry.retired.isoformat() if entry.retired else "",
         "id": entry.id,
-        "origin": _origin(entry),
+        "origin": origin_of(entry),
         "notes": note_items.written(notes),
         "uses": use_items.written(uses),
         "exact": exact,
@@ -103,7 +104,7 @@ def _front_of(
     return {name: value for name, value in values.items() if value or name == "language"}
 
 
-def _origin(entry: Entry) -> dict[str, Value]:
+def origin_of(entry: Entry) -> dict[str, Value]:
     """Where the entry came from, without the merge base; nothing if it was from a file of ours, which says no more.
 
     A key that comes twice needs a list; a mapping reads better.

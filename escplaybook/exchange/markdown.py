@@ -9,6 +9,7 @@ from escplaybook.domain.annotations import Annotation
 from escplaybook.domain.errors import InvalidRecord, Unreadable
 from escplaybook.domain.knowledge import Entry
 from escplaybook.domain.uses import Use
+from escplaybook.exchange import attached_files
 from escplaybook.exchange.entry_reading import Page, entry_from, page_from
 from escplaybook.exchange.entry_writing import write
 from escplaybook.exchange.files import files
@@ -24,7 +25,10 @@ _ABOUT_THE_COLLECTION = ("readme", "license", "licence")
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One file: its path relative to the folder that was given, its entry or why it has none, its notes and uses."""
+    """One file: its path relative to the folder that was given, its entry or why it has none, its notes and uses.
+
+    `files` are the bytes of what is attached to it.
+    """
 
     source: str
     entry: Entry | None
@@ -32,6 +36,7 @@ class Item:
     warnings: tuple[str, ...] = ()
     notes: tuple[Annotation, ...] = ()
     uses: tuple[Use, ...] = ()
+    files: tuple[bytes, ...] = ()
 
 
 def read(paths: Sequence[Path], now: datetime, meanings: Meanings = _USUAL) -> Iterator[Item]:
@@ -70,7 +75,9 @@ def _item(path: Path, source: str, now: datetime, meanings: Meanings) -> Item:
         entry, warnings, notes, uses = entry_from(text, source, now, meanings)
     except (Unreadable, InvalidRecord) as error:
         return Item(source, None, str(error))
-    return Item(source, entry, "", (warning, *warnings) if warning else warnings, notes, uses)
+    found, missing = attached_files.data_beside(path, entry.attachments)
+    warnings = (*((warning,) if warning else ()), *warnings, *missing)
+    return Item(source, entry, "", warnings, notes, uses, found)
 
 
 def _is_an_item(path: Path) -> bool:

@@ -22,12 +22,15 @@ from escplaybook.domain.annotations import Annotation
 from escplaybook.domain.blockers import Blocker
 from escplaybook.domain.contacts import Contact, zone_named
 from escplaybook.domain.deployments import Deployment
+from escplaybook.domain.editions import Edition
 from escplaybook.domain.errors import InvalidRecord, Unreadable
 from escplaybook.domain.hours import DAYS
 from escplaybook.domain.identity import Record, new_id
 from escplaybook.domain.knowledge import Entry
 from escplaybook.domain.liaison import PointOfContact, Question
+from escplaybook.domain.living_matrix import living
 from escplaybook.domain.matrix import Cell, DecisionRight, Level, SeverityDefinition
+from escplaybook.domain.programme import Programme
 from escplaybook.domain.recurrence import local_instant
 from escplaybook.domain.rotations import Rotation
 from escplaybook.domain.suggestions import Suggestion
@@ -53,6 +56,7 @@ LISTS: dict[str, type[Any]] = {
     "blockers": Blocker,
     "groups": PointOfContact,
     "questions": Question,
+    "editions": Edition,
     "suggestions": Suggestion,
     "uses": Use,
 }
@@ -68,6 +72,7 @@ _REFERENCES = {
     "alternate": "people",
     "point_of_contact": "people",
     "acknowledged_by": "people",
+    "adopted_by": "people",
     "engineering": "people",
     "business": "people",
     "vendor": "vendors",
@@ -108,7 +113,26 @@ def read_programme(folder: Path, now: datetime) -> tuple[Record, ...]:
     reader = _Reader(now, as_of, lists, entries)
     records = [reader.record(LISTS[name], part) for name in LISTS for part in lists[name]]
     wordings = {entry.id: wording_of(entry) for entry in entries}  # a use was of the remedy as it is written here
-    return (*entries, *(_worded(record, wordings) for record in records))
+    return (*entries, *_with_editions([_worded(record, wordings) for record in records]))
+
+
+def _with_editions(records: list[Any]) -> list[Any]:
+    """The records, each edition among them with the matrix that is written here."""
+
+    def of(kind: type[Any]) -> tuple[Any, ...]:
+        return tuple(record for record in records if isinstance(record, kind))
+
+    matrix = Programme(
+        contacts={person.id: person for person in of(Contact)},
+        **dict.fromkeys(("vendors", "agreements", "deployments", "blockers"), ()),
+        severities=of(SeverityDefinition),
+        levels=of(Level),
+        cells=of(Cell),
+        rights=of(DecisionRight),
+        triggers=of(Trigger),
+    )
+    editions = (dataclasses.replace(one, content=living(matrix, one.deployment)) for one in of(Edition))
+    return [record if not isinstance(record, Edition) else next(editions) for record in records]
 
 
 def _worded(record: Record, wordings: dict[str, str]) -> Record:

@@ -23,7 +23,16 @@ class Part:
 
     def refuse(self, what: str) -> NoReturn:
         """Raise Unreadable with what is wrong here, the file and the line."""
-        raise Unreadable(f"{self.file}, line {self.node.start_mark.line + 1}: {what}")
+        raise Unreadable(f"{self.file}, line {self.line}: {what}")
+
+    @property
+    def line(self) -> int:
+        """The line it begins in, counted from 1."""
+        return int(self.node.start_mark.line) + 1
+
+    def is_single(self) -> bool:
+        """Whether it is a single value, no list and no mapping."""
+        return isinstance(self.node, ScalarNode)
 
     def is_empty(self) -> bool:
         """Whether nothing was written in the value's place."""
@@ -40,6 +49,12 @@ class Part:
         if not isinstance(self.node, SequenceNode):
             self.refuse("a list belongs here.")
         return [Part(node, self.file) for node in self.node.value]
+
+    def key_parts(self) -> list["Part"]:
+        """The keys of a mapping, each with its own line. Raises Unreadable."""
+        if not isinstance(self.node, MappingNode):
+            self.refuse("a mapping of “key: value” belongs here.")
+        return [Part(key, self.file) for key, _ in self.node.value]
 
     def pairs(self) -> dict[str, "Part"]:
         """The values of a mapping by their keys; those left empty are left out. Raises Unreadable."""

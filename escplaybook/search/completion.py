@@ -8,9 +8,9 @@ from datetime import datetime
 from escplaybook.search.facets import facets
 from escplaybook.search.find import find
 from escplaybook.search.question import DATES, FIELDS
-from escplaybook.store.beside import people_by, writers
 from escplaybook.store.book import Book
 from escplaybook.store.index import FACETS, fold, words_in
+from escplaybook.store.writers import people_by, writers
 
 LETTERS = 2
 """An operator is offered from so many letters on."""
@@ -48,7 +48,7 @@ OPERATORS: dict[str, tuple[str, ...]] = {
 DAYS = ("today", "<7d", "<30d", ">30d", ">90d", ">1y")
 
 _HAS = {"workaround": _ENTRIES, "remedy": _ENTRIES, "note": _ENTRIES, "use": _ENTRIES, "deputy": _PEOPLE}
-_HAS |= {"photo": _PEOPLE}
+_HAS |= {"attachment": _ENTRIES, "photo": _PEOPLE}
 _IS = {"stale": _ENTRIES, "retired": ()}
 
 _NAME = re.compile(r"(?<![^\s(-])[A-Za-z]+\Z")

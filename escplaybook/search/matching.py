@@ -4,12 +4,12 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from escplaybook.search.question import Beside, Every, Facet, Node, Some, When, Without, Words, Writer
+from escplaybook.search.question import Every, Facet, Node, Some, When, Without, Words, Writer
 from escplaybook.search.vocabulary import completions
-from escplaybook.store.beside import BESIDE, LAST_WRITER, writers
 from escplaybook.store.book import Book
 from escplaybook.store.index import facet_token, words_in
 from escplaybook.store.remembered import memory
+from escplaybook.store.writers import LAST_WRITER, writers
 
 Table = Literal["found", "typed"]
 
@@ -79,8 +79,6 @@ def condition(book: Book, table: Table, node: Node) -> Condition:
             return _when(node)
         case Writer(name, is_begun):
             return _writer(book, name, is_begun=is_begun)
-        case Beside(what):
-            return Condition(where=BESIDE[what])
         case Every(parts):
             return _every([condition(book, table, part) for part in parts])
         case Some(parts):

@@ -14,7 +14,6 @@ from escplaybook.search.question import (
     DATES,
     FIELDS,
     NAMES,
-    Beside,
     Every,
     Facet,
     Node,
@@ -27,7 +26,6 @@ from escplaybook.search.question import (
     words_of,
 )
 from escplaybook.search.waiting import queue_named, stale
-from escplaybook.store.beside import BESIDE
 from escplaybook.store.index import fold
 
 DEEPEST = 20
@@ -94,20 +92,10 @@ def _facet(name: str, value: str, now: datetime, *, is_begun: bool) -> Node:
     if name in NAMES:
         named = Facet(name, fold(value), is_begun)
         return Some((named, Writer(value, is_begun))) if name == "author" else named
-    if name == "has":
-        return _has(value, is_begun=is_begun)
     queue = queue_named(value) if name == "queue" else None
     if queue is Queue.NEEDS_REVIEW:
         return Some((Facet(name, queue), stale(now)))
     return Facet(name, queue or value, is_begun=is_begun and queue is None)
-
-
-def _has(value: str, *, is_begun: bool) -> Node:
-    """What a record has in itself, or what stands beside it; `has:notes` is `has:note`."""
-    said = value.casefold()
-    beside = [Beside(what) for what in BESIDE if said in (what, f"{what}s") or (is_begun and what.startswith(said))]
-    itself = Facet("has", value, is_begun)
-    return Some((itself, *beside)) if beside else itself
 
 
 @cache

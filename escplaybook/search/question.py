@@ -80,13 +80,6 @@ class Writer:
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
-    """Something stands beside the record in the book: a `note` of a mentor, a `use`."""
-
-    what: str
-
-
-@dataclass(frozen=True, slots=True)
 class Every:
     """All of the parts hold."""
 
@@ -107,7 +100,7 @@ class Without:
     part: "Node"
 
 
-Node: TypeAlias = Words | Facet | When | Writer | Beside | Every | Some | Without
+Node: TypeAlias = Words | Facet | When | Writer | Every | Some | Without
 
 
 @dataclass(frozen=True, slots=True)

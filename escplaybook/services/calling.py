@@ -9,7 +9,9 @@ from escplaybook.domain.coverage import Coverage, coverage
 from escplaybook.domain.deployments import Deployment
 from escplaybook.domain.due import Due
 from escplaybook.domain.dues import dues, ladder_at
+from escplaybook.domain.editions import Edition, effective_at
 from escplaybook.domain.errors import NotFound
+from escplaybook.domain.living_matrix import standing
 from escplaybook.domain.matrix import Place
 from escplaybook.domain.programme import definition_of
 from escplaybook.domain.routing import Rung
@@ -31,11 +33,16 @@ def who(
 ) -> tuple[Rung, ...]:
     """The ladder for a blocker raised at `at`. Raises NotFound if the book's matrix has no cell for it."""
     place = Place(severity, stage, cause_class, deployment.id if deployment else None)
-    rungs = ladder_at(programme(book), place, at)
+    rungs = ladder_at(standing(programme(book), at), place, at)
     if not rungs:
         where = f" at {stage}" if stage else ""
         raise NotFound(f"The matrix names nobody for {severity}{where}; fill in its cells first.")
     return rungs
+
+
+def edition_at(book: Book, at: datetime, deployment: Deployment | None = None) -> Edition | None:
+    """The edition of the matrix that holds at `at`; None if none does."""
+    return effective_at(programme(book).editions, at, deployment.id if deployment else None)
 
 
 def coverage_of(book: Book, start: datetime, days: int, deployment: Deployment | None = None) -> Coverage:

@@ -4,9 +4,11 @@ import json
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from hashlib import sha256
+from itertools import chain
 from pathlib import Path
 from typing import Any, Literal, get_args
 
@@ -17,7 +19,8 @@ from escplaybook.domain.identity import Record
 from escplaybook.domain.knowledge import Entry
 from escplaybook.domain.uses import Use
 from escplaybook.domain.vendors import Vendor
-from escplaybook.exchange import contact_table, vcard
+from escplaybook.exchange import contact_table, entry_table, vcard
+from escplaybook.exchange.attached_files import place_of
 from escplaybook.exchange.entry_reading import entry_from
 from escplaybook.exchange.markdown import write
 from escplaybook.services.importing import Remark
@@ -65,6 +68,8 @@ def export_files(
 
     As calendars (`ics`) it is the absences and the deadlines of agreements that lie ahead of `now`.
 
+    As a table (`csv`) it is the people, and in another one the known blockers with their notes and uses.
+
     People go into one file, as phones and mail programs take one file at a time; those in use only. Private points,
     and what came with a card beyond the fields of a contact, are left out unless `private`; a table has no place for
     them at all. A file that somebody else wrote, or changed since, is left and named. Cancelled, no half file stays.
@@ -77,7 +82,10 @@ def export_files(
     if form == "ics":
         assert now is not None  # what lies ahead is asked for
         return _exported(book, folder, _as_calendars(book, now), progress, cancelled)
-    path = folder / ("contacts.csv" if form == "csv" else "contacts.vcf")
+    if form == "csv":
+        tables = [_File("contacts.csv", *_people_as(book, form, private)), *_entries_as_table(book)]
+        return _exported(book, folder, tables, progress, cancelled)
+    path = folder / "contacts.vcf"
     return export_people(book, path, form, private=private, progress=progress, cancelled=cancelled)
 
 
@@ -95,13 +103,24 @@ def export_people(
 
     With `overwrite` a file that somebody else wrote gives way. Raises PlaybookError if it cannot be written.
     """
+    files = [_File(path.name, *_people_as(book, form, private))]
+    return _exported(book, path.parent, files, progress, cancelled, overwrite=overwrite)
+
+
+def _people_as(book: Book, form: Form, private: bool) -> tuple[int, Iterator[str]]:
+    """How many people are in use, and they as a table or as cards."""
     people = [person for person in records.everything(book, Contact, "name") if person.retired is None]
     if form == "csv":
-        pieces = iter(["\ufeff" + contact_table.write_csv(people)])
-    else:
-        pieces = vcard.cards(people, private=private, data_of=_photos(book))
-    files = [_File(path.name, len(people), pieces)]
-    return _exported(book, path.parent, files, progress, cancelled, overwrite=overwrite)
+        return len(people), iter(["\ufeff" + contact_table.write_csv(people)])
+    return len(people), vcard.cards(people, private=private, data_of=_photos(book))
+
+
+def _entries_as_table(book: Book) -> Iterator["_File"]:
+    """The known blockers with notes and uses, retired ones too; no table if there are none."""
+    entries = records.everything(book, Entry)
+    known = ((entry, all_notes_on(book, entry.id), uses_of(book, entry.id)) for entry in entries)
+    if entries:
+        yield _File("entries.csv", len(entries), chain(["\ufeff"], entry_table.write_csv(known)))
 
 
 def export_markdown(book: Book, folder: Path, *, progress: Callable[[int, int], None] = lambda *_: None) -> Exported:
@@ -125,10 +144,23 @@ def export_markdown(book: Book, folder: Path, *, progress: Callable[[int, int], 
                 _put(path, text)
                 _drop_former_names(book, entry, path)
                 written += 1
+            _put_attached(book, entry, folder)
             progress(done, len(entries))
     except OSError as error:
         raise _unwritable(folder, error) from error
     return Exported(written, same, tuple(refused))
+
+
+def _put_attached(book: Book, entry: Entry, folder: Path) -> None:
+    """The files attached to a known blocker, beside its page; those that are not in this book are left out."""
+    for one in entry.attachments:
+        target = folder / place_of(one)
+        if target.exists():
+            continue
+        with suppress(NotFound):
+            data = blobs.data_of(book, one)
+            target.parent.mkdir(exist_ok=True)
+            _put(target, data)
 
 
 def _page(book: Book, entry: Entry) -> str:

@@ -6,6 +6,8 @@ from typing import Any, Literal, Protocol
 
 from escplaybook.domain.annotations import Annotation
 from escplaybook.domain.uses import Use
+from escplaybook.store import records
+from escplaybook.store.book import Book
 
 Take = Literal["ours", "theirs"]
 
@@ -62,3 +64,15 @@ class Knowing(Protocol):
     def look_again(self) -> None:
         """Somebody else has written into the book."""
         ...
+
+
+def uid_of(record: Any) -> str:
+    """By what the source knows the record; one that was written here and carried over has its own id for it."""
+    return str(record.origin.uid if record.origin else record.id)
+
+
+def known_by_uid(book: Book, record_type: type[Any], theirs: Any) -> Any | None:
+    """The record that has the id of `theirs` or came from the same source, or whose id is the source's identifier."""
+    uid = uid_of(theirs)
+    found = records.find(book, record_type, theirs.id) or records.by_origin(book, record_type, uid)
+    return found or records.find(book, record_type, uid)

@@ -14,8 +14,9 @@ from escplaybook.domain.origins import Origin, base_of, digest, is_made_up, merg
 from escplaybook.exchange import markdown
 from escplaybook.exchange.files import names
 from escplaybook.services.import_reports import Did, Done, FieldConflict, ImportedItem, Likeness, Remark, Report
-from escplaybook.services.import_subjects import Found, Knowing, Subject, Take
+from escplaybook.services.import_subjects import Found, Knowing, Subject, Take, known_by_uid, uid_of
 from escplaybook.services.importing_notes import note_edits, numbered_first, use_edits
+from escplaybook.services.knowing_entries import KnownEntries
 from escplaybook.services.mapping_headings import RememberedHeadings
 from escplaybook.services.storing import store
 from escplaybook.store import records
@@ -81,10 +82,11 @@ def import_markdown(
     stroke = new_stroke(now, author or default_author(), f"Import known blockers from {names(paths)}")
     meanings = RememberedHeadings(book, said, profile)
     found = (
-        Found(item.source, item.entry, item.reason, item.warnings, notes=item.notes, uses=item.uses)
+        Found(item.source, item.entry, item.reason, item.warnings, files=item.files, notes=item.notes, uses=item.uses)
         for item in markdown.read(paths, now, meanings)
     )
-    report = take_in(Run(book, ENTRIES, stroke, take, dry_run, total, progress), found, cancelled)
+    run = Run(book, ENTRIES, stroke, take, dry_run, total, progress, KnownEntries(book))
+    report = take_in(run, found, cancelled)
     unmet = meanings.close(keep=not dry_run)
     remarks = (Remark(names(paths), f"No page has a heading or key “{one}”; look how it is spelt.") for one in unmet)
     return replace(report, warnings=(*report.warnings, *(() if report.cancelled else remarks)))
@@ -349,18 +351,6 @@ class Run:
         unsaid = self.subject.unsaid
         said = {name: value for name, value in values.items() if name not in kept and value != unsaid.get(name)}
         return base_of(said) + tuple(kept.items())
-
-
-def uid_of(record: Any) -> str:
-    """By what the source knows the record; one that was written here and carried over has its own id for it."""
-    return str(record.origin.uid if record.origin else record.id)
-
-
-def known_by_uid(book: Book, record_type: type[Any], theirs: Any) -> Any | None:
-    """The record that has the id of `theirs` or came from the same source, or whose id is the source's identifier."""
-    uid = uid_of(theirs)
-    found = records.find(book, record_type, theirs.id) or records.by_origin(book, record_type, uid)
-    return found or records.find(book, record_type, uid)
 
 
 def _is_taken(book: Book, key: str) -> bool:

@@ -1,6 +1,6 @@
 """Which column of a table is which field: what a person said once holds for the next table of the same headings."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 
@@ -15,16 +15,24 @@ from escplaybook.store.memory import Memory
 class RememberedColumns:
     """Answers for the tables of one import; `said` is what the person says now, by heading.
 
-    Raises Unreadable if that names a column that there is not.
+    `choices` are the columns there are, `guess` what a heading tells by itself. Raises Unreadable if what was said
+    names a column that there is not.
     """
 
-    def __init__(self, book: Book, said: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        book: Book,
+        said: Mapping[str, str] | None = None,
+        choices: Sequence[str] = CHOICES,
+        guess: Callable[[Sequence[str]], list[str]] = guessed,
+    ) -> None:
         for heading, column in (said or {}).items():
-            if column and column not in CHOICES:
+            if column and column not in choices:
                 raise Unreadable(
-                    f"“{column}” is no column that “{heading}” can be; take one of {', '.join(CHOICES)}, or nothing "
+                    f"“{column}” is no column that “{heading}” can be; take one of {', '.join(choices)}, or nothing "
                     "to leave it out."
                 )
+        self._guess = guess
         self._memory = Memory(book.path)
         self._said = {_bare(heading): column for heading, column in (said or {}).items()}
         self._unused = set(self._said)
@@ -32,7 +40,7 @@ class RememberedColumns:
 
     def columns(self, headings: Sequence[str]) -> list[str]:
         """The column of each heading: as said now, else as said before, else as guessed."""
-        remembered = self._memory.recall(_shape(headings)) or guessed(headings)
+        remembered = self._memory.recall(_shape(headings)) or self._guess(headings)
         found = [self._said.get(_bare(heading), column) for heading, column in zip(headings, remembered, strict=True)]
         self._unused -= {_bare(heading) for heading in headings}
         if any(_bare(heading) in self._said for heading in headings):

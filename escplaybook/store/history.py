@@ -67,6 +67,13 @@ def of_stroke(book: Book, stroke_id: str) -> list[Line]:
     return list(_lines(book, "stroke = ? ORDER BY number", (stroke_id,)))
 
 
+def after(book: Book, at: datetime, kinds: Sequence[str]) -> list[Line]:
+    """Every change of records of these kinds that was made after `at`, newest first."""
+    marks = ", ".join("?" * len(kinds))
+    where = f"kind IN ({marks}) AND strokes.at > ? ORDER BY number DESC"
+    return list(_lines(book, where, (*kinds, at.astimezone(UTC).isoformat())))
+
+
 def size_of_stroke(book: Book, stroke_id: str) -> int:
     """How many edits a stroke has."""
     row = book.connection.execute("SELECT count(*) FROM history WHERE stroke = ?", (stroke_id,)).fetchone()

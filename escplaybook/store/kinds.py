@@ -9,6 +9,7 @@ from escplaybook.domain.annotations import Annotation
 from escplaybook.domain.blockers import Blocker
 from escplaybook.domain.contacts import Contact
 from escplaybook.domain.deployments import Deployment
+from escplaybook.domain.editions import Edition, MatrixReview
 from escplaybook.domain.errors import NotFound
 from escplaybook.domain.knowledge import Entry
 from escplaybook.domain.liaison import PointOfContact, Question
@@ -50,6 +51,8 @@ KINDS = (
     Kind(Cell, "cell", "cells", "CL"),
     Kind(DecisionRight, "right", "rights", "DR"),
     Kind(Trigger, "trigger", "triggers", "TR"),
+    Kind(Edition, "edition", "editions", "ED"),
+    Kind(MatrixReview, "matrix-review", "matrix_reviews", "MR"),
     Kind(Blocker, "blocker", "blockers", "BL", undoable=False),
     Kind(PointOfContact, "point-of-contact", "points_of_contact", "PC"),
     Kind(Question, "question", "questions", "QU"),

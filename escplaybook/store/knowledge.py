@@ -1,8 +1,10 @@
 """Questions about known blockers and what is noted on them."""
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Iterator
 
 from escplaybook.domain.annotations import Annotation
+from escplaybook.domain.double_entries import Titled
 from escplaybook.store.book import Book
 from escplaybook.store.rows import from_row
 
@@ -38,3 +40,9 @@ def annotated(book: Book) -> Iterable[str]:
         "SELECT id FROM entries WHERE id IN (SELECT entry FROM annotations) ORDER BY key"
     ).fetchall()
     return [row["id"] for row in rows]
+
+
+def titles(book: Book) -> Iterator[Titled]:
+    """The titles and error codes of the entries in use, without reading all that stands in them."""
+    for row in book.connection.execute("SELECT id, title, error_codes FROM entries WHERE retired IS NULL ORDER BY id"):
+        yield Titled(row["id"], row["title"], tuple(json.loads(row["error_codes"])))

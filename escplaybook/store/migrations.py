@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from escplaybook.store.schema import (
     annotating,
+    editions,
     matrix_model,
     people_and_knowledge,
     people_kept_true,
@@ -57,6 +58,10 @@ def _writing(db: "Database") -> None:
     _run(db, writing.STATEMENTS)
 
 
+def _editions(db: "Database") -> None:
+    _run(db, editions.STATEMENTS)
+
+
 def _matrix_model(db: "Database") -> None:
     _run(db, matrix_model.STATEMENTS)
 
@@ -67,8 +72,16 @@ def _run(db: "Database", statements: Iterable[str]) -> None:
 
 
 STEPS = (
-    *(_people_and_knowledge, _programme, _people_kept_true, _uses, _annotating, _triggers),
-    *(_waivers, _writing, _matrix_model),
+    _people_and_knowledge,
+    _programme,
+    _people_kept_true,
+    _uses,
+    _annotating,
+    _triggers,
+    _waivers,
+    _writing,
+    _editions,
+    _matrix_model,
 )
 VERSION = len(STEPS)
 """The schema this program writes; kept in the file as `PRAGMA user_version`."""

@@ -7,6 +7,7 @@ from escplaybook.domain.agreements import Agreement
 from escplaybook.domain.blockers import Blocker, BlockerState
 from escplaybook.domain.contacts import Contact
 from escplaybook.domain.deployments import Deployment
+from escplaybook.domain.editions import Edition, MatrixReview
 from escplaybook.domain.liaison import PointOfContact, Question
 from escplaybook.domain.matrix import Cell, DecisionRight, Level, SeverityDefinition
 from escplaybook.domain.programme import Programme
@@ -57,6 +58,8 @@ def without_contacts(book: Book) -> Programme:
         points_of_contact=tuple(everything(book, PointOfContact)),
         questions=tuple(everything(book, Question, "asked")),
         suggestions=tuple(everything(book, Suggestion)),
+        editions=tuple(everything(book, Edition, "number")),
+        matrix_reviews=tuple(everything(book, MatrixReview, "at")),
         waivers=tuple(everything(book, Waiver)),
     )
 

@@ -11,6 +11,7 @@ from escplaybook.domain.blockers import Blocker
 from escplaybook.domain.confidence import state_of
 from escplaybook.domain.contacts import Contact, ContactPoint, Privacy
 from escplaybook.domain.deployments import Deployment
+from escplaybook.domain.editions import Edition, MatrixReview
 from escplaybook.domain.identity import Record
 from escplaybook.domain.knowledge import Entry
 from escplaybook.domain.liaison import PointOfContact, Question
@@ -87,6 +88,10 @@ def text_of(record: Record, uses: Sequence[Use] = (), *, is_noted: bool = False)
         case Trigger():
             facets = {"severity": record.severity or "", "stage": record.stage}
             return Text(record.name, condition_words(record), rest=record.observer, facets=facets)
+        case Edition():
+            return Text(f"Edition {record.number} of the matrix", record.title)
+        case MatrixReview():
+            return Text(f"Weekly review of the matrix, {record.at:%-d %b %Y}", record.note)
         case Blocker():
             return _blocker(record)
         case Absence():
@@ -101,7 +106,9 @@ def text_of(record: Record, uses: Sequence[Use] = (), *, is_noted: bool = False)
         case Suggestion():
             return _suggestion(record)
         case Waiver():
-            return Text(f"{record.rule}: {record.reason}", record.by, tags=(record.rule,))
+            return Text(
+                f"{record.rule}: {record.reason}", record.by, tags=(record.rule,), names=(("author", record.by),)
+            )
     raise TypeError(f"{type(record).__name__} has no search entry")
 
 
@@ -112,6 +119,7 @@ def _entry(entry: Entry, uses: Sequence[Use], is_noted: bool) -> Text:
     names = (attachment.name for attachment in entry.attachments)
     rest = (entry.impact, entry.environment, entry.reproduction, entry.diagnosis, entry.verification, entry.prevention)
     known = {"workaround": entry.workaround, "remedy": entry.remedy or entry.steps, "note": is_noted}
+    known |= {"use": any(use.retired is None for use in uses), "attachment": bool(entry.attachments)}
     return Text(
         entry.title,
         symptoms="\n".join((entry.summary, entry.symptoms)),

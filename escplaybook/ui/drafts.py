@@ -11,6 +11,9 @@ from escplaybook.ui.desk import Desk
 PAUSE = 400
 """Milliseconds without a key after which what was typed is kept."""
 
+LONGEST = 1_500
+"""Milliseconds after which it is kept though the typing has not paused."""
+
 
 class Draft(QObject):
     """The unsaved state of one record in one form. `name` tells records apart: `entry:<id>`, `entry:new`.
@@ -28,10 +31,14 @@ class Draft(QObject):
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE)
         self._pause.timeout.connect(self.keep)
+        self._longest = QTimer(self)
+        self._longest.setSingleShot(True)
+        self._longest.setInterval(LONGEST)
+        self._longest.timeout.connect(self.keep)
 
     def begin(self, record_id: str) -> None:
         """From now on the draft is that record's; `new` for one that is not in the book yet."""
-        self._pause.stop()
+        self._stop()
         self._values = {}
         self._name = self._named(record_id)
 
@@ -39,10 +46,12 @@ class Draft(QObject):
         """Something was typed; keep it once the typing pauses. `base` is what the form began with."""
         self._values, self._base = values, base or {}
         self._pause.start()
+        if not self._longest.isActive():
+            self._longest.start()
 
     def keep(self) -> None:
         """Keep what was noted now."""
-        self._pause.stop()
+        self._stop()
         if self._values:
             at = self._desk.now().isoformat()
             kept = {"at": at, "values": self._values, "base": self._base}
@@ -54,7 +63,7 @@ class Draft(QObject):
 
     def drop(self) -> None:
         """The text was saved or given up."""
-        self._pause.stop()
+        self._stop()
         self._values = {}
         self._desk.memory.forget(self._name)
 
@@ -72,6 +81,10 @@ class Draft(QObject):
         """The ids of the records that have a draft."""
         prefix = self._named("")
         return [name.removeprefix(prefix) for name in self._desk.memory.names(prefix)]
+
+    def _stop(self) -> None:
+        self._pause.stop()
+        self._longest.stop()
 
     def _named(self, record_id: str) -> str:
         return f"draft:{self._kind}:{record_id}"

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from escplaybook.domain.knowledge import Entry
+from escplaybook.store.kinds import kind_of_key
 from escplaybook.ui.parts.rows import Row
 
 if TYPE_CHECKING:
@@ -39,7 +41,9 @@ class Lines(QObject):
     def _double(self, likeness: "Likeness", same: Mapping[str, str]) -> Line:
         told = self.tr("may be {0} “{1}”: {2}").format(likeness.like, likeness.name, likeness.reason)
         said = same.get(likeness.source)
-        if said is None:
+        if kind_of_key(likeness.like).type is Entry:
+            meta = (self.tr("probable double; comes in as one more known blocker"), "warn")
+        elif said is None:
             meta = (self.tr("probable double; comes in as another person"), "warn")
         elif said == likeness.like:
             meta = (self.tr("the same person as {0}").format(likeness.like), "good")

@@ -17,9 +17,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from escplaybook.domain.contacts import Contact
 from escplaybook.domain.errors import PlaybookError
 from escplaybook.store import records
 from escplaybook.store.book import Book
+from escplaybook.store.kinds import kind_of_key
 from escplaybook.ui.background import Job
 from escplaybook.ui.desk import Desk
 from escplaybook.ui.icons import dress
@@ -247,7 +249,7 @@ class ImportPanel(QFrame):
             (report.same, self.tr("{0} are here already")),
             (len(report.refused), self.tr("{0} refused")),
             (len(report.conflicts), self.tr("{0} fields changed on both sides: ours stay")),
-            (len({likeness.source for likeness in report.doubles}), self.tr("{0} may be here under another card")),
+            (len({likeness.source for likeness in report.doubles}), self.tr("{0} may be here already")),
         )
         return ", ".join(said.format(count) for count, said in words if count) or self.tr("nothing to import")
 
@@ -258,7 +260,8 @@ class ImportPanel(QFrame):
 
     def _offer_answers(self) -> None:
         line = self.view.currentIndex().data(RECORD)
-        is_asked = self.go.isVisibleTo(self) and self._report is not None and bool(self._report.doubles)
+        doubles = self._report.doubles if self._report is not None else ()
+        is_asked = self.go.isVisibleTo(self) and any(kind_of_key(one.like).type is Contact for one in doubles)
         for button in (self.is_same, self.is_other):
             button.setVisible(is_asked)
             button.setEnabled(line is not None and line.likeness is not None)

@@ -38,12 +38,16 @@ class ProseView(QTextBrowser):
     emptied = Signal()
     shown = Signal()
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None, *, margin: int = MARGIN) -> None:
+    def __init__(
+        self, theme: Theme, parent: QWidget | None = None, *, margin: int = MARGIN, column: int = COLUMN
+    ) -> None:
         super().__init__(parent)
         self._theme, self._html, self._margin, self._foot = theme, "", margin, 0
+        self._column = column
         self._book: Book | None = None
         self._pictures: dict[str, QImage | None] = {}
         self._picture_width = 0
+        self._is_laying_out = False
         self.setOpenLinks(False)
         self.setUndoRedoEnabled(False)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
@@ -100,7 +104,8 @@ class ProseView(QTextBrowser):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
-        if f'src="{KEPT}:' in self._html and self.column_width() != self._picture_width:
+        has_pictures = f'src="{KEPT}:' in self._html
+        if has_pictures and not self._is_laying_out and self.column_width() != self._picture_width:
             self._show_again()
         self.resized.emit()
 
@@ -119,7 +124,9 @@ class ProseView(QTextBrowser):
         if html != self._html or self._picture_width != self.column_width():
             self._html, self._pictures, self._picture_width = html, {}, self.column_width()
         self.emptied.emit()
+        self._is_laying_out = True
         self.setHtml(self._laid_out(html))
+        self._is_laying_out = False
         self._set_headings()
         self._fit()
         self.verticalScrollBar().setValue(0)  # Qt goes to the first line and scrolls past the margin above it
@@ -132,14 +139,15 @@ class ProseView(QTextBrowser):
 
     def column_width(self) -> int:
         margin = self._theme.px(self._margin)
-        return max(1, min(self.viewport().width() - 2 * margin, self._theme.px(COLUMN)))
+        bar = self.verticalScrollBar().sizeHint().width()  # it comes and goes while a text is laid out
+        return max(1, min(self.width() - bar - 2 * margin, self._theme.px(self._column)))
 
     def _fit(self) -> None:
         margin = self._theme.px(self._margin)
         frame = self.document().rootFrame()
         shape = frame.frameFormat()
         shape.setLeftMargin(margin)
-        shape.setRightMargin(max(margin, self.viewport().width() - margin - self._theme.px(COLUMN)))
+        shape.setRightMargin(max(margin, self.viewport().width() - margin - self._theme.px(self._column)))
         shape.setTopMargin(self._theme.px(12))
         shape.setBottomMargin(max(self._theme.px(32), self._foot))
         if shape != frame.frameFormat():
@@ -155,6 +163,7 @@ class ProseView(QTextBrowser):
         table = f'<table border="1" cellspacing="0" cellpadding="{px(6)}" style="{thin}">'
         return (
             html.replace("<table>", table)
+            .replace("<p><img ", "<p class='picture'><img ")
             .replace("\n</code></pre>", "</code></pre>")
             .replace("<pre>", f"{cell}<pre>")
             .replace("</pre>", "</pre></td></tr></table><p class='gap'></p>")
@@ -196,6 +205,7 @@ def _style(theme: Theme) -> str:
         code, pre, kbd, samp {{ font-family: "{MONO_FAMILY}"; font-size: {px(BODY)}px; }}
         pre {{ white-space: pre-wrap; margin: 0px; }}
         td p, th p {{ margin: 0px; }}
+        .picture {{ line-height: 100%; }}
         .cell {{ padding-right: {px(16)}px; padding-left: 0px; }}
         .gap {{ margin: 0px; font-size: {px(6)}px; }}
         b, strong {{ font-weight: 600; }}

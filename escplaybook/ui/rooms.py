@@ -69,6 +69,13 @@ class Rooms(QStackedWidget):
             ),
             Room(Stop("matrix", tr("Matrix"), "grid-3x3"), "matrix.page", "MatrixPage", cells),
             Room(
+                Stop("audit", tr("Audit of the matrix"), "shield-alert"),
+                "audit.page",
+                "AuditPage",
+                (("waiver", tr("Waiver")),),
+                under="matrix",
+            ),
+            Room(
                 Stop("deployments", tr("Deployments"), "map-pin"),
                 "deployments.page",
                 "DeploymentsPage",
@@ -109,8 +116,14 @@ class Rooms(QStackedWidget):
             Room(
                 Stop("doubles", tr("Probable doubles among contacts"), "copy"),
                 "contacts.doubles",
-                "DoublesPage",
+                "DoubleContactsPage",
                 under="contacts",
+            ),
+            Room(
+                Stop("double-entries", tr("Probable doubles among known blockers"), "copy"),
+                "knowledge.doubles",
+                "DoubleEntriesPage",
+                under="knowledge",
             ),
             Room(
                 Stop("verifying", tr("Verification round"), "phone"),

@@ -101,6 +101,7 @@ class Theme(QObject):
         super().__init__(app)
         self._app, self.choice, self.zoom = app, choice, zoom
         self._fonts: dict[tuple[int, bool, bool, bool], QFont] = {}
+        self._applied: tuple[Tokens, float] | None = None
         _load_fonts()
         app.setStyle("Fusion")
         self.tokens = self._wanted()
@@ -151,7 +152,11 @@ class Theme(QObject):
             self._apply()
 
     def _apply(self) -> None:
+        """Dress every widget anew, which takes a second or two once many pages stand: not if nothing is to change."""
         self.tokens = self._wanted()
+        if self._applied == (self.tokens, self.zoom):
+            return
+        self._applied = (self.tokens, self.zoom)
         self._fonts.clear()
         self._app.setPalette(_palette(self.tokens))
         self._app.setFont(self.font())

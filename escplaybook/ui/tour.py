@@ -74,6 +74,7 @@ def _draw(desk: Desk, size: tuple[int, int], scenes: list[Scene], folder: Path, 
 
 def _scenes(search: str) -> list[Scene]:
     return [
+        Scene("audit-week", _week),
         Scene("knowledge-search", _Search(search).go),
         Scene("knowledge-history", _history),
         Scene("knowledge-edit", _edit),
@@ -102,6 +103,11 @@ class _Palette:
 
     def go(self, window: MainWindow) -> None:
         window.find_anything(self.text)
+
+
+def _week(window: MainWindow) -> None:
+    window.go_to_page("audit")
+    window.page.week.setChecked(True)
 
 
 def _history(window: MainWindow) -> None:

@@ -10,10 +10,11 @@ from pathlib import Path
 import contacts
 import covering
 import cranfield
+import hostile
 import keystrokes
 import opening
 import saving
-from books import book_of, is_made
+from books import SEED, book_of, is_made
 from figures import Figure, as_json, table
 
 from escplaybook.store.book import Book
@@ -27,17 +28,23 @@ def main() -> None:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     sizes = [asked.size] if asked.size else [1_000, 10_000, *([LARGE] if is_made(LARGE) else [])]
     figures: list[Figure] = []
+    if asked.hostile:
+        sizes = [asked.size or 1_000]
     alone = covering.measure if asked.coverage else contacts.measure if asked.contacts else None
     measured = alone() if alone else _measured(asked, sizes)
     for figure in measured:
         figures.append(figure)
         print(f"measured: {figure.what}, {figure.at}", file=sys.stderr)
     print(json.dumps(as_json(figures), ensure_ascii=False, indent=2) if asked.json else table(figures))
-    if LARGE not in sizes and not asked.size and alone is None:
+    if LARGE not in sizes and not asked.size and not asked.hostile and alone is None:
         print(f"{LARGE:,} entries were left out; --size {LARGE} makes that book first (3 minutes).", file=sys.stderr)
 
 
 def _measured(asked: argparse.Namespace, sizes: list[int]) -> Iterator[Figure]:
+    if asked.hostile:
+        with Book.open(book_of(sizes[0]), read_only=True) as book:
+            yield from hostile.measure(book, asked.hostile, SEED)
+        return
     for size in sizes:
         path = book_of(size)
         with Book.open(path, read_only=True) as book:
@@ -79,6 +86,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--search", action="store_true", help="only what concerns search")
     parser.add_argument("--coverage", action="store_true", help="only how long it takes to look at every hour")
     parser.add_argument("--contacts", action="store_true", help="only an address book of 10,000 people")
+    parser.add_argument("--hostile", type=int, metavar="N", help="only N hostile queries, and how many of them fail")
     parser.add_argument("--size", type=int, metavar="N", help="only a book of N entries")
     parser.add_argument("--kills", type=int, default=5, metavar="N", help="how many times a writer is killed (5)")
     parser.add_argument("--json", action="store_true", help="the figures as JSON")

@@ -189,7 +189,8 @@ def test_the_catalogue_is_numbered_through_and_every_field_is_one_of_its_record(
     assert [rule.id for rule in RULES] == [f"M{number:02d}" for number in range(1, len(RULES) + 1)]
     assert len(RULES) >= 30
     assert all(len(rule.name) <= 26 and rule.why.endswith(".") and rule.fix.endswith(".") for rule in RULES)
-    assert all((rule.find.__doc__ or rule.why) for rule in RULES)
+    reasons = [getattr(rule.find, "func", rule.find).__doc__ for rule in RULES]
+    assert all(reason and reason.endswith(".") for reason in reasons)
     assert rule_named("m04").name == "No backup"
     with pytest.raises(NotFound, match="M01 to M75"):
         rule_named("M99")
@@ -220,6 +221,11 @@ def test_the_gravest_comes_first_and_a_record_breaks_a_rule_once():
     (one,) = audit(twice, NOW)
     assert one.what.count("; ") == 1
     assert one.due.field == "points"
+
+
+def test_a_matrix_that_is_being_begun_is_nobodys_burden():
+    begun = replace(CLEAN, cells=(cell(S1, 1),))
+    assert "M11" not in {one.rule.id for one in audit(begun, NOW)}
 
 
 def test_cells_that_are_not_asked_are_left_alone():

@@ -10,9 +10,10 @@ from escplaybook.domain.absences import Absence
 from escplaybook.domain.agreement_dates import notice_by, state
 from escplaybook.domain.agreement_reminders import reminders
 from escplaybook.domain.agreements import Agreement, AgreementState
+from escplaybook.domain.blockers import Blocker
 from escplaybook.domain.classification import CauseClass, Severity
 from escplaybook.domain.confidence import State, confidence_of
-from escplaybook.domain.contacts import Contact
+from escplaybook.domain.contacts import Contact, PointKind
 from escplaybook.domain.deployments import Deployment
 from escplaybook.domain.knowledge import Entry
 from escplaybook.domain.liaison import PointOfContact, Question
@@ -261,9 +262,27 @@ def f27(sample):
     assert in_force_since(trigger) is None
 
 
+def f28(sample):
+    hanh = sample.named(Contact, "Nguyễn Thị Hạnh")
+    (mobile,) = (point for point in hanh.points if point.kind is PointKind.MOBILE)
+    assert (sample.today - mobile.verified).days == 97
+
+
+def f29(sample):
+    caleb = sample.named(Contact, "Caleb Whitmore")
+    (course,) = (absence for absence in sample.all(Absence) if absence.contact == caleb.id)
+    assert (caleb.deputy, course.deputy, (course.end - course.start).days) == (None, None, 3)
+    assert 14 < (course.start - sample.now).days < 28
+
+
+def f30(sample):
+    (late,) = (blocker for blocker in sample.all(Blocker) if blocker.title.startswith("Stock in the shop"))
+    assert (late.notified - late.observed) == timedelta(hours=1)
+
+
 CHECKS = (
     *(f1, f2, f3, f4, f5, f6, f7, f8, f9, f10, f11, f12, f13, f14, f15, f16, f17, f18, f19, f20, f21, f22, f23),
-    *(f24, f25, f26, f27),
+    *(f24, f25, f26, f27, f28, f29, f30),
 )
 
 

@@ -18,6 +18,7 @@ from escplaybook.domain.confidence import State, state_of
 from escplaybook.domain.contacts import Contact, PointKind, Privacy, zone_named
 from escplaybook.domain.coverage_words import coverage
 from escplaybook.domain.deployments import Deployment, stage_on
+from escplaybook.domain.editions import Edition
 from escplaybook.domain.identity import Record
 from escplaybook.domain.impact import verdict
 from escplaybook.domain.knowledge import Entry
@@ -86,6 +87,7 @@ def test_it_is_as_large_as_a_programme(programme):
         Blocker: 3,
         PointOfContact: 4,
         Question: 4,
+        Edition: 1,
         Suggestion: 3,
         Use: 30,
     }
@@ -317,3 +319,12 @@ def test_turns_and_days_off_lie_on_the_wall_clock_whatever_the_day(programme, no
     (holiday,) = roster.away_between(jun.id, now, now + timedelta(days=60))
     assert holiday.end - holiday.start == timedelta(days=7)
     assert f"{holiday.start.astimezone(ZoneInfo('Asia/Seoul')):%a %H:%M}" == "Mon 00:00"
+
+
+def test_its_edition_says_what_its_matrix_says(programme, now):
+    """The sample opens with an edition that both sides signed, and nothing was changed by hand since."""
+    (edition,) = of(programme, Edition)
+    assert (edition.number, edition.is_reviewed, edition.adopted_by is not None) == (1, True, True)
+    assert edition.effective < now
+    assert {cell.id for cell in edition.content.cells} == {cell.id for cell in of(programme, Cell)}
+    assert edition.content.deputies

@@ -39,7 +39,7 @@ def test_values_are_offered_with_their_counts_among_the_hits_of_the_other_words(
 def test_what_records_have_who_wrote_and_where_people_are(book, entry, contact, add, now):
     add(entry(workaround="Wait"), entry("Mail late"), contact(team="Site Reliability"))
     assert offers(book, "has:", now=now) == [
-        ("has:workaround", 1), ("has:remedy", 0), ("has:note", 0), ("has:use", 0)
+        ("has:workaround", 1), ("has:remedy", 0), ("has:note", 0), ("has:use", 0), ("has:attachment", 0)
     ]  # fmt: skip
     assert offers(book, "is:s", now=now) == [("is:stale", 0)]
     assert offers(book, "team:rel", ("contact",)) == [('team:"Site Reliability"', 1)]

@@ -71,7 +71,7 @@ def _fill(book):
         ("key:kb-0001", {NOTED}), ("code:ora-00942", {CODED}), ("kind:contact", {MARA, TOM}),
         ('confidence:"not validated"', {NOTED}), ("queue:workaround kind:entry sev:s1", set()),
         ("is:stale", {OLD}), ("is:retired", set()), ("created:2025", {OLD}), ("created:2025-10..2025-11", {OLD}),
-        ("updated:>30d", {OLD}), ("has:workaround", {NOTED}), ("has:note", {NOTED}), ("has:notes sev:s1", {NOTED}),
+        ("updated:>30d", {OLD}), ("has:workaround", {NOTED}), ("has:note", {NOTED}), ("has:note sev:s1", {NOTED}),
         ("has:use", {USED}), ("-has:note -has:use system:identity", set()), ("has:deputy", {MARA}),
         ('team:"site reliability"', {MARA}), ("team:reliability", {MARA}), ("team:platform OR has:deputy", {MARA, TOM}),
         ("zone:europe/london", {TOM}), ("zone:stockholm", {MARA}), ("author:kim tag:mail", {OLD}),

@@ -15,13 +15,17 @@ from escplaybook.domain.deployments import Deployment
 from escplaybook.domain.edits import Edit
 from escplaybook.domain.errors import InvalidRecord
 from escplaybook.domain.identity import new_id
+from escplaybook.domain.knowledge import Entry
 from escplaybook.domain.liaison import PointOfContact
 from escplaybook.domain.matrix import Cell, DecisionRight
 from escplaybook.domain.merging import Choice, choices
 from escplaybook.domain.origins import merged_into
 from escplaybook.domain.rotations import Rotation, Shift
 from escplaybook.domain.suggestions import Suggestion
+from escplaybook.domain.uses import Outcome, Use
+from escplaybook.search.find import find
 from escplaybook.services import editing
+from escplaybook.services.importing import import_markdown
 from escplaybook.services.importing_contacts import import_vcards
 from escplaybook.services.merging import merge, probable_doubles, set_apart
 from escplaybook.store import checking, records
@@ -235,3 +239,64 @@ def test_two_entries_about_the_same_become_one_with_the_notes_of_both(book, entr
     assert other.summary.startswith("Merged into KB-0001")
     assert run("duplicates", "--json")[1].strip() == "[]"
     assert run("merge", "KB-0001", "KB-0003", "--take", "severity=both")[0] == 1
+
+
+def test_uses_notes_and_blockers_go_over_to_the_entry_that_stays_and_one_undo_brings_them_back(book, entry, now):
+    first, second = (editing.add(book, entry("Login loops after SAML cut-over"), now) for _ in range(2))
+    stalled = editing.add(book, Blocker(new_id(now), "Stalled", Severity.S2, now, now, now, entry=second.id), now)
+    failed = Use(new_id(now), second.id, Outcome.FAILED, "Kim", now, now, now, blocker=stalled.id)
+    editing.add(book, failed, now)
+    kept = merge(book, first, second, now, chosen={})
+    (use,) = records.everything(book, Use)
+    assert use.entry == kept.id
+    assert find(book, "queue:failed key:KB-0001").total == 1
+    assert records.get(book, Blocker, stalled.id).entry == kept.id
+    assert not list(checking.trouble(book))
+    editing.undo(book, now)
+    assert records.everything(book, Use)[0].entry == second.id
+    assert records.get(book, Entry, second.id).retired is None
+    assert not list(checking.trouble(book))
+
+
+def test_a_choice_per_field_of_an_entry_holds(book, entry, run, now):
+    ours = editing.add(book, entry("Login loops", symptoms="Users bounce.", cause="The clock.", severity=None), now)
+    theirs = entry("Login loops again", symptoms="A loop.", cause="The proxy.", severity=Severity.S1, system="idp")
+    theirs = editing.add(book, theirs, now)
+    taken = ("--take", "title=theirs", "--take", "cause=both", "--take", "symptoms=ours")
+    code, told, _ = run("merge", ours.key, theirs.key, *taken, "--json")
+    kept = json.loads(told)
+    assert (code, kept["title"], kept["symptoms"]) == (0, "Login loops again", "Users bounce.")
+    assert (kept["cause"], kept["severity"], kept["system"]) == ("The clock.\n\nThe proxy.", "S1", "idp")
+    assert run("merge", ours.key, theirs.key)[0] == 1  # it is out of use
+
+
+def test_the_next_import_of_a_merged_entry_leaves_the_one_that_stays_as_it_is(book, tmp_path, now):
+    def bring(**texts: str):
+        for name, text in texts.items():
+            (tmp_path / f"{name}.md").write_text(text)
+        return import_markdown(book, [tmp_path], now=now)
+
+    bring(one="# Login loops after SAML cut-over\n\nIt loops.\n", two="# SAML cut-over: login loops\n\nUsers bounce.\n")
+    ours, theirs = records.everything(book, Entry)
+    merge(book, ours, theirs, now)
+    report = bring()
+    assert (report.added, report.changed, report.same) == (0, 0, 2)
+    report = bring(two="# SAML cut-over: login loops\n\nUsers bounce twice.\n")
+    assert (report.added, report.changed) == (0, 0)
+    assert {one.key for one in report.conflicts} == {ours.key}
+    assert records.get(book, Entry, theirs.id).retired == now
+
+
+def test_an_import_reports_what_is_probably_here_already(book, entry, tmp_path, run, now):
+    known = entry("Login loops after SAML cut-over", symptoms="Users bounce between both pages.", error_codes=("E1",))
+    known = editing.add(book, known, now)
+    editing.add(book, entry("SCIM deprovisioning leaves sessions alive"), now)
+    editing.add(book, entry("After SAML cut-over login loops", retired=now), now)
+    (tmp_path / "a.md").write_text("# After the SAML cut-over: login loops\n\n## Symptoms\n\nUsers bounce.\n")
+    (tmp_path / "b.md").write_text("# Nightly export misses a day\n\nNothing.\n")
+    dry = import_markdown(book, [tmp_path], now=now, dry_run=True)
+    assert [(one.source, one.like, one.key) for one in dry.doubles] == [("a.md", known.key, "")]
+    code, told, _ = run("import", str(tmp_path), "--json")
+    (double,) = json.loads(told)["doubles"]
+    assert (code, double["like"], double["reason"]) == (0, known.key, "titles alike")
+    assert import_markdown(book, [tmp_path], now=now).doubles == ()  # they are here now, and known again

@@ -84,7 +84,8 @@ def fill(book: Book) -> dict[str, Any]:
             if TARGETS[severity][level - 1] is None:
                 cells.append(cell(severity, level, None))
             else:
-                outcome = "A decision on scope or money, in writing to the single point of contact." * (level == 3)
+                told = "A decision on scope or money, in writing to the single point of contact."
+                outcome = told if level == 3 else "Somebody has taken it."
                 cells.append(cell(severity, level, people[owner], people.get(backup or ""), outcome=outcome))
     cells.append(cell(Severity.S1, 3, people["ingrid"], people["ruth"], stage="integration"))
     cells.append(cell(Severity.S2, 3, people["hubert"], people["layla"], stage="integration"))

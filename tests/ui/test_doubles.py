@@ -99,3 +99,48 @@ def test_a_book_without_doubles_says_so(desk, book, contact, qtbot):
     window = opened(desk, qtbot, "doubles")
     qtbot.waitUntil(lambda: window.page.pane.state.headline.text() == "Nobody seems to be here twice")
     window.close()
+
+
+# ---- known blockers --------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def entries_page(desk, book, entry, qtbot):
+    stored(
+        book,
+        entry("Login loops after SAML cut-over", symptoms="Users bounce.", cause="The clock.", tags=("sso",)),
+        entry("After SAML cut-over login loops", symptoms="Users bounce.", cause="The proxy.", system="identity"),
+        entry("SCIM deprovisioning leaves sessions alive"),
+    )
+    window = opened(desk, qtbot, "knowledge")
+    hits = window.page.hits
+    button = next(one for one in hits.findChildren(type(hits.adder)) if "doubles" in one.toolTip())
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: window.page.table.rowCount() == 1)
+    yield window.page
+    window.close()
+
+
+def test_two_known_blockers_are_merged_with_a_choice_per_field_and_undone(entries_page, book, desk, qtbot):
+    page = entries_page
+    assert page.window().rooms.current_name() == "double-entries"
+    assert set(page.comparison.fields) == {"title", "cause", "system", "tags"}
+    cause = page.comparison.fields["cause"]
+    assert cause.value() == Choice.BOTH  # nothing that somebody wrote down gets lost
+    cause.set_value(Choice.THEIRS)
+    page.save()
+    qtbot.waitUntil(lambda: page.pane.state.headline.text() == "No known blocker seems to be here twice")
+    kept, other = (records.by_key(book, key) for key in ("KB-0001", "KB-0002"))
+    assert (kept.cause, kept.system, kept.tags) == ("The proxy.", "identity", ("sso",))
+    assert other.retired
+    desk.undo()
+    qtbot.waitUntil(lambda: page.table.rowCount() == 1)
+    assert records.by_key(book, "KB-0001").cause == "The clock."
+
+
+def test_two_blockers_that_are_two_are_proposed_no_more(entries_page, qtbot):
+    page = entries_page
+    qtbot.mouseClick(page.comparison.two, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: page.pane.state.headline.text() == "No known blocker seems to be here twice")
+    page.step_out()
+    assert page.window().rooms.current_name() == "knowledge"

@@ -14,7 +14,9 @@ from escplaybook.domain.liaison import PointOfContact, Question
 from escplaybook.domain.matrix import Cell, DecisionRight, Level, SeverityDefinition
 from escplaybook.domain.rotations import Rotation, Shift
 from escplaybook.domain.suggestions import Side, Suggestion
+from escplaybook.domain.triggers import Trigger
 from escplaybook.domain.uses import Outcome, Use
+from escplaybook.domain.waivers import Waiver
 from escplaybook.store.kinds import KINDS
 from tests.conftest import NOW
 from tests.ui.hands import BORN, agreement, blocker, opened, stored, vendor
@@ -24,7 +26,8 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 PAGES = {
     "entry": "knowledge", "annotation": "knowledge", "use": "knowledge", "contact": "contacts", "absence": "duty",
     "rotation": "duty", "vendor": "vendors", "agreement": "agreements", "deployment": "deployments",
-    "severity": "matrix", "level": "matrix", "cell": "matrix", "right": "matrix", "blocker": "blockers",
+    "severity": "matrix", "level": "matrix", "cell": "matrix", "right": "matrix", "trigger": "matrix",
+    "blocker": "blockers", "waiver": "audit",
     "point-of-contact": "deployments", "question": "deployments", "suggestion": "vendors",
 }  # fmt: skip
 WITHIN = {"annotation": "entry", "use": "entry", "point-of-contact": "deployment", "question": "deployment"}
@@ -51,6 +54,7 @@ def one_of_each(book, entry, contact):
         "severity": SeverityDefinition(new_id(NOW), Severity.S2, "Gyro critical", **BORN),
         "level": Level(new_id(NOW), 2, "Gyro team", **BORN),
         "cell": Cell(new_id(NOW), Severity.S2, 2, **BORN, owner=person.id, outcome="gyro outcome"),
+        "trigger": Trigger(new_id(NOW), "Gyro alarm", **BORN, subject="gyro"),
         "right": DecisionRight(new_id(NOW), "Gyro rollback", **BORN, decider=person.id),
         "blocker": blocker("Gyro stalls"),
         "question": Question(new_id(NOW), group.id, "Why gyro wobbles?", NOW, **BORN, asked_by="Board"),
@@ -58,6 +62,8 @@ def one_of_each(book, entry, contact):
             new_id(NOW), partner.id, "vendor", "Gyro hotline moved", "Sam", **BORN, side=Side.OPERATOR
         ),
     }  # fmt: skip
+    cell = records["cell"].id
+    records["waiver"] = Waiver(new_id(NOW), "M04", cell, "cell", "Gyro tolerated", "Kim", NOW.date(), **BORN)
     first = (SeverityDefinition(new_id(NOW), Severity.S1, "Critical", **BORN), Level(new_id(NOW), 1, "Team", **BORN))
     stored(book, duty, *first, *records.values())
     return records
@@ -65,9 +71,11 @@ def one_of_each(book, entry, contact):
 
 WORDS = {
     "entry": "gyroscope drifts", "annotation": "gyro noted", "use": "gyro used", "contact": "gyro contacter",
-    "absence": "gyro holiday", "rotation": "gyro turns", "vendor": "gyro vendoring", "agreement": "gyro paper",
+    "absence": "absence 24 nov 2026", "rotation": "gyro turns", "vendor": "gyro vendoring", "agreement": "gyro paper",
     "deployment": "gyro deploying", "severity": "gyro critical", "level": "gyro team", "cell": "gyro outcome",
-    "right": "gyro rollback", "blocker": "gyro stalls", "point-of-contact": "gyro board", "question": "gyro wobbles",
+    "right": "gyro rollback", "trigger": "gyro alarm", "waiver": "gyro tolerated",
+    "blocker": "gyro stalls", "point-of-contact": "gyro board",
+    "question": "gyro wobbles",
     "suggestion": "gyro hotline",
 }  # fmt: skip
 

@@ -130,7 +130,7 @@ def test_one_says_of_a_probable_double_that_it_is_the_same_person(window, qtbot,
     window.stage.show_import([tmp_path / "team.vcf"])
     panel = window.stage.importing
     qtbot.waitUntil(panel.is_same.isVisible)
-    assert "2 may be here under another card" in panel.said.text()
+    assert "2 may be here already" in panel.said.text()
     assert not panel.is_same.isEnabled()
     panel.view.setCurrentIndex(panel.table.index(0, 0))
     qtbot.mouseClick(panel.is_same, Qt.MouseButton.LeftButton)

@@ -119,3 +119,25 @@ def test_at_the_foot_stands_who_mentions_it(desk, known, book, entry, reading):
     told = shown(reading, known[0])
     assert told.index("Mentioned in") < told.index("Sessions end early KB-0004")
     assert "Mentioned in" not in shown(reading, pointing)
+
+
+def test_a_text_with_a_picture_is_laid_out_once_though_the_scroll_bar_comes_meanwhile(desk, book, entry, reading):
+    data = png()
+    kept = blobs.described("screen.png", data)
+    text = f"Before\n\n{picture('', kept.hash, 'screen.png')}\n\n" + "\n\n".join(f"Line {n}" for n in range(80))
+    (done,) = editing.apply(book, "Add", Edit(None, entry("x", symptoms=text)), now=desk.now(), files=[data])
+    for width in (500, 560, 480):
+        reading.resize(width, 300)
+        assert shown(reading, done.after).count("Before") == 1
+
+
+def test_of_a_text_of_two_megabytes_the_beginning_is_read_and_notes_keep_their_place_in_it(desk, entry, reading):
+    long = entry("x", symptoms="The clock runs ahead.\n" * 90_000, cause="Another text stands below.")
+    told = shown(reading, long)
+    assert len(told) < 200_000
+    assert "of 1,980,000 characters are shown" in told
+    assert told.endswith("Another text stands below.")
+    places = PassageMap(reading.text.document(), long)
+    assert places.cursor("symptoms", 4, 9).selectedText() == "clock"
+    assert places.cursor("symptoms", 1_500_004, 1_500_009) is None
+    assert places.cursor("cause", 0, 7).selectedText() == "Another"

@@ -11,6 +11,8 @@ def test_every_page_is_drawn_in_both_looks(path, book, known, tmp_path, now, mon
     names = {file.name.split("-full-")[0] for file in drawn}
     assert {
         "today",
+        "audit",
+        "audit-week",
         "knowledge",
         "knowledge-search",
         "knowledge-edit",

@@ -28,7 +28,8 @@ class EditorBar(QFrame):
         self.buttons = {act.name: self._act_button(act) for act in markdown_keys.ACTS}
         self.picture = self._button("image", self.tr("Picture from a file …"))
         self.picture.clicked.connect(self.picture_wanted)
-        self.template = self._button("bookmark", self.tr("Keep these texts as a template"), self.tr("Keep as template"))
+        self.template = self._button("bookmark", self.tr("Keep these texts as a template"))
+        self.template.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.preview = self._button("eye", self.tr("Preview ({0})").format(PREVIEW_KEYS), self.tr("Preview"))
         self.preview.setCheckable(True)
         row = QHBoxLayout(self)

@@ -1,11 +1,12 @@
 """The templates that a new known blocker can begin with, as one row above its form."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from escplaybook.services.templating import Template, templates
 from escplaybook.ui.desk import Desk
 from escplaybook.ui.parts.flow import FlowLayout
+from escplaybook.ui.prose_view import MARGIN
 
 LONGEST = 34
 """Characters of a name that fit on a button beside others."""
@@ -22,11 +23,13 @@ class Beginning(QFrame):
         self._by_button: dict[QPushButton, Template] = {}
         self.setAccessibleName(self.tr("Templates"))
         self._row = FlowLayout(gap=4)
-        self._row.setContentsMargins(desk.theme.px(28), desk.theme.px(8), desk.theme.px(28), 0)
         label = QLabel(self.tr("Begin with"), self)
         label.setProperty("role", "small")
+        label.setContentsMargins(0, 4, 4, 0)
         self._row.addWidget(label)
-        self.setLayout(self._row)
+        around = QVBoxLayout(self)
+        around.setContentsMargins(desk.theme.px(MARGIN), 8, desk.theme.px(MARGIN), 0)
+        around.addLayout(self._row)
         self.buttons: list[QPushButton] = []
         self.hide()
 

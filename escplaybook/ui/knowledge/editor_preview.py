@@ -12,8 +12,7 @@ from escplaybook.domain.knowledge import TEXT_FIELDS, Entry
 from escplaybook.ui import book_texts
 from escplaybook.ui.desk import Desk
 from escplaybook.ui.knowledge.editor_pictures import Pictures
-from escplaybook.ui.knowledge.passages import anchor_name
-from escplaybook.ui.knowledge.text import html_of
+from escplaybook.ui.knowledge.text import anchor_name, html_of
 from escplaybook.ui.prose_view import ProseView
 
 PAUSE = 200

@@ -26,8 +26,8 @@ class Sides(QSplitter):
         self.addWidget(preview)
         self.setChildrenCollapsible(False)
         self.setHandleWidth(1)
-        self.setStretchFactor(0, 5)
-        self.setStretchFactor(1, 4)
+        self.setStretchFactor(0, 1)
+        self.setStretchFactor(1, 1)
         button.clicked.connect(self.turn)
         keys = QShortcut(QKeySequence(PREVIEW_KEYS), parent)
         keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -70,4 +70,5 @@ class Sides(QSplitter):
         self._preview.setVisible(is_shown)
         self._area.setVisible(self.has_room() or not is_shown)
         if is_shown and not was:
+            self.setSizes([self.width() * 11 // 20, self.width() * 9 // 20])
             self.turned.emit()

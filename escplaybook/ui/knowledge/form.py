@@ -152,8 +152,8 @@ class EntryForm(RecordForm):
     def _begin_with(self, template: Template) -> None:
         """Fill the fields that are empty with a template's texts."""
         values, now = self.values(), self._desk.now()
-        offered = self.values_of(template.filled(values["title"] or "…", now))
-        self.show_draft({name: value for name, value in offered.items() if not values[name]})
+        offered = self.values_of(template.filled("…", now))
+        self.show_draft({name: value for name, value in offered.items() if name != "title" and not values[name]})
         self.changed.emit()
 
     def _keep_template(self) -> None:

@@ -14,6 +14,7 @@ from escplaybook.domain.queues import Queue
 from escplaybook.domain.uses import Use
 from escplaybook.store import records
 from escplaybook.ui.desk import Desk, Place
+from escplaybook.ui.knowledge.alike import Alike
 from escplaybook.ui.knowledge.form import SUGGESTED, EntryForm
 from escplaybook.ui.knowledge.reading import Reading
 from escplaybook.ui.knowledge.wanting import Wanting
@@ -42,6 +43,8 @@ class KnowledgePage(RecordPage):
         self.reading.record_wanted.connect(desk.go_to_key)
         self.reading.edit_wanted.connect(self._suggest)
         self.wanting = Wanting(desk, self.detail)
+        self.alike = Alike(desk, self.form)
+        self.alike.read_wanted.connect(self._read_first)
 
     def show_place(self, place: Place) -> None:
         """Go to a known blocker; a mentor's note leads to its passage, a use to what it is about."""
@@ -74,7 +77,9 @@ class KnowledgePage(RecordPage):
             ("confidence", self.tr("Confidence")),
             ("queue", self.tr("Queue")),
         )
-        return HitList(self._desk, self._said, self._row_of, menus, self, beside="queue")
+        hits = HitList(self._desk, self._said, self._row_of, menus, self, beside="queue")
+        hits.offer(self.tr("Probable doubles: compare, merge"), "copy", self._show_doubles)
+        return hits
 
     def build_detail(self) -> Detail:
         self.reading, self.form = Reading(self._desk, self), EntryForm(self._desk, self)
@@ -94,6 +99,7 @@ class KnowledgePage(RecordPage):
     def new(self, title: str = "") -> None:
         """Write a new known blocker."""
         self._suggest()
+        self.alike.begin()
         super().new(title)
 
     def print_this(self) -> None:
@@ -110,9 +116,21 @@ class KnowledgePage(RecordPage):
         if not self.reading.notes.save():
             super().save()
 
+    def close_down(self) -> None:
+        """End the second search too."""
+        self.alike.close_down()
+        super().close_down()
+
     def step_out(self) -> bool:
         """Give up a note that is being written, what is asked about a use, and the steps, first."""
         return self.reading.notes.step_out() or self.reading.using.step_out() or super().step_out()
+
+    def _read_first(self, entry_id: str) -> None:
+        self.detail.leave_form()
+        self._desk.go(NAME, entry_id, self._question.text)
+
+    def _show_doubles(self) -> None:
+        self._desk.go("double-entries")
 
     def _raise_it(self) -> None:
         self.write_wanted.emit("blocker", self.words_asked())

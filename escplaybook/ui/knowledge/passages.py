@@ -6,6 +6,7 @@ are no white space are counted, neither pictures nor what `ui.book_texts` says o
 """
 
 from bisect import bisect_left
+from functools import cached_property
 
 from PySide6.QtGui import QTextCursor, QTextDocument
 
@@ -15,22 +16,25 @@ from escplaybook.prose.entries import plain_text, render
 from escplaybook.prose.html import plain
 from escplaybook.prose.passages import solid, texts_of
 from escplaybook.services.annotating import Selection
+from escplaybook.ui.knowledge.text import anchor_name, beginning
+
+_UNSEEN = 2**31
+"""The place of a character that stands behind what is shown of a very long text."""
 
 
 class PassageMap:
-    """Reads one document once; it must show the entry as `knowledge.text` makes it."""
+    """Reads one document once, when it is first asked; it must show the entry as `knowledge.text` makes it."""
 
     def __init__(self, document: QTextDocument, entry: Entry) -> None:
         self._document, self.entry = document, entry
         self.texts = texts_of(entry)
-        shown, anchors = _read(document)
-        self._places = {field: self._places_of(field, shown, anchors) for field in ANNOTATED}
+        self._known: dict[str, list[int]] = {}
 
     def cursor(self, field: str, start: int, end: int) -> QTextCursor | None:
         """The passage as a selection of the document; None if it is not shown."""
-        text, places = self.texts(field), self._places[field]
+        text, places = self.texts(field), self._places(field)
         first, behind = solid(text[:start]), solid(text[:end])
-        if not first < behind <= len(places):
+        if not first < behind <= len(places) or places[behind - 1] == _UNSEEN:
             return None
         found = QTextCursor(self._document)
         found.setPosition(places[first])
@@ -46,7 +50,8 @@ class PassageMap:
     def selection(self, cursor: QTextCursor) -> Selection | None:
         """The passage that is selected; of a selection over several parts what lies in the one with the most of it."""
         best: tuple[int, str, int] | None = None
-        for field, places in self._places.items():
+        for field in ANNOTATED:
+            places = self._places(field)
             first = bisect_left(places, cursor.selectionStart())
             count = bisect_left(places, cursor.selectionEnd()) - first
             if count > (best[0] if best else 0):
@@ -57,23 +62,30 @@ class PassageMap:
         solid_at = [at for at, character in enumerate(self.texts(field)) if not character.isspace()]
         return Selection(field, solid_at[first], solid_at[first + count - 1] + 1)
 
-    def _places_of(self, field: str, shown: list[int], anchors: dict[str, int]) -> list[int]:
+    @cached_property
+    def _shown(self) -> tuple[list[int], dict[str, int]]:
+        return _read(self._document)
+
+    def _places(self, field: str) -> list[int]:
         """Where in the document each solid character of the field's plain text stands."""
+        if field not in self._known:
+            self._known[field] = self._places_of(field)
+        return self._known[field]
+
+    def _places_of(self, field: str) -> list[int]:
+        shown, anchors = self._shown
         places: list[int] = []
         for number, part in enumerate(parts_of(self.entry, field)):
             begins = anchors.get(anchor_name(field, number))
             own = plain_text(part)
             if begins is None or not own:
                 continue
-            whole = plain(render(part))  # the program may have a remark to make in front
-            first = bisect_left(shown, begins) + solid(whole) - solid(own)
-            places += shown[first : first + solid(own)]
+            seen = beginning(part)
+            whole = plain(render(seen))  # the program may have a remark to make in front
+            count = solid(own if seen == part else plain_text(seen))
+            first = bisect_left(shown, begins) + solid(whole) - count
+            places += shown[first : first + count] + [_UNSEEN] * (solid(own) - count)
         return places
-
-
-def anchor_name(field: str, number: int) -> str:
-    """What the place is called at which that part of a field begins."""
-    return f"{field}.{number}"
 
 
 def _read(document: QTextDocument) -> tuple[list[int], dict[str, int]]:

@@ -7,9 +7,11 @@ from collections.abc import Callable, Iterator, Mapping
 from PySide6.QtCore import QCoreApplication
 
 from escplaybook.domain.knowledge import HEADINGS, TEXT_FIELDS, Entry, Link, Step
-from escplaybook.ui.knowledge.passages import anchor_name
 
 IsHit = Callable[[str], bool]
+
+SHOWN = 150_000
+"""Characters of one text that are laid out to be read, some thirty pages; Qt takes a second for two million."""
 
 
 def html_of(entry: Entry, is_hit: IsHit | None = None, notes: Mapping[str, str] | None = None) -> str:
@@ -18,6 +20,11 @@ def html_of(entry: Entry, is_hit: IsHit | None = None, notes: Mapping[str, str] 
     `is_hit` tells which words to mark; `notes` are HTML to stand below a field, by its name.
     """
     return "".join(_parts(entry, is_hit, notes or {}))
+
+
+def anchor_name(field: str, number: int) -> str:
+    """What the place is called at which that part of a field begins."""
+    return f"{field}.{number}"
 
 
 def _parts(entry: Entry, is_hit: IsHit | None, notes: Mapping[str, str]) -> Iterator[str]:
@@ -76,8 +83,20 @@ def block(markdown: str, is_hit: IsHit | None = None) -> str:
     from escplaybook.prose.highlight import mark
     from escplaybook.prose.html import to_html
 
-    nodes = render(markdown)
-    return to_html(mark(nodes, is_hit) if is_hit else nodes)
+    shown = beginning(markdown)
+    nodes = render(shown)
+    made = to_html(mark(nodes, is_hit) if is_hit else nodes)
+    if len(shown) == len(markdown):
+        return made
+    told = _tr("The first {0} of {1} characters are shown; the whole text is there when you edit.")
+    return f"{made}<p class='quiet'>{told.format(f'{len(shown):,}', f'{len(markdown):,}')}</p>"
+
+
+def beginning(markdown: str) -> str:
+    """As much of a text as is shown: all of it, or whole lines up to SHOWN characters."""
+    if len(markdown) <= SHOWN:
+        return markdown
+    return markdown[: markdown.rfind("\n", SHOWN // 2, SHOWN) + 1 or SHOWN]
 
 
 def _inline(markdown: str, is_hit: IsHit | None) -> str:

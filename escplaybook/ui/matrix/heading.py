@@ -1,11 +1,15 @@
 """Above the table: which deployment, which stage and which causes the sheet is for."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QTabBar, QVBoxLayout, QWidget
 
+from escplaybook.domain.audit import Finding, Grade, standing
 from escplaybook.domain.classification import CauseClass
 from escplaybook.domain.programme import Programme, deployments_of, stages_of
+from escplaybook.ui.audit.words import counted
 from escplaybook.ui.desk import Desk
 from escplaybook.ui.icons import dress
 from escplaybook.ui.matrix.sheets import Sheet, own_cells
@@ -14,10 +18,14 @@ from escplaybook.ui.parts.fields import ChoiceField
 
 
 class Heading(QWidget):
-    """`turned` tells that another sheet was asked for, `definitions_wanted` that the definitions were (or left)."""
+    """`turned` tells that another sheet was asked for, `definitions_wanted` that the definitions were (or left).
+
+    `audit_wanted` tells that somebody asks for what is wrong with the whole matrix.
+    """
 
     turned = Signal()
     definitions_wanted = Signal(bool)
+    audit_wanted = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -29,6 +37,8 @@ class Heading(QWidget):
         self.cause = ChoiceField([(self.tr("both causes"), None), *causes], self)
         self.definitions = QPushButton(self)
         self.definitions.setCheckable(True)
+        self.audit = QPushButton(self)
+        self._audited: tuple[str, str] = ("", "")
         self.stages = QTabBar(self)
         self.stages.setDrawBase(False)
         self.stages.setExpanding(False)
@@ -47,6 +57,7 @@ class Heading(QWidget):
         self.cause.changed.connect(self.turned)
         self.stages.currentChanged.connect(self.turned)
         self.definitions.toggled.connect(self.definitions_wanted)
+        self.audit.clicked.connect(self.audit_wanted)
 
     def sheet(self) -> Sheet:
         """The sheet asked for."""
@@ -73,6 +84,13 @@ class Heading(QWidget):
             part.setVisible(is_sheet)
         self.deployment.setVisible(is_sheet and self.deployment.count() > 1)
 
+    def show_findings(self, found: Sequence[Finding]) -> None:
+        """Say on the button of the audit how much stands against the whole matrix."""
+        told = ", ".join(counted(grade, len(some)) for grade in Grade if (some := standing(found, grade)))
+        errors = len(standing(found, Grade.ERROR))
+        self._audited = (str(errors) if errors else "", told)
+        self._name_definitions()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._name_definitions()
@@ -85,6 +103,13 @@ class Heading(QWidget):
         self.definitions.setToolTip(words)
         self.definitions.setAccessibleName(words)
         dress(self.definitions, "arrow-left" if shown else "list-checks", self._theme)
+        count, told = self._audited
+        is_wide = self.width() >= self._theme.px(700)
+        words = self.tr("Audit · {0}").format(count) if count else self.tr("Audit")
+        self.audit.setText(words if is_wide else count)
+        self.audit.setToolTip(self.tr("Audit: {0}").format(told or self.tr("nothing to object to")))
+        self.audit.setAccessibleName(self.audit.toolTip())
+        dress(self.audit, "shield-alert" if count else "circle-check", self._theme)
 
     def _offer_deployments(self, known: dict[str, str]) -> None:
         offered = [
@@ -119,6 +144,7 @@ class Heading(QWidget):
         first.addWidget(self.title)
         first.addStretch(1)
         first.addWidget(self.deployment)
+        first.addWidget(self.audit)
         first.addWidget(self.definitions)
         second.addWidget(self.stages, 1)
         second.addWidget(self.cause)

@@ -5,14 +5,17 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
+from escplaybook.domain.absences import Absence
+from escplaybook.domain.audit import audit
 from escplaybook.domain.classification import Severity
 from escplaybook.domain.contacts import Contact
 from escplaybook.domain.deployments import Deployment
 from escplaybook.domain.due import Due
-from escplaybook.domain.dues import dues
 from escplaybook.domain.matrix import Cell, DecisionRight, Level, SeverityDefinition
 from escplaybook.domain.programme import Programme, definition_of, levels_of
+from escplaybook.domain.rotations import Rotation
 from escplaybook.domain.triggers import Trigger
+from escplaybook.domain.waivers import Waiver
 from escplaybook.services.sheets import Wish
 from escplaybook.services.starting import matrix_to_start_with
 from escplaybook.store.programme import programme
@@ -27,7 +30,9 @@ from escplaybook.ui.matrix.words import sheet_of
 from escplaybook.ui.parts.states import StatePane
 
 NAME = "matrix"
-SHOWN = frozenset((Contact, Deployment, SeverityDefinition, Level, Cell, DecisionRight, Trigger))
+SHOWN = frozenset(
+    (Contact, Deployment, SeverityDefinition, Level, Cell, DecisionRight, Trigger, Absence, Rotation, Waiver)
+)
 """The kinds of record that are seen here."""
 
 
@@ -42,6 +47,7 @@ class MatrixPage(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._found: Programme = programme(desk.book)
+        self._findings = audit(self._found, desk.now())
         self.heading = Heading(desk, self)
         self.grid = Grid(desk, self)
         self.strokes = Strokes(desk, self.grid, self._found, self)
@@ -171,6 +177,7 @@ class MatrixPage(QWidget):
     def _connect(self) -> None:
         self.heading.turned.connect(self._turned)
         self.heading.definitions_wanted.connect(self._toggle)
+        self.heading.audit_wanted.connect(self._audit_wanted)
         self.grid.chosen.connect(self._chosen)
         self.grid.opened.connect(self._open)
         self.grid.alone_wanted.connect(self._stand_alone)
@@ -190,6 +197,7 @@ class MatrixPage(QWidget):
         if not kinds & SHOWN:
             return
         self._found = programme(self._desk.book)
+        self._findings = audit(self._found, self._desk.now())
         self.heading.offer(self._found, self.heading.sheet())
         self._redraw()
         square = self.grid.current()
@@ -205,17 +213,18 @@ class MatrixPage(QWidget):
         found, sheet = self._found, self.heading.sheet()
         self.strokes.found = found
         levels = levels_of(found)
-        rows = rows_of(found, sheet, dues(found, self._desk.now()))
+        rows = rows_of(found, sheet, self._findings)
         self.grid.show_rows(rows, levels, self._legend(rows, sheet))
         self.definitions.show_programme(found)
         is_here = self.left.currentWidget() is self.definitions
         self.heading.show_definitions(shown=is_here, is_empty=not levels)
+        self.heading.show_findings(self._findings)
         self.beside.setVisible(is_here or (bool(levels) and not self.grid.alone.isChecked()))
         if levels:
             self.pane.show_content()
         else:
             self._say_empty()
-        wrong = sum(bool(square.findings) for row in rows for square in row.squares)
+        wrong = sum(bool(square.to_mend) for row in rows for square in row.squares)
         self.tallied.emit(self._tally(rows, wrong))
 
     def _tally(self, rows: list[Row], wrong: int) -> str:
@@ -333,6 +342,9 @@ class MatrixPage(QWidget):
         """Give the table the whole width, or show again what is beside it."""
         self.beside.setVisible(not alone)
         self.grid.view.setFocus()
+
+    def _audit_wanted(self) -> None:
+        self._desk.go("audit")
 
     def _level_wanted(self, level: Level) -> None:
         self._show_definitions(Level, level.id)

@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication, QModelIndex, QObject, QPersistentMo
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QTextCharFormat, QTextLayout, QTextOption
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from escplaybook.domain.audit import Grade
 from escplaybook.domain.matrix import Level
 from escplaybook.ui.marks import paint_mark
 from escplaybook.ui.matrix.sheets import Row, Square
@@ -16,6 +17,9 @@ from escplaybook.ui.theme import BODY, LEAD, SMALL, Theme
 
 LINE_HEIGHT = 1.42
 """The height of a line as a multiple of its type."""
+
+MOST_FINDINGS = 3
+"""How many lines of a square say what is wrong; all of it is told beside the table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +58,18 @@ def square_words(square: Square) -> list[Words]:
         if cell.calendar:
             words.append(Words(((_tr("in business hours"), "muted"),), SMALL))
     words += [Words(((refinement, "muted"),), SMALL, gap=2) for refinement in refined_words(square)]
-    words += [Words(((finding, "bad"),), SMALL, gap=2) for finding in findings_of(square)]
+    words += [Words((run,), SMALL, gap=2) for run in findings_of(square)]
     return words
 
 
-def findings_of(square: Square) -> list[str]:
-    """What is wrong in a square, in two words each."""
-    said = {
-        "name an owner": _tr("No owner") if square.owner is None else _tr("Owner has left"),
-        "name a backup": _tr("No backup") if square.backup is None else _tr("Backup has left"),
-    }
-    return [said[due.action] for due in square.findings if due.action in said]
+def findings_of(square: Square) -> list[tuple[str, str]]:
+    """What is wrong in a square, in two words each with their token; what does not fit is counted."""
+    found = square.to_mend
+    said = [(one.rule.name, "bad" if one.rule.grade is Grade.ERROR else "warn") for one in found]
+    if len(said) <= MOST_FINDINGS:
+        return said
+    rest = len(said) - MOST_FINDINGS + 1
+    return [*said[: MOST_FINDINGS - 1], (_tr("and {0} more").format(rest), "muted")]
 
 
 def level_words(level: Level) -> list[Words]:

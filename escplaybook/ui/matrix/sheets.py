@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from escplaybook.domain.audit import Finding, Grade, standing
 from escplaybook.domain.classification import CauseClass, Severity
 from escplaybook.domain.contacts import Contact
-from escplaybook.domain.due import Due
 from escplaybook.domain.matrix import Cell, Level, Place, SeverityDefinition, cell_for, is_set_at
 from escplaybook.domain.programme import Programme, definition_of, levels_of
 
@@ -37,7 +37,7 @@ class Square:
     is_own: bool
     owner: Contact | None
     backup: Contact | None
-    findings: tuple[Due, ...] = ()
+    findings: tuple[Finding, ...] = ()
     refined: tuple[Cell, ...] = ()
 
     @property
@@ -46,6 +46,11 @@ class Square:
         sheet = self.sheet
         parts = (f"{self.severity}.{self.level.rank}", sheet.cause_class or "", sheet.deployment or "", sheet.stage)
         return "/".join(parts)
+
+    @property
+    def to_mend(self) -> tuple[Finding, ...]:
+        """What is wrong here; what could only be better is advice."""
+        return tuple(one for one in self.findings if one.rule.grade is not Grade.ADVICE)
 
     @property
     def place(self) -> Place:
@@ -67,12 +72,12 @@ class Row:
         return self.severity
 
 
-def rows_of(found: Programme, sheet: Sheet, dues: Iterable[Due]) -> list[Row]:
-    """The rows of a sheet, S1 first."""
-    findings: dict[str, tuple[Due, ...]] = {}
-    for due in dues:
-        if isinstance(due.record, Cell):
-            findings[due.record.id] = (*findings.get(due.record.id, ()), due)
+def rows_of(found: Programme, sheet: Sheet, audited: Iterable[Finding]) -> list[Row]:
+    """The rows of a sheet, S1 first; what the audit says of a cell stands in each square where the cell holds."""
+    findings: dict[str, tuple[Finding, ...]] = {}
+    for one in standing(audited):
+        if isinstance(one.record, Cell):
+            findings[one.record.id] = (*findings.get(one.record.id, ()), one)
     levels = levels_of(found)
     return [
         Row(
@@ -85,7 +90,7 @@ def rows_of(found: Programme, sheet: Sheet, dues: Iterable[Due]) -> list[Row]:
 
 
 def square_of(
-    found: Programme, sheet: Sheet, severity: Severity, level: Level, findings: dict[str, tuple[Due, ...]]
+    found: Programme, sheet: Sheet, severity: Severity, level: Level, findings: dict[str, tuple[Finding, ...]]
 ) -> Square:
     """One square; `findings` are by the cell's id."""
     place = sheet.place(severity)

@@ -16,7 +16,7 @@ from escplaybook.ui.drafts import Draft
 from escplaybook.ui.matrix.cell_form import CellForm
 from escplaybook.ui.matrix.reading import SquareReading
 from escplaybook.ui.matrix.sheets import Square, below
-from escplaybook.ui.matrix.told import GO
+from escplaybook.ui.matrix.told import AUDIT, GO
 from escplaybook.ui.matrix.words import reason_for, sheet_of, square_name
 from escplaybook.ui.parts.history_panel import HistoryPanel
 from escplaybook.ui.times import said
@@ -162,6 +162,8 @@ class SquareDetail(QStackedWidget):
                 self.reading.suggestions.ask()
             case "rights":
                 self.rights_wanted.emit()
+            case _ if act == AUDIT and square.findings:
+                self._desk.go("audit", square.findings[0].id)
             case _ if act.startswith(GO):
                 self._desk.go("matrix", act.removeprefix(GO))
 

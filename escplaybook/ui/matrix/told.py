@@ -7,6 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import QCoreApplication
 
+from escplaybook.domain.audit import Grade
 from escplaybook.domain.contacts import Contact, zone_named
 from escplaybook.domain.durations import format_span
 from escplaybook.domain.hours import is_open
@@ -16,6 +17,11 @@ from escplaybook.domain.verification import Importance, Importances, Reach, impo
 from escplaybook.ui.duty.told import away_now, duty_now, name_in
 from escplaybook.ui.matrix.sheets import Square
 from escplaybook.ui.matrix.words import calendar_words, sheet_name, sheet_of
+
+AUDIT = "audit"
+"""The act that goes to the first finding of a square."""
+
+ROLES = {Grade.ERROR: "badSmall", Grade.WARNING: "warn", Grade.ADVICE: "small"}
 
 GO = "go:"
 """Begins the name of an act that goes to another square, whose address follows."""
@@ -66,7 +72,8 @@ def sections_of(square: Square, found: Programme, now: datetime) -> Iterator[Sec
         lines = tuple(Line(right_words(right)) for right in held) or (Line(_tr("No right is written down."), "small"),)
         yield Section(_tr("May decide"), lines, (("rights", _tr("All decision rights")),))
     if square.findings:
-        yield Section(_tr("Findings"), tuple(Line(finding.what, "badSmall") for finding in square.findings))
+        lines = tuple(Line(finding.what, ROLES[finding.rule.grade]) for finding in square.findings)
+        yield Section(_tr("Findings"), lines, ((AUDIT, _tr("Why, and how to mend it")),))
     if (refined := refined_section(square, found)) is not None:
         yield refined
 

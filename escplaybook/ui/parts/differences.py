@@ -10,9 +10,16 @@ from typing import Any
 
 from escplaybook.domain.attachments import Attachment
 from escplaybook.domain.durations import format_span
+from escplaybook.ui.parts.side_by_side import columns
 
-LONGEST = 4_000
-"""Words up to which two texts are compared word by word; longer ones are compared line by line."""
+LONGEST = 20_000
+"""Characters up to which two texts stand in one, word by word; longer ones are always set side by side, folded."""
+
+SHORT = 80
+"""Characters of a text that is read in a line."""
+
+SHOWN = 50_000
+"""Characters that are shown of a text that is all new or all gone."""
 
 _UNSAID = {"id", "key", "created", "updated", "origin"}
 
@@ -27,25 +34,38 @@ def changed_fields(before: Any, after: Any) -> list[str]:
     """The fields in which two versions of a record differ; of a new or deleted record, those that say something."""
     record = after if after is not None else before
     names = [field.name for field in dataclasses.fields(record) if field.name not in _UNSAID]
-    return [name for name in names if _words(before, name) != _words(after, name)]
+    return [name for name in names if words_of(before, name) != words_of(after, name)]
 
 
-def difference_html(before: Any, after: Any, label_of: Callable[[str], str], name_of: NameOf = str) -> str:
-    """The difference as HTML for a ProseView; ids of other records are told as `name_of` calls them."""
+def difference_html(
+    before: Any, after: Any, label_of: Callable[[str], str], name_of: NameOf = str, *, is_wide: bool = False
+) -> str:
+    """The difference as HTML for a ProseView; ids of other records are told as `name_of` calls them.
+
+    Where it `is_wide` enough, long texts stand before and after side by side.
+    """
     if before is None or after is None:  # a first version is all new, and a last one all gone: no need to mark it
         record = after if after is not None else before
         return "".join(
-            f"<h2>{html.escape(label_of(name))}</h2><p>{_shown(_words(record, name, name_of))}</p>"
+            f"<h2>{html.escape(label_of(name))}</h2><p>{_shown(words_of(record, name, name_of)[:SHOWN])}</p>"
             for name in changed_fields(before, after)
         )
     return "".join(
         f"<h2>{html.escape(label_of(name))}</h2>"
-        f"<p>{_compared(_words(before, name, name_of), _words(after, name, name_of))}</p>"
+        f"{_field(words_of(before, name, name_of), words_of(after, name, name_of), is_wide=is_wide)}"
         for name in changed_fields(before, after)
     )
 
 
-def _words(record: Any, name: str, name_of: NameOf = str) -> str:
+def _field(old: str, new: str, *, is_wide: bool) -> str:
+    is_long = max(len(old), len(new)) > SHORT or "\n" in old.strip() + new.strip()
+    if old and new and (len(old) + len(new) > LONGEST or (is_wide and is_long)):
+        return columns(old, new)
+    return f"<p>{_compared(old, new)}</p>"
+
+
+def words_of(record: Any, name: str, name_of: NameOf = str) -> str:
+    """What a field of a record says, in words."""
     return "" if record is None else _said(getattr(record, name), name_of)
 
 
@@ -67,12 +87,12 @@ def _said(value: Any, name_of: NameOf) -> str:
 
 
 def _compared(old: str, new: str) -> str:
-    pattern = r"\s+|\w+|[^\w\s]" if len(old) + len(new) < LONGEST * 10 else r"[^\n]*\n|[^\n]+"
-    return "".join(_pieces(re.findall(pattern, old), re.findall(pattern, new)))
+    pattern = r"\s+|\w+|[^\w\s]"
+    return "".join(_pieces(re.findall(pattern, old[:SHOWN]), re.findall(pattern, new[:SHOWN])))
 
 
 def _pieces(old: list[str], new: list[str]) -> Iterator[str]:
-    matcher = difflib.SequenceMatcher(None, old, new, autojunk=len(old) > LONGEST)
+    matcher = difflib.SequenceMatcher(None, old, new, autojunk=len(old) > 4_000)
     for what, old_from, old_to, new_from, new_to in matcher.get_opcodes():
         if what == "equal":
             yield _shown("".join(old[old_from:old_to]))

@@ -17,6 +17,9 @@ from escplaybook.ui.parts.rows import Row, RowDelegate
 from escplaybook.ui.prose_view import ProseView
 from escplaybook.ui.times import exact, said
 
+WIDE, WIDEST = 700, 1_240
+"""Pixels at 100 % from which two columns of a text can be read, and to which they grow."""
+
 
 @dataclass(frozen=True, slots=True)
 class Version:
@@ -57,7 +60,9 @@ class HistoryPanel(QFrame):
         self.view.setResizeMode(QListView.ResizeMode.Adjust)
         self.view.setAccessibleName(self.tr("Versions"))
         self.view.selectionModel().currentChanged.connect(self._show_difference)
-        self.difference = ProseView(desk.theme, self)
+        self.difference = ProseView(desk.theme, self, column=WIDEST)
+        self._was_wide = False
+        self.difference.resized.connect(self._turn)
         self.difference.setAccessibleName(self.tr("What changed"))
         self._lay_out()
 
@@ -70,13 +75,23 @@ class HistoryPanel(QFrame):
         self.view.setCurrentIndex(self.table.index(0, 0))
         self.view.setFocus()
 
+    def _is_wide(self) -> bool:
+        return self.difference.width() >= self._desk.theme.px(WIDE)
+
+    def _turn(self) -> None:
+        """Two columns become one, or one two, as the pane becomes narrow or wide enough."""
+        if self._is_wide() != self._was_wide:
+            self._show_difference(self.view.currentIndex(), QModelIndex())
+
     def _show_difference(self, current: QModelIndex, _previous: QModelIndex) -> None:
         if not current.isValid():
             self.difference.show_html("")
             return
         version: Version = current.data(RECORD)
         edit = version.line.edit
-        self.difference.show_html(difference_html(edit.before, edit.after, self._label_of, self._name_of))
+        self._was_wide = self._is_wide()
+        told = difference_html(edit.before, edit.after, self._label_of, self._name_of, is_wide=self._was_wide)
+        self.difference.show_html(told)
         self.restore.setEnabled(not version.is_current and edit.after is not None and not self._desk.book.read_only)
 
     def _name_of(self, record_id: str) -> str:

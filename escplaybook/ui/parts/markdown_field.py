@@ -22,6 +22,7 @@ million characters takes half a second, one without a blank minutes."""
 
 PLAIN_PASTE = "Ctrl+Shift+V"
 
+_CHOOSING = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape, Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
 _LONG_LINE = re.compile(rf"[^\n]{{{LONGEST_LINE + 1},}}")
 _PIECE = re.compile(rf".{{1,{LONGEST_LINE}}}(?:\s|$)|.{{{LONGEST_LINE}}}")
 
@@ -30,7 +31,8 @@ class MarkdownField(QPlainTextEdit):
     """Markdown of any length up to `TEXT_LIMIT`. Tab leaves it, as any other field, but for the items of a list.
 
     `refused` carries the sentence about a text that is too long to be pasted. `keep_picture`, where it is set, is
-    handed a picture that was pasted and gives back the Markdown that shows it, or nothing.
+    handed a picture that was pasted and gives back the Markdown that shows it, or nothing. `is_offered` tells whether
+    a list of what could be written hangs at the cursor, and takes the keys that choose from it.
     """
 
     changed = Signal()
@@ -40,6 +42,7 @@ class MarkdownField(QPlainTextEdit):
         super().__init__(parent)
         self._theme, self._lines, self._is_showing = theme, lines, False
         self.keep_picture: Callable[[QImage], str] | None = None
+        self.is_offered: Callable[[], bool] = _never
         self.setTabChangesFocus(True)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.textChanged.connect(self._edited)
@@ -88,6 +91,9 @@ class MarkdownField(QPlainTextEdit):
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent):
+            if event.type() == QEvent.Type.KeyPress and event.key() in _CHOOSING and self.is_offered():
+                event.ignore()  # they choose from what is offered
+                return False
             if event.type() == QEvent.Type.ShortcutOverride and self._act_of(event):
                 event.accept()
                 return True
@@ -163,6 +169,10 @@ class MarkdownField(QPlainTextEdit):
         if self.verticalScrollBarPolicy() != shown:
             self.setVerticalScrollBarPolicy(shown)
         self.setFixedHeight(round(min(lines, MOST_LINES) * line) + self._theme.px(18))
+
+
+def _never() -> bool:
+    return False
 
 
 def _broken(text: str) -> str:

@@ -3,7 +3,7 @@
 import re
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QStringListModel
+from PySide6.QtCore import QObject, QStringListModel, Qt
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QCompleter, QListView
 
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from escplaybook.ui.desk import Desk
 
 OFFERED = 8
+KINDS = ("entry", "blocker", "contact", "vendor", "agreement", "deployment")
+"""The kinds of record that texts lead to."""
+
 LONGEST = 60
 """Characters after `[[` that are still a question; more are a text that happens to have brackets."""
 
@@ -37,12 +40,15 @@ class RecordOffer(QObject):
         self.completer.setMaxVisibleItems(OFFERED)
         self.completer.activated.connect(self._choose)
         self.list = QListView()
+        self.list.setProperty("part", "offer")
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.completer.setPopup(self.list)
         self.list.setAccessibleName(self.tr("Records to link to"))
 
     def watch(self, field: MarkdownField) -> None:
         """Offer records in that field."""
         field.changed.connect(self._typed)
+        field.is_offered = self.list.isVisible
 
     def close(self) -> None:
         """End the search thread and what is offered."""
@@ -66,7 +72,7 @@ class RecordOffer(QObject):
         if self._finder is None:
             self._finder = Finder(self._desk.book.path, self)
             self._finder.found.connect(self._found)
-        self._finder.ask(Question(text, limit=OFFERED, typing=bool(text.strip())))
+        self._finder.ask(Question(text, KINDS, limit=OFFERED, typing=bool(text.strip())))
 
     def _found(self, found: Found) -> None:
         field = self._field

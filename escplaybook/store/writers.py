@@ -1,4 +1,4 @@
-"""What the search asks of a record that its own text does not say: who wrote it last, what stands beside it.
+"""What the search asks of a record that its own text does not say: who wrote it last; and what people go by.
 
 Read where it is kept, not copied into the index: nothing can drift, and a copy without its past still agrees.
 """
@@ -6,21 +6,12 @@ Read where it is kept, not copied into the index: nothing can drift, and a copy 
 from escplaybook.store.book import Book
 
 LAST_WRITER = """(
-    CASE WHEN searchable.kind IN ('annotation', 'use', 'suggestion', 'question') THEN '' ELSE (
+    CASE WHEN searchable.kind IN ('annotation', 'use', 'suggestion', 'question', 'waiver') THEN '' ELSE (
         SELECT strokes.author FROM history JOIN strokes ON strokes.id = history.stroke
         WHERE history.record = searchable.record ORDER BY history.number DESC LIMIT 1
     ) END
 )"""
 """SQL for the name of who wrote the record in `searchable` last; empty for kinds that name their author themselves."""
-
-BESIDE = {
-    "note": (
-        "EXISTS (SELECT 1 FROM annotations WHERE annotations.entry = searchable.record "
-        "AND annotations.retired IS NULL AND annotations.superseded_by IS NULL)"
-    ),
-    "use": "EXISTS (SELECT 1 FROM uses WHERE uses.entry = searchable.record AND uses.retired IS NULL)",
-}
-"""SQL conditions on the record in `searchable`, by what stands beside it."""
 
 
 def writers(book: Book) -> dict[str, int]:

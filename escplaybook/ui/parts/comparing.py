@@ -1,7 +1,8 @@
-"""Two contacts side by side: where they differ, whose value each field gets, and what becomes of the two."""
+"""Two records side by side: where they differ, whose value each field gets, and what becomes of the two."""
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -16,28 +17,43 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from escplaybook.domain.contacts import Contact
+from escplaybook.domain.double_entries import DoubleEntry
 from escplaybook.domain.doubles import Double
 from escplaybook.domain.merging import Choice, can_be_both, choices
 from escplaybook.ui.desk import Desk
 from escplaybook.ui.icons import dress
+from escplaybook.ui.parts.differences import words_of
 from escplaybook.ui.parts.fields import ChoiceField
 from escplaybook.ui.parts.flow import FlowLayout
 
 NameOf = Callable[[str], str]
+LONGEST = 600
+"""Characters that are shown of what one says."""
+
+
+@dataclass(frozen=True, slots=True)
+class ComparisonWords:
+    """The question that is asked, and the answer that they are two, with its icon."""
+
+    question: str
+    two: str
+    icon: str
 
 
 class Comparison(QFrame):
-    """`decided` carries what each field gets, `apart` that these are two people, `later` that neither is said now."""
+    """`decided` carries what each field gets, `apart` that these are two, `later` that neither is said now."""
 
     decided = Signal(object)
     apart = Signal()
     later = Signal()
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, desk: Desk, words: ComparisonWords, word_of: Callable[[str], str], parent: QWidget | None = None
+    ) -> None:
+        """`word_of` says how a field is called."""
         super().__init__(parent)
-        self._desk = desk
-        self.pair: tuple[Contact, Contact] | None = None
+        self._desk, self._said, self._word = desk, words, word_of
+        self.pair: tuple[Any, Any] | None = None
         self.fields: dict[str, ChoiceField] = {}
         self._cells: list[QLabel] = []
         self.setProperty("plane", "raised")
@@ -51,13 +67,13 @@ class Comparison(QFrame):
         self.merge.setProperty("kind", "primary")
         dress(self.merge, "check", desk.theme, "on_accent")
         self.swap = self._button(self.tr("Let the other one stay"), "", self._swap)
-        self.two = self._button(self.tr("Two people"), "users", self.apart.emit)
+        self.two = self._button(words.two, words.icon, self.apart.emit)
         self.next = self._button(self.tr("Later"), "arrow-right", self.later.emit)
         self.grid_holder = QWidget(self)
         self.grid = QGridLayout(self.grid_holder)
         self._lay_out()
 
-    def show_double(self, double: Double, name_of: NameOf) -> None:
+    def show_double(self, double: Double | DoubleEntry, name_of: NameOf) -> None:
         """Compare these two; the older one is to stay."""
         self._double, self._name_of = double, name_of
         self._show(double.first, double.second)
@@ -70,9 +86,9 @@ class Comparison(QFrame):
         """What each field that differs gets."""
         return {name: Choice(field.value()) for name, field in self.fields.items()}
 
-    def _show(self, ours: Contact, theirs: Contact) -> None:
+    def _show(self, ours: Any, theirs: Any) -> None:
         self.pair = (ours, theirs)
-        self.heading.setText(self.tr("Are these one person?"))
+        self.heading.setText(self._said.question)
         self.why.setText("; ".join(self._double.reasons))
         proposed = choices(ours, theirs)
         self._clear()
@@ -118,13 +134,13 @@ class Comparison(QFrame):
                 cell.style().unpolish(cell)
                 cell.style().polish(cell)
 
-    def _options(self, ours: Contact, theirs: Contact, name: str) -> list[tuple[str, Choice]]:
+    def _options(self, ours: Any, theirs: Any, name: str) -> list[tuple[str, Choice]]:
         options = [(self.tr("from {0}").format(ours.key), Choice.OURS)]
         options.append((self.tr("from {0}").format(theirs.key), Choice.THEIRS))
         return [*options, (self.tr("both"), Choice.BOTH)] if can_be_both(ours, name) else options
 
-    def _text(self, contact: Contact, name: str) -> str:
-        value = getattr(contact, name)
+    def _text(self, record: Any, name: str) -> str:
+        value = getattr(record, name)
         if name == "points":
             told = (f"{point.value} ({point.label})" if point.label else point.value for point in value)
             return "\n".join(told) or "–"
@@ -132,16 +148,8 @@ class Comparison(QFrame):
             return self._name_of(value) if value else "–"
         if name == "photo":
             return self.tr("a photo, {0} KB").format(max(1, value.size // 1000)) if value else "–"
-        return (", ".join(value) if isinstance(value, tuple) else str(value)[:600]) or "–"
-
-    def _word(self, name: str) -> str:
-        words = {
-            "points": self.tr("Numbers and addresses"),
-            "zone": self.tr("Time zone"),
-            "country": self.tr("Country"),
-            "deputy": self.tr("Deputy"),
-        }
-        return words.get(name) or name.capitalize()
+        words = words_of(record, name)
+        return (f"{words[:LONGEST]} …" if len(words) > LONGEST else words) or "–"
 
     def _merge(self) -> None:
         if self.pair is not None:
