@@ -191,11 +191,12 @@ def tell_report(report: "Report", *, dry_run: bool) -> None:
 def _tell_columns(tables: "list[tuple[Table, list[str]]]") -> None:
     """What each column of a table would be taken for, with its first value."""
     for table, columns in tables:
+        nothing = "left out" if table.kind == "people" else "kept as it stands"
         click.echo(f"{table.source}:", err=True)
         for at, (heading, column) in enumerate(zip(table.headings, columns, strict=True)):
             first = next((cells[at] for _, cells in table.rows if at < len(cells) and cells[at]), "")
             if heading:
-                click.echo(f"  {heading} → {column or 'left out'} ({' '.join(first.split())[:40]})", err=True)
+                click.echo(f"  {heading} → {column or nothing} ({' '.join(first.split())[:40]})", err=True)
 
 
 def _tell_line(done: "Done") -> None:

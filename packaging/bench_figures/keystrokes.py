@@ -51,17 +51,27 @@ def measure(book: Book, size: int) -> Iterator[Figure]:
     )
     counted = [milliseconds(partial(facets, book, text)) for text in typed[20:60]]
     yield Figure("facets, p50 / p95", at, "", f"{percentile(counted, 0.5):.1f} / {percentile(counted, 0.95):.1f} ms")
-    titles = [" ".join(_entry(book, random.Random(SEED + number))[1]) for number in range(120)]
-    alike = [milliseconds(partial(find, book, title, limit=SIMILAR, kinds=("entry",), typing=True)) for title in titles]
+    alike = list(_likeness(book, 30))
+    p99 = percentile(alike, 0.99)
     yield Figure(
-        "known blockers like a title being typed, p50 / p95 / max",
+        "known blockers like a title being typed, p50 / p99 / max",
         at,
-        "max 50 ms" if size <= 10_000 else "",
-        f"{percentile(alike, 0.5):.1f} / {percentile(alike, 0.95):.1f} / {max(alike):.1f} ms",
-        met=max(alike) < 50 if size <= 10_000 else None,
+        "p99 50 ms" if size <= 10_000 else "",
+        f"{percentile(alike, 0.5):.1f} / {p99:.1f} / {max(alike):.1f} ms",
+        met=p99 < 50 if size <= 10_000 else None,
     )
     vanished, keys = _vanished(book, 400)
     yield Figure("keystrokes at which a found entry vanishes", at, "0", f"{vanished} of {keys:,}", met=vanished == 0)
+
+
+def _likeness(book: Book, count: int) -> Iterator[float]:
+    """Milliseconds at each key of titles typed from the fourth letter on, asked as the form of a blocker asks."""
+    chance = random.Random(SEED + 2)
+    for _ in range(count):
+        title = " ".join(_entry(book, chance)[1])
+        for end in range(4, len(title) + 1):
+            typed = title[:end]
+            yield milliseconds(partial(find, book, typed, limit=SIMILAR, kinds=("entry",), typing=True))
 
 
 def _questions(book: Book, count: int) -> Iterator[str]:

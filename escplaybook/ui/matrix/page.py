@@ -11,6 +11,7 @@ from escplaybook.domain.classification import Severity
 from escplaybook.domain.contacts import Contact
 from escplaybook.domain.deployments import Deployment
 from escplaybook.domain.due import Due
+from escplaybook.domain.editions import Edition
 from escplaybook.domain.matrix import Cell, DecisionRight, Level, SeverityDefinition
 from escplaybook.domain.programme import Programme, definition_of, levels_of
 from escplaybook.domain.rotations import Rotation
@@ -20,6 +21,7 @@ from escplaybook.services.sheets import Wish
 from escplaybook.services.starting import matrix_to_start_with
 from escplaybook.store.programme import programme
 from escplaybook.ui.desk import Desk, Place
+from escplaybook.ui.editions.told import line_of
 from escplaybook.ui.matrix.beside import Beside
 from escplaybook.ui.matrix.definitions import Definitions
 from escplaybook.ui.matrix.grid import Grid
@@ -31,7 +33,7 @@ from escplaybook.ui.parts.states import StatePane
 
 NAME = "matrix"
 SHOWN = frozenset(
-    (Contact, Deployment, SeverityDefinition, Level, Cell, DecisionRight, Trigger, Absence, Rotation, Waiver)
+    (Contact, Deployment, SeverityDefinition, Level, Cell, DecisionRight, Trigger, Edition, Absence, Rotation, Waiver)
 )
 """The kinds of record that are seen here."""
 
@@ -177,6 +179,7 @@ class MatrixPage(QWidget):
     def _connect(self) -> None:
         self.heading.turned.connect(self._turned)
         self.heading.definitions_wanted.connect(self._toggle)
+        self.heading.editions_wanted.connect(self._go_to_editions)
         self.heading.audit_wanted.connect(self._audit_wanted)
         self.grid.chosen.connect(self._chosen)
         self.grid.opened.connect(self._open)
@@ -191,6 +194,9 @@ class MatrixPage(QWidget):
         self._desk.bridge.changed.connect(self._refresh)
         self._desk.theme.changed.connect(self._follow_theme)
         self._follow_theme()
+
+    def _go_to_editions(self) -> None:
+        self._desk.go("editions")
 
     def _refresh(self, kinds: frozenset[type[Any]]) -> None:
         """Somebody changed something; show everything as it is now, and leave what is being typed alone."""
@@ -216,6 +222,7 @@ class MatrixPage(QWidget):
         rows = rows_of(found, sheet, self._findings)
         self.grid.show_rows(rows, levels, self._legend(rows, sheet))
         self.definitions.show_programme(found)
+        self.heading.tell_edition(line_of(found, self._desk.now()))
         is_here = self.left.currentWidget() is self.definitions
         self.heading.show_definitions(shown=is_here, is_empty=not levels)
         self.heading.show_findings(self._findings)
