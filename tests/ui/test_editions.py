@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from escplaybook.domain.editions import Edition, EditionStatus, status_of
-from escplaybook.services import editing
+from escplaybook.services import editing, publishing_matrix
 from escplaybook.store import records
 from escplaybook.store.programme import programme
 from tests.ui.hands import opened
@@ -83,3 +83,19 @@ def test_the_same_person_does_not_sign_twice_and_is_told_so(window, people, desk
         page.signer.set_value(people["mara"].id)
         page.sign_for_business()
     assert "two different people" in said.args[0].text
+
+
+def test_an_edition_whose_instant_comes_while_the_desktop_is_open_is_put_in_force(window, people, book, desk):
+    desk.go("editions")
+    page = window.page
+    draft = publishing_matrix.draft_of_living(book, desk.now())
+    for who, side in (("mara", "engineering"), ("ana", "business")):
+        draft = publishing_matrix.review(book, draft, side, people[who], desk.now())
+    publishing_matrix.publish(book, draft, desk.now() + timedelta(minutes=5), desk.now())
+    desk.let_editions_begin()
+    assert status(book, desk) == [EditionStatus.SCHEDULED]
+    then = desk.now() + timedelta(minutes=6)
+    desk.now = lambda: then
+    desk.ticker.minute.emit()
+    assert records.everything(book, Edition)[0].applied == then
+    assert "Effective" in page.table.index(0, 0).data()

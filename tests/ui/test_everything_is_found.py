@@ -9,6 +9,7 @@ from escplaybook.domain.absences import Absence
 from escplaybook.domain.annotations import Annotation, AnnotationKind
 from escplaybook.domain.classification import Severity
 from escplaybook.domain.deployments import Deployment
+from escplaybook.domain.editions import Edition
 from escplaybook.domain.identity import new_id
 from escplaybook.domain.liaison import PointOfContact, Question
 from escplaybook.domain.matrix import Cell, DecisionRight, Level, SeverityDefinition
@@ -27,7 +28,7 @@ PAGES = {
     "entry": "knowledge", "annotation": "knowledge", "use": "knowledge", "contact": "contacts", "absence": "duty",
     "rotation": "duty", "vendor": "vendors", "agreement": "agreements", "deployment": "deployments",
     "severity": "matrix", "level": "matrix", "cell": "matrix", "right": "matrix", "trigger": "matrix",
-    "blocker": "blockers", "waiver": "audit",
+    "blocker": "blockers", "waiver": "audit", "edition": "editions",
     "point-of-contact": "deployments", "question": "deployments", "suggestion": "vendors",
 }  # fmt: skip
 WITHIN = {"annotation": "entry", "use": "entry", "point-of-contact": "deployment", "question": "deployment"}
@@ -56,6 +57,7 @@ def one_of_each(book, entry, contact):
         "cell": Cell(new_id(NOW), Severity.S2, 2, **BORN, owner=person.id, outcome="gyro outcome"),
         "trigger": Trigger(new_id(NOW), "Gyro alarm", **BORN, subject="gyro"),
         "right": DecisionRight(new_id(NOW), "Gyro rollback", **BORN, decider=person.id),
+        "edition": Edition(new_id(NOW), 1, **BORN, title="Gyro edition"),
         "blocker": blocker("Gyro stalls"),
         "question": Question(new_id(NOW), group.id, "Why gyro wobbles?", NOW, **BORN, asked_by="Board"),
         "suggestion": Suggestion(
@@ -73,7 +75,7 @@ WORDS = {
     "entry": "gyroscope drifts", "annotation": "gyro noted", "use": "gyro used", "contact": "gyro contacter",
     "absence": "absence 24 nov 2026", "rotation": "gyro turns", "vendor": "gyro vendoring", "agreement": "gyro paper",
     "deployment": "gyro deploying", "severity": "gyro critical", "level": "gyro team", "cell": "gyro outcome",
-    "right": "gyro rollback", "trigger": "gyro alarm", "waiver": "gyro tolerated",
+    "right": "gyro rollback", "trigger": "gyro alarm", "waiver": "gyro tolerated", "edition": "gyro edition",
     "blocker": "gyro stalls", "point-of-contact": "gyro board",
     "question": "gyro wobbles",
     "suggestion": "gyro hotline",
@@ -81,7 +83,10 @@ WORDS = {
 
 
 def test_no_kind_of_record_is_left_out():
-    assert {kind.name for kind in KINDS} == set(PAGES) == set(WORDS)
+    assert set(PAGES) == set(WORDS)
+    assert {kind.name for kind in KINDS} - set(PAGES) == {
+        "matrix-review"
+    }  # read with its week
 
 
 @pytest.mark.parametrize("kind", PAGES)
