@@ -47,11 +47,11 @@ def _headings(path: Path) -> list[str]:
         raise Unreadable("It is no file.")
     with path.open("rb") as file:
         data = file.read(_FIRST)
-    text = decode(data[: data.rfind(b"\n") + 1] or data)[0] if not data.startswith(b"\xff\xfe") else bytes_of_text(path)
+    text = decode(data[: data.rfind(b"\n") + 1] or data)[0] if not data.startswith(b"\xff\xfe") else _whole_text(path)
     first = text.partition("\n")[0]
     return next(csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=first.count)), [])
 
 
-def bytes_of_text(path: Path) -> str:
+def _whole_text(path: Path) -> str:
     """A file in UTF-16, which cannot be cut at a byte."""
     return decode(bytes_of(path))[0]
