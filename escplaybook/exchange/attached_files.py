@@ -26,7 +26,12 @@ def attachments_in(value: Value) -> tuple[Attachment, ...]:
     """The attachments that `written` wrote. Raises ValueError if they are none."""
     try:
         return tuple(
-            Attachment(as_text(one.get("name")), _hash(one), int(as_text(one.get("size"))), as_text(one.get("type")))
+            Attachment(
+                as_text(one.get("name")),
+                _hash(one),
+                int(as_text(one.get("size"))),
+                as_text(one.get("type", one.get("media_type"))),  # JSON calls it by its whole name
+            )
             for one in map(as_mapping, as_list(value))
         )
     except InvalidRecord as error:

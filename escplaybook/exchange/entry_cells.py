@@ -12,7 +12,7 @@ from escplaybook.domain.annotations import Annotation
 from escplaybook.domain.errors import Unreadable
 from escplaybook.domain.knowledge import TEXT_FIELDS, Entry, Link, Section, Step
 from escplaybook.domain.uses import Use
-from escplaybook.exchange import note_items, use_items
+from escplaybook.exchange import attached_files, note_items, use_items
 from escplaybook.exchange.entry_reading import STEP_PARTS, Pairs
 from escplaybook.exchange.entry_writing import origin_of
 from escplaybook.exchange.front_matter import Value, as_value, json_in
@@ -21,7 +21,7 @@ from escplaybook.exchange.sections import list_of, parted, steps_in, under
 _LISTS = ("tags", "error_codes")
 _SHORT = ("system", "data_domain", "stage", "severity", "cause_class", "vendor", "language")
 _PARTS = (*TEXT_FIELDS[:8], "steps", *TEXT_FIELDS[8:], "rest")
-_JSON = ("origin", "notes", "uses")
+_JSON = ("attachments", "origin", "notes", "uses")
 COLUMNS = ("key", "title", *_SHORT, *_LISTS, *_PARTS, "links", "created", "updated", "retired", "id", *_JSON)
 """The columns of a table of ours, in the order in which they are written."""
 
@@ -44,6 +44,7 @@ def cells_of(entry: Entry, notes: Sequence[Annotation], uses: Sequence[Use]) -> 
     instants = {"created": entry.created, "updated": entry.updated, "retired": entry.retired}
     row |= {name: instant.isoformat() if instant else "" for name, instant in instants.items()}
     beside: dict[str, Value] = {
+        "attachments": attached_files.written(entry.attachments),
         "origin": origin_of(entry),
         "notes": note_items.written(notes),
         "uses": use_items.written(uses),

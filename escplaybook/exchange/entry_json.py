@@ -20,7 +20,7 @@ SUFFIXES = (".json",)
 _EXACT = (*TEXT_FIELDS, "steps", "rest")
 _TOLD = (
     "key", "title", "system", "data_domain", "stage", "severity", "cause_class", "vendor", "tags", "error_codes",
-    "links", "language", "created", "updated", "retired", "id", "origin", "notes", "uses",
+    "links", "attachments", "language", "created", "updated", "retired", "id", "origin", "notes", "uses",
 )  # fmt: skip
 """What our JSON tells besides the texts; what is worked out (the confidence) is worked out anew."""
 

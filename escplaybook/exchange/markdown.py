@@ -14,11 +14,14 @@ from escplaybook.exchange.entry_reading import Page, entry_from, page_from
 from escplaybook.exchange.entry_writing import write
 from escplaybook.exchange.files import files
 from escplaybook.exchange.profiles import Meanings, Usual
-from escplaybook.exchange.text import text_of
+from escplaybook.exchange.text import SIZE_LIMIT, bytes_of, decode, text_of
 
 __all__ = ["SUFFIXES", "Item", "Page", "count", "pages", "read", "write"]
 
 SUFFIXES = (".md", ".markdown")
+_OURS_LIMIT = 40_000_000
+"""Bytes in one file of ours: the longest entry there is, in letters of four bytes, and what was noted on it."""
+
 _USUAL = Usual()
 _ABOUT_THE_COLLECTION = ("readme", "license", "licence")
 
@@ -69,7 +72,7 @@ def _item(path: Path, source: str, now: datetime, meanings: Meanings) -> Item:
     try:
         if path.suffix.casefold() not in SUFFIXES:
             raise Unreadable(f"The file is not Markdown; its name should end in {' or '.join(SUFFIXES)}.")
-        text, warning = text_of(path)
+        text, warning = decode(bytes_of(path, _OURS_LIMIT if _is_ours(path) else SIZE_LIMIT))
         if not text.strip():
             raise Unreadable("The file is empty.")
         entry, warnings, notes, uses = entry_from(text, source, now, meanings)
@@ -78,6 +81,15 @@ def _item(path: Path, source: str, now: datetime, meanings: Meanings) -> Item:
     found, missing = attached_files.data_beside(path, entry.attachments)
     warnings = (*((warning,) if warning else ()), *warnings, *missing)
     return Item(source, entry, "", warnings, notes, uses, found)
+
+
+def _is_ours(path: Path) -> bool:
+    """Whether the file begins as this program writes one."""
+    try:
+        with path.open("rb") as file:
+            return file.read(32).startswith((b"---\nescplaybook:", b'---\n{\n  "escplaybook":'))
+    except OSError:
+        return False
 
 
 def _is_an_item(path: Path) -> bool:

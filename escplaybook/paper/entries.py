@@ -1,6 +1,6 @@
 """A known blocker on paper: what people see, how to confirm it, and the remedy as steps to tick off."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from escplaybook.domain.annotations import Annotation
@@ -12,6 +12,7 @@ from escplaybook.paper import flow
 from escplaybook.paper.lines import BOLD, PLAIN, QUIET, Ink, Span
 from escplaybook.paper.notes import Notes, Part
 from escplaybook.paper.page import SMALL, PageSize, Sheet, Stamp, day, heading, masthead
+from escplaybook.paper.pictures import pictures_of
 from escplaybook.paper.rows import Box, Row
 from escplaybook.paper.text import Block, Style, Text
 from escplaybook.prose.entries import render
@@ -24,18 +25,23 @@ _NO_WORKAROUND = "None is known."
 
 
 def entry_sheet(
-    entry: Entry, stamp: Stamp, size: PageSize, notes: Sequence[Annotation] = (), uses: Sequence[Use] = ()
+    entry: Entry,
+    stamp: Stamp,
+    size: PageSize,
+    notes: Sequence[Annotation] = (),
+    uses: Sequence[Use] = (),
+    pictures: Mapping[str, bytes] = {},
 ) -> Sheet:
     """The sheet of one known blocker, the notes in use beside their passages.
 
-    Its `uses` say how far it could be trusted when it was printed.
+    Its `uses` say how far it could be trusted when it was printed; `pictures` are those of its texts by their hash.
     """
     noted = Notes(entry, notes, size)
     head = _head(entry, stamp, size, uses)
     return Sheet(
         title=f"{entry.key} {entry.title}".strip(),
         running=(entry.title, entry.key),
-        blocks=(*head, *noted.beside(_body(entry, noted, size)), *noted.at_the_end(), *_end(entry)),
+        blocks=(*head, *noted.beside(_body(entry, noted, size, pictures)), *noted.at_the_end(), *_end(entry)),
         stamp=stamp,
         size=size,
         language=entry.language,
@@ -76,24 +82,25 @@ def _facets(entry: Entry) -> Iterator[str]:
     yield from (f"{what}\xa0{value}" for what, value in named if value)
 
 
-def _body(entry: Entry, notes: Notes, size: PageSize) -> Iterator[Part]:
+def _body(entry: Entry, notes: Notes, size: PageSize, pictures: Mapping[str, bytes]) -> Iterator[Part]:
     for name in TEXT_FIELDS:
         text: str = getattr(entry, name)
         steps = entry.steps if name == "remedy" else ()
         if text.strip() or steps or name == "workaround":
             yield list(heading(HEADINGS[name])), size.column, ()
-            yield from _prose(text or _NO_WORKAROUND if name == "workaround" else text, name, notes)
+            shown = text or _NO_WORKAROUND if name == "workaround" else text
+            yield from _prose(shown, name, notes, pictures)
             yield from (_step(number, step, notes) for number, step in enumerate(steps, 1))
     for section in entry.rest:
         if section.heading or section.text.strip():
             yield list(heading(section.heading or "More")), size.column, ()
-            yield from _prose(section.text, "rest", notes)
+            yield from _prose(section.text, "rest", notes, pictures)
 
 
-def _prose(markdown: str, field: str, notes: Notes) -> Iterator[Part]:
+def _prose(markdown: str, field: str, notes: Notes, pictures: Mapping[str, bytes]) -> Iterator[Part]:
     width = notes.column(field)
     for nodes, numbers in notes.marking(field).blocks(render(markdown)):
-        yield flow.blocks(nodes, width), width, numbers
+        yield [*flow.blocks(nodes, width), *pictures_of(nodes, pictures)], width, numbers
 
 
 def _step(number: int, step: Step, notes: Notes) -> Part:

@@ -4,7 +4,6 @@ import json
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -124,7 +123,7 @@ def _entries_as_table(book: Book) -> Iterator["_File"]:
 
 
 def export_markdown(book: Book, folder: Path, *, progress: Callable[[int, int], None] = lambda *_: None) -> Exported:
-    """Write every known blocker with its notes and uses, retired ones too, into `folder`; reading gives all back.
+    """Write every known blocker with its notes and uses, retired ones too, into `folder`, what they attach beside.
 
     A file that this program did not write, or that was changed since, is left and named. Every file is whole or not
     there. `progress` is told how many of how many are done. Raises PlaybookError if the folder cannot be written.
@@ -135,6 +134,7 @@ def export_markdown(book: Book, folder: Path, *, progress: Callable[[int, int], 
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for done, entry in enumerate(entries, 1):
+            refused += _put_attachments(book, folder, entry)
             path, text = folder / file_name(entry), _page(book, entry).encode()
             if path.is_file() and path.read_bytes() == text:
                 same += 1
@@ -144,23 +144,26 @@ def export_markdown(book: Book, folder: Path, *, progress: Callable[[int, int], 
                 _put(path, text)
                 _drop_former_names(book, entry, path)
                 written += 1
-            _put_attached(book, entry, folder)
             progress(done, len(entries))
     except OSError as error:
         raise _unwritable(folder, error) from error
     return Exported(written, same, tuple(refused))
 
 
-def _put_attached(book: Book, entry: Entry, folder: Path) -> None:
-    """The files attached to a known blocker, beside its page; those that are not in this book are left out."""
-    for one in entry.attachments:
-        target = folder / place_of(one)
-        if target.exists():
+def _put_attachments(book: Book, folder: Path, entry: Entry) -> Iterator[Remark]:
+    """Write what the entry attaches beside its file; tells of what is not in the book or may not be overwritten."""
+    for attachment in entry.attachments:
+        path = folder / place_of(attachment)
+        try:
+            data = blobs.data_of(book, attachment)
+        except PlaybookError as error:
+            yield Remark(f"{entry.key} “{attachment.name}”", str(error))
             continue
-        with suppress(NotFound):
-            data = blobs.data_of(book, one)
-            target.parent.mkdir(exist_ok=True)
-            _put(target, data)
+        if not path.exists():
+            path.parent.mkdir(exist_ok=True)
+            _put(path, data)
+        elif not path.is_file() or path.read_bytes() != data:
+            yield Remark(path.name, "The file is not as this program wrote it; it was left as it is.")
 
 
 def _page(book: Book, entry: Entry) -> str:

@@ -11,6 +11,7 @@ from escplaybook.exchange import entry_json, entry_table
 from escplaybook.exchange.files import files, names
 from escplaybook.exchange.markdown import Item
 from escplaybook.services.importing import ENTRIES, Done, Found, Report, Run, Take, take_in
+from escplaybook.services.knowing_entries import KnownEntries
 from escplaybook.services.mapping_columns import RememberedColumns
 from escplaybook.store.book import Book, default_author
 
@@ -88,4 +89,5 @@ def _bring_in(
     author: str | None,
 ) -> Report:
     stroke = new_stroke(now, author or default_author(), f"Import known blockers from {names(paths)}")
-    return take_in(Run(book, ENTRIES, stroke, take, dry_run, len(items), progress), items, cancelled)
+    run = Run(book, ENTRIES, stroke, take, dry_run, len(items), progress, KnownEntries(book))
+    return take_in(run, items, cancelled)

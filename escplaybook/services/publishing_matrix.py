@@ -9,7 +9,7 @@ from typing import Any, Literal, cast, get_args
 from escplaybook.domain.contacts import Contact
 from escplaybook.domain.editions import Edition, EditionStatus, MatrixContent, status_of
 from escplaybook.domain.edits import Edit
-from escplaybook.domain.errors import BookUnusable, InvalidRecord, NotFound, PlaybookError, Unreadable
+from escplaybook.domain.errors import InvalidRecord, NotFound, PlaybookError, Unreadable
 from escplaybook.domain.identity import new_id
 from escplaybook.domain.living_matrix import edits_towards, living, waiting
 from escplaybook.domain.naming import named
@@ -109,10 +109,14 @@ def bring_into_force(book: Book, now: datetime) -> list[Edition]:
 
 
 def catch_up(book: Book, now: datetime) -> None:
-    """Bring into force what is due, also if this book was opened for reading; a protected one stays as it is."""
+    """Bring into force what is due, also if this book was opened for reading.
+
+    Where that cannot be done now (the book is protected, a deputy would come to stand in for themselves), it waits;
+    `living_matrix.standing` answers by it all the same.
+    """
     if not is_any_waiting(book, now):
         return
-    with suppress(BookUnusable):
+    with suppress(PlaybookError):
         if not book.read_only:
             bring_into_force(book, now)
             return

@@ -1,11 +1,13 @@
 """What belongs on each kind of sheet: the records and numbers it is printed from, and how they are laid out."""
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlencode
 
+from escplaybook.domain.attachments import Attachment
 from escplaybook.domain.classification import CauseClass
 from escplaybook.domain.contacts import Contact, ContactPoint, Privacy, zone_named
 from escplaybook.domain.deployments import Deployment, stage_on
@@ -13,12 +15,14 @@ from escplaybook.domain.duty_words import duty_on_paper
 from escplaybook.domain.errors import NotFound, PlaybookError
 from escplaybook.domain.hierarchy import hierarchy
 from escplaybook.domain.identity import Record
-from escplaybook.domain.knowledge import Entry
+from escplaybook.domain.knowledge import TEXT_FIELDS, Entry
+from escplaybook.domain.mentions import pictures_in
 from escplaybook.domain.overview import overview
 from escplaybook.domain.programme import Programme, stages_of
 from escplaybook.domain.uses import Outcome
 from escplaybook.domain.verification import Importance, Importances, importances
 from escplaybook.services.call_lists import numbered
+from escplaybook.store.blobs import data_of
 from escplaybook.store.book import Book
 from escplaybook.store.knowledge import notes_on
 from escplaybook.store.memory import Memory
@@ -134,15 +138,26 @@ def _entry(book: Book, wish: Wish) -> Content:
 
     uses = uses_of(book, entry.id)
     notes = [note for note in notes_on(book, entry.id) if note.is_in_use]
+    pictures = _pictures(book, entry)
 
     def lay_out(stamp: "Stamp", size: "PageSize") -> "Sheet":
         from escplaybook.paper.entries import entry_sheet
 
-        return entry_sheet(entry, stamp, size, notes, uses)
+        return entry_sheet(entry, stamp, size, notes, uses, pictures)
 
     # a success more leaves a sheet as good as it was; a failure since makes it one that must not be leant on
     failed = (use for use in uses if use.outcome is Outcome.FAILED and use.retired is None)
     return Content(wish, (entry, *notes, *failed), (), lay_out)
+
+
+def _pictures(book: Book, entry: Entry) -> dict[str, bytes]:
+    """The pictures that an entry's texts show, by their hash, as far as this book has them."""
+    found: dict[str, bytes] = {}
+    texts = (*(getattr(entry, name) for name in TEXT_FIELDS), *(section.text for section in entry.rest))
+    for known in (known for text in texts for known in pictures_in(text)):
+        with suppress(NotFound):
+            found[known] = data_of(book, Attachment("picture", known, 0))
+    return found
 
 
 def _people(found: Programme, wish: Wish, at: datetime) -> Content:

@@ -12,6 +12,7 @@ from escplaybook.domain.errors import PlaybookError
 from escplaybook.domain.identity import Record
 from escplaybook.domain.suggestions import Suggestion
 from escplaybook.services import editing
+from escplaybook.services.publishing_matrix import catch_up
 from escplaybook.services.suggesting import subject_of
 from escplaybook.services.verifying import HERE
 from escplaybook.store import checking, history, records
@@ -70,6 +71,12 @@ class Desk(QObject):
         self.bridge = Bridge(book, self.ticker, self)
         self.jobs = Jobs(book.path, self)
         self.now = clock
+        self.ticker.minute.connect(self.let_editions_begin)
+
+    def let_editions_begin(self) -> None:
+        """Let the living matrix become what an edition says whose instant has come."""
+        if not self.book.read_only:
+            catch_up(self.book, self.now())
 
     @property
     def author(self) -> str:

@@ -47,6 +47,7 @@ class ImportPanel(QFrame):
         self._paths: tuple[Path, ...] = ()
         self._job: Job | None = None
         self._columns: dict[str, str] = {}
+        self._fields: dict[str, str] = {}
         self._same: dict[str, str] = {}
         self._report: Report | None = None
         self._mapping: MappingPanel | None = None
@@ -99,8 +100,9 @@ class ImportPanel(QFrame):
         """Ask what to import."""
         self._paths = ()
         told = self.tr(
-            "Choose a folder or files: known issues as Markdown, people as vCards, tables or spreadsheets. Headings "
-            "such as Summary, Symptoms, Cause and Workaround become fields; whatever fits nowhere is kept. You will "
+            "Choose a folder or files: known issues, runbooks, support articles and post-mortems as Markdown, tables "
+            "or JSON; people as vCards, tables or spreadsheets. Headings such as Summary, Symptoms, Cause and "
+            "Workaround become fields; whatever fits nowhere is kept. You will "
             "see what would happen before anything does. Files can also be dropped on the window."
         )
         self._show(told, self.folder, self.files)
@@ -117,7 +119,9 @@ class ImportPanel(QFrame):
             self,
             self.tr("Import known issues or people"),
             "",
-            self.tr("Known issues, people, absences (*.md *.markdown *.vcf *.vcard *.csv *.tsv *.xlsx *.ods *.ics)"),
+            self.tr(
+                "Known issues, people, absences (*.md *.markdown *.vcf *.vcard *.csv *.tsv *.xlsx *.ods *.json *.ics)"
+            ),
         )
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         self._ask(dialog)
@@ -125,13 +129,13 @@ class ImportPanel(QFrame):
     def look_at(self, paths: Sequence[str | Path]) -> None:
         """Find out what importing these would do, without doing it."""
         self._paths = tuple(Path(path) for path in paths)
-        self._columns, self._same = {}, {}
+        self._columns, self._fields, self._same = {}, {}, {}
         paths_now, told = self._paths, self.tr("Reading {0} …").format(self._names())
 
         def work(book: Book, _job: Job) -> "Proposed":
-            from escplaybook.services.mapping_columns import tables_to_map
+            from escplaybook.services.mapping import to_map
 
-            return tables_to_map(book, paths_now)
+            return to_map(book, paths_now)
 
         self._show(told, self.stop, is_running=True)
         self._job = self._desk.jobs.start(told, work, quietly=True)
@@ -159,12 +163,12 @@ class ImportPanel(QFrame):
     def _tell_fault(self) -> None:
         """Say what to do with the columns, or why they cannot be used so."""
         fault = self.mapping.fault()
-        told = self.tr("Look what each column is; it is remembered for tables of the same headings.")
+        told = self.tr("Look what each heading is; it is remembered for what has the same headings.")
         self.said.setText(fault or told)
         self.map.setEnabled(not fault)
 
     def _mapped(self) -> None:
-        self._columns = self.mapping.chosen()
+        self._columns, self._fields = self.mapping.chosen("people"), self.mapping.chosen("pages", "entries")
         self._look()
 
     def _look(self) -> None:
@@ -184,7 +188,7 @@ class ImportPanel(QFrame):
 
     def _run(self, told: str, *, dry_run: bool) -> None:
         paths, now, author = self._paths, self._desk.now(), self._desk.author
-        columns, book = dict(self._columns), self._desk.book
+        columns, fields, book = dict(self._columns), dict(self._fields), self._desk.book
         same = {source: records.by_key(book, key).id if key else "" for source, key in self._same.items()}
 
         def work(book: Book, job: Job) -> "Report":
@@ -196,6 +200,7 @@ class ImportPanel(QFrame):
                 now=now,
                 dry_run=dry_run,
                 columns=columns,
+                fields=fields,
                 same=same,
                 cancelled=job.is_cancelled,
                 progress=lambda done: job.tell(done.done, done.total),

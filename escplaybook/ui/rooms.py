@@ -114,6 +114,13 @@ class Rooms(QStackedWidget):
             ),
             Room(Stop("paper", tr("Paper"), "printer"), "paper.page", "PaperPage"),
             Room(
+                Stop("editions", tr("Editions of the matrix"), "history"),
+                "editions.page",
+                "EditionsPage",
+                (("edition", tr("Edition of the matrix")),),
+                under="matrix",
+            ),
+            Room(
                 Stop("doubles", tr("Probable doubles among contacts"), "copy"),
                 "contacts.doubles",
                 "DoubleContactsPage",

@@ -95,3 +95,33 @@ def test_a_spreadsheet_comes_in_with_a_mapping_and_says_whom_it_may_double(run, 
     assert run("import", str(card))[1].startswith("0 added, 0 changed, 1 the same")
     assert run("import", str(path))[1].startswith("0 added, 0 changed, 2 the same")
     assert run("import", str(card), "--same", "a.vcf#1")[0] == 2
+
+
+def test_a_trial_shows_what_headings_would_be_and_a_mapping_is_remembered(run, tmp_path):
+    folder = tmp_path / "runbooks"
+    folder.mkdir()
+    (folder / "a.md").write_text("# Lag\n\n## Meaning\n\nLate.\n\n## Mitigation\n\nWait.\n\n## Tell\n\nNobody.\n")
+    run("new")
+    code, out, errors = run("import", str(folder), "--dry-run")
+    assert (code, out) == (0, "1 would be added, 0 would be changed, 0 the same, 0 refused.\n")
+    assert (
+        "runbooks:\n  Meaning → summary (Late.)\n  Mitigation → remedy (Wait.)\n  Tell → kept as it stands (Nobody.)"
+        in errors
+    )
+    assert run("import", str(folder), "--map", "Tell=prevention")[0] == 0
+    assert json.loads(run("show", "KB-1", "--json")[1])["prevention"] == "Nobody."
+    assert run("import", str(folder), "--profile", "poem")[0] == 1
+    assert run("import", str(folder))[1].startswith("0 added, 0 changed, 1 the same")
+
+
+def test_what_show_tells_as_json_and_an_exported_table_come_back(run, tmp_path):
+    run("new")
+    run("entries", "add", "Login loops", "--cause", "=clock skew", "--tag", "sso")
+    told = tmp_path / "one.json"
+    told.write_text(run("show", "KB-1", "--json")[1])
+    assert run("import", str(told))[1].startswith("0 added, 0 changed, 1 the same")
+    run("export", str(tmp_path / "out"), "--as", "csv")
+    table = tmp_path / "out" / "entries.csv"
+    assert ",'=clock skew," in table.read_text()
+    assert run("import", str(table))[1].startswith("0 added, 0 changed, 1 the same")
+    assert run("import", str(table), "--kind", "absences")[0] == 3

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from escplaybook.domain.annotations import ANNOTATED, Annotation, AnnotationKind, Answer, Endorsement
+from escplaybook.domain.attachments import Attachment
 from escplaybook.domain.classification import CauseClass, Severity
 from escplaybook.domain.knowledge import HEADINGS, Entry, Link, Section, Step
 from escplaybook.domain.origins import Origin
@@ -43,6 +44,7 @@ def several(one: st.SearchStrategy) -> st.SearchStrategy:
 
 
 ORIGINS = st.builds(Origin, uid=NAMES, source=TEXTS, state=TEXTS, extra=several(st.tuples(NAMES, NAMES)))
+HASHES = st.binary(min_size=32, max_size=32).map(bytes.hex)
 ENTRIES = st.builds(
     Entry,
     id=st.uuids().map(str),
@@ -59,6 +61,11 @@ ENTRIES = st.builds(
     tags=st.lists(NAMES, max_size=3, unique=True).map(tuple),
     error_codes=several(NAMES),
     links=several(st.builds(Link, NAMES, NAMES)),
+    attachments=several(
+        st.builds(
+            Attachment, TITLES.filter(lambda name: not {"/", "\\"} & set(name)), HASHES, st.integers(0, 999), NAMES
+        )
+    ),
     origin=st.none() | ORIGINS,
     retired=st.none() | INSTANTS,
 )

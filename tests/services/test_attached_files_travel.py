@@ -1,9 +1,17 @@
 """Files attached to a known blocker leave with its page and come in again, byte for byte."""
 
+from io import BytesIO
+
+import pypdfium2
+from PIL import Image
+
+from escplaybook.domain.edits import Edit
 from escplaybook.domain.knowledge import Entry
+from escplaybook.domain.mentions import picture
 from escplaybook.services import attaching, editing
 from escplaybook.services.exporting import export_markdown
 from escplaybook.services.importing import import_markdown
+from escplaybook.services.printing import pdf_of_entry
 from escplaybook.store import blobs, checking, records
 from escplaybook.store.book import Book
 
@@ -66,3 +74,13 @@ def test_a_page_that_names_a_file_elsewhere_brings_nothing_from_there(book, now,
     report = import_markdown(book, [tmp_path / "in"], now=now)
     assert report.added == 1
     assert records.by_key(book, "KB-0001").attachments == ()
+
+
+def test_a_picture_in_a_text_is_printed_with_it(book, entry, now):
+    made = BytesIO()
+    Image.new("RGB", (60, 30)).save(made, "PNG")
+    kept = blobs.described("screen.png", made.getvalue())
+    one = entry("Login loops", symptoms=picture("", kept.hash, "screen.png"), attachments=(kept,))
+    editing.apply(book, "Add", Edit(None, one), now=now, files=[made.getvalue()])
+    page = pypdfium2.PdfDocument(pdf_of_entry(book, "KB-0001", at=now))[0]
+    assert len(list(page.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_IMAGE]))) == 1

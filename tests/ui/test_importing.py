@@ -79,7 +79,7 @@ def test_a_folder_without_anything_readable_gives_one_sentence(window, qtbot, tm
     (tmp_path / "nothing").mkdir()
     window.stage.show_import([tmp_path / "nothing"])
     panel = window.stage.importing
-    qtbot.waitUntil(lambda: "nothing to read in nothing (.md, .vcf, .csv or .ics)" in panel.said.text())
+    qtbot.waitUntil(lambda: "nothing to read in nothing (.md, .vcf, .csv, .json or .ics)" in panel.said.text())
     assert panel.folder.isVisible()
 
 
@@ -103,7 +103,7 @@ def test_what_a_spreadsheets_columns_are_is_shown_and_corrected_before_anything_
     qtbot.waitUntil(panel.map.isVisible)
     assert panel.said.text() == "people.xlsx: “name” is missing, and “Wer”, “Ruf” are not known."
     assert not panel.map.isEnabled()
-    assert panel.mapping.chosen() == {"Wer": "", "Ruf": "", "Firma": "organisation"}
+    assert panel.mapping.chosen("people") == {"Wer": "", "Ruf": "", "Firma": "organisation"}
     first, second, _ = panel.mapping.findChildren(ChoiceField)
     assert first.hasFocus()
     qtbot.keyClick(first, Qt.Key.Key_Down)
@@ -119,7 +119,7 @@ def test_what_a_spreadsheets_columns_are_is_shown_and_corrected_before_anything_
 
     window.stage.show_import([path])
     qtbot.waitUntil(panel.map.isVisible)
-    assert panel.mapping.chosen() == {"Wer": "name", "Ruf": "mobile", "Firma": "organisation"}
+    assert panel.mapping.chosen("people") == {"Wer": "name", "Ruf": "mobile", "Firma": "organisation"}
     assert panel.step_out()
 
 
@@ -144,3 +144,36 @@ def test_one_says_of_a_probable_double_that_it_is_the_same_person(window, qtbot,
         ("Tom Herrera", ""),
         ("Tom Herrera", "Lead"),
     ]
+
+
+def test_what_the_headings_of_pages_are_is_shown_and_corrected_by_keyboard_once(window, qtbot, tmp_path, book):
+    folder = tmp_path / "runbooks"
+    folder.mkdir()
+    text = "# SyncLag\n\n## Meaning\n\nLate.\n\n## Mitigation\n\nWait.\n\n## What to tell people\n\nNothing.\n"
+    (folder / "a.md").write_text(text, encoding="utf-8")
+    window.stage.show_import([folder])
+    panel = window.stage.importing
+    qtbot.waitUntil(panel.map.isVisible)
+    assert panel.map.isEnabled()
+    assert panel.mapping.chosen("pages") == {
+        "runbooks/Meaning": "summary",
+        "runbooks/Mitigation": "remedy",
+        "runbooks/What to tell people": "",
+    }
+    first, _, third = panel.mapping.findChildren(ChoiceField)
+    assert first.hasFocus()
+    assert third.accessibleName() == "“What to tell people” is"
+    third.setFocus()
+    for _ in range(20):
+        if third.value() == "prevention":
+            break
+        qtbot.keyClick(third, Qt.Key.Key_Down)
+    qtbot.mouseClick(panel.map, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(panel.go.isVisible)
+    qtbot.mouseClick(panel.go, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: records.count(book, Entry) == 1)
+    (entry,) = records.everything(book, Entry)
+    assert (entry.summary, entry.remedy, entry.prevention) == ("Late.", "Wait.", "Nothing.")
+
+    window.stage.show_import([folder])
+    qtbot.waitUntil(lambda: "1 are here already" in panel.said.text())

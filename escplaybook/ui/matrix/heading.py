@@ -20,11 +20,13 @@ from escplaybook.ui.parts.fields import ChoiceField
 class Heading(QWidget):
     """`turned` tells that another sheet was asked for, `definitions_wanted` that the definitions were (or left).
 
+    `editions_wanted` tells that the line about the edition in force was clicked.
     `audit_wanted` tells that somebody asks for what is wrong with the whole matrix.
     """
 
     turned = Signal()
     definitions_wanted = Signal(bool)
+    editions_wanted = Signal()
     audit_wanted = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -37,6 +39,8 @@ class Heading(QWidget):
         self.cause = ChoiceField([(self.tr("both causes"), None), *causes], self)
         self.definitions = QPushButton(self)
         self.definitions.setCheckable(True)
+        self.edition = QPushButton(self)
+        self.edition.setProperty("kind", "link")
         self.audit = QPushButton(self)
         self._audited: tuple[str, str] = ("", "")
         self.stages = QTabBar(self)
@@ -57,12 +61,18 @@ class Heading(QWidget):
         self.cause.changed.connect(self.turned)
         self.stages.currentChanged.connect(self.turned)
         self.definitions.toggled.connect(self.definitions_wanted)
+        self.edition.clicked.connect(self.editions_wanted)
         self.audit.clicked.connect(self.audit_wanted)
 
     def sheet(self) -> Sheet:
         """The sheet asked for."""
         at = self.stages.currentIndex()
         return Sheet(self.deployment.value(), self._stages[at] if at >= 0 else "", self.cause.value())
+
+    def tell_edition(self, words: str) -> None:
+        """Say which edition holds and how many changes were made by hand since."""
+        self.edition.setText(words)
+        self.edition.setAccessibleName(words)
 
     def offer(self, found: Programme, sheet: Sheet) -> None:
         """Offer what the programme has, and stand at `sheet` without saying so; what is gone falls back to any."""
@@ -141,7 +151,11 @@ class Heading(QWidget):
         first, second = QHBoxLayout(), QHBoxLayout()
         for row in (first, second):
             row.setSpacing(8)
-        first.addWidget(self.title)
+        named = QVBoxLayout()
+        named.setSpacing(0)
+        named.addWidget(self.title)
+        named.addWidget(self.edition, 0, Qt.AlignmentFlag.AlignLeft)
+        first.addLayout(named)
         first.addStretch(1)
         first.addWidget(self.deployment)
         first.addWidget(self.audit)

@@ -11,6 +11,7 @@ from escplaybook.domain.classification import Severity
 from escplaybook.domain.contacts import Contact
 from escplaybook.domain.deployments import Deployment
 from escplaybook.domain.due import Due
+from escplaybook.domain.editions import Edition
 from escplaybook.domain.matrix import Cell, DecisionRight, Level, SeverityDefinition
 from escplaybook.domain.programme import Programme, definition_of, levels_of
 from escplaybook.domain.rotations import Rotation
@@ -20,17 +21,19 @@ from escplaybook.services.sheets import Wish
 from escplaybook.services.starting import matrix_to_start_with
 from escplaybook.store.programme import programme
 from escplaybook.ui.desk import Desk, Place
+from escplaybook.ui.editions.told import line_of
 from escplaybook.ui.matrix.beside import Beside
 from escplaybook.ui.matrix.definitions import Definitions
 from escplaybook.ui.matrix.grid import Grid
 from escplaybook.ui.matrix.heading import Heading
 from escplaybook.ui.matrix.sheets import Row, Sheet, Square, filled, rows_of, square_at
+from escplaybook.ui.matrix.strokes import Strokes
 from escplaybook.ui.matrix.words import sheet_of
 from escplaybook.ui.parts.states import StatePane
 
 NAME = "matrix"
 SHOWN = frozenset(
-    (Contact, Deployment, SeverityDefinition, Level, Cell, DecisionRight, Trigger, Absence, Rotation, Waiver)
+    (Contact, Deployment, SeverityDefinition, Level, Cell, DecisionRight, Trigger, Edition, Absence, Rotation, Waiver)
 )
 """The kinds of record that are seen here."""
 
@@ -49,6 +52,7 @@ class MatrixPage(QWidget):
         self._findings = audit(self._found, desk.now())
         self.heading = Heading(desk, self)
         self.grid = Grid(desk, self)
+        self.strokes = Strokes(desk, self.grid, self._found, self)
         self.pane = StatePane(self.grid, desk.theme, self)
         self.definitions = Definitions(desk, self)
         self.left = QStackedWidget(self)
@@ -144,7 +148,8 @@ class MatrixPage(QWidget):
             return [self.definitions.kinds, self.definitions.view, self.beside.focus_target()]
         if self.pane.currentWidget() is not self.grid:
             return [*self.pane.state.buttons[:1], self.heading.definitions]
-        return [self.grid.view, self.beside.focus_target(), self.heading.stages]
+        beside = [self.beside.focus_target()] if self.beside.isVisible() else []
+        return [self.grid.view, *beside, self.heading.stages]
 
     def close_down(self) -> None:
         """Keep what is being typed."""
@@ -174,9 +179,11 @@ class MatrixPage(QWidget):
     def _connect(self) -> None:
         self.heading.turned.connect(self._turned)
         self.heading.definitions_wanted.connect(self._toggle)
+        self.heading.editions_wanted.connect(self._go_to_editions)
         self.heading.audit_wanted.connect(self._audit_wanted)
         self.grid.chosen.connect(self._chosen)
         self.grid.opened.connect(self._open)
+        self.grid.alone_wanted.connect(self._stand_alone)
         self.grid.level_wanted.connect(self._level_wanted)
         self.grid.severity_wanted.connect(self._severity_wanted)
         self.definitions.chosen.connect(self._definition_chosen)
@@ -187,6 +194,9 @@ class MatrixPage(QWidget):
         self._desk.bridge.changed.connect(self._refresh)
         self._desk.theme.changed.connect(self._follow_theme)
         self._follow_theme()
+
+    def _go_to_editions(self) -> None:
+        self._desk.go("editions")
 
     def _refresh(self, kinds: frozenset[type[Any]]) -> None:
         """Somebody changed something; show everything as it is now, and leave what is being typed alone."""
@@ -207,14 +217,16 @@ class MatrixPage(QWidget):
     def _redraw(self) -> None:
         """Show the sheet that is asked for, and the definitions."""
         found, sheet = self._found, self.heading.sheet()
+        self.strokes.found = found
         levels = levels_of(found)
         rows = rows_of(found, sheet, self._findings)
         self.grid.show_rows(rows, levels, self._legend(rows, sheet))
         self.definitions.show_programme(found)
+        self.heading.tell_edition(line_of(found, self._desk.now()))
         is_here = self.left.currentWidget() is self.definitions
         self.heading.show_definitions(shown=is_here, is_empty=not levels)
         self.heading.show_findings(self._findings)
-        self.beside.setVisible(is_here or bool(levels))
+        self.beside.setVisible(is_here or (bool(levels) and not self.grid.alone.isChecked()))
         if levels:
             self.pane.show_content()
         else:
@@ -280,6 +292,8 @@ class MatrixPage(QWidget):
 
     def _turned(self) -> None:
         self.heading.offer(self._found, self.heading.sheet())
+        self.grid.end_writing()
+        self.grid.refuse({})
         self._redraw()
         self._open_square()
         self.moved.emit(self.place())
@@ -326,9 +340,15 @@ class MatrixPage(QWidget):
         """Return was pressed: edit what is set here or empty; of what is inherited, ask first what is meant."""
         if square is None:
             return
+        self.grid.alone.setChecked(False)
         if square.cell is None or square.is_own:
             self.beside.square.edit()
         self.beside.focus_target().setFocus()
+
+    def _stand_alone(self, alone: bool) -> None:
+        """Give the table the whole width, or show again what is beside it."""
+        self.beside.setVisible(not alone)
+        self.grid.view.setFocus()
 
     def _audit_wanted(self) -> None:
         self._desk.go("audit")

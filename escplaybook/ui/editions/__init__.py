@@ -1,0 +1,1 @@
+"""Editions of the matrix: how far each has come, and what differs."""
