@@ -24,7 +24,7 @@ from escplaybook.domain.classification import STAGES, CauseClass, Severity
 from escplaybook.domain.contacts import Contact, ContactPoint
 from escplaybook.domain.deployments import Deployment, stage_on
 from escplaybook.domain.numbers import dialled
-from escplaybook.domain.routing import Rung
+from escplaybook.domain.routing import Rung, why_by
 from escplaybook.domain.vendors import Vendor, hours_of
 from escplaybook.domain.verification import Importance, Importances, proof_words
 from escplaybook.services import calling
@@ -72,6 +72,7 @@ def who(
         vendor = calling.vendor_of(book, system) if system else None
         telling = Telling(importances_of(book), here_of(book, here), now)
         outsiders = calling.outsiders(book, deployment, now) if deployment is not None else []
+        ready = calling.have_ready(book, severity)
     if as_json:
         told: dict[str, Any] = {
             "edition": edition.number if edition is not None else None,
@@ -83,6 +84,7 @@ def who(
             "ladder": [_rung(rung, telling) for rung in rungs],
             "vendor": _vendor(vendor, severity, telling),
             "outsiders": outsiders,
+            "have_ready": list(ready),
             "stake": _day(deployment),
         }
         tell_json(told)
@@ -91,6 +93,8 @@ def who(
     click.echo(f"{where} · {now.astimezone():%a %d %b %Y %H:%M %Z}\n")
     for rung in rungs:
         _tell(rung, telling)
+    if ready:
+        click.echo(f"Have ready: {'; '.join(ready)}\n")
     if vendor is not None:
         _tell_vendor(vendor, severity, telling)
     for one in outsiders:
@@ -166,7 +170,7 @@ def _tell(rung: Rung, telling: Telling) -> None:
         said = f"; dial {dial}" if dial else ""
         click.echo(f"         {point.kind}: {point.value}  ({telling.proof(point, rung.answers)}{said})")
     by = [
-        f"{verb} by {instant.astimezone():%H:%M}"
+        f"{verb} by {_clock(instant, telling.now)}"
         for verb, instant in (
             ("answers", rung.acknowledge_by),
             ("acts", rung.act_by),
@@ -176,6 +180,7 @@ def _tell(rung: Rung, telling: Telling) -> None:
     ]
     for line in (
         ", ".join(by),
+        f"due then because {why_by(rung)}" if by and why_by(rung) else "",
         rung.cell.outcome if rung.answers else "",
         "; ".join(right.decision for right in rung.rights),
     ):
@@ -204,6 +209,7 @@ def _rung(rung: Rung, telling: Telling) -> dict[str, Any]:
         "acknowledge_by": _instant(rung.acknowledge_by),
         "act_by": _instant(rung.act_by),
         "resolve_by": _instant(rung.resolve_by),
+        "counted": why_by(rung),
         "outcome": rung.cell.outcome,
         "decision_rights": [right.decision for right in rung.rights],
     }
@@ -236,6 +242,14 @@ def _named(record: Any) -> dict[str, str] | None:
 
 def _instant(instant: datetime | None) -> str | None:
     return None if instant is None else instant.isoformat()
+
+
+def _clock(instant: datetime, now: datetime) -> str:
+    """“10:20”, or “Tue 10:20” on another day than today."""
+    local, today = instant.astimezone(), now.astimezone().date()
+    if local.date() == today:
+        return f"{local:%H:%M}"
+    return f"{local:%a %H:%M}" if (local.date() - today).days < 7 else f"{local:%a %-d %b %H:%M}"
 
 
 def _due(due: datetime | None, now: datetime) -> str:

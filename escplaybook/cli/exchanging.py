@@ -129,7 +129,7 @@ def import_files(
     type=click.Choice(["markdown", "vcard", "csv", "json", "ics"]),
     default="markdown",
     show_default=True,
-    help="Known blockers as markdown, people as vcard or csv, absences and deadlines as ics, every record as json.",
+    help="Known blockers as markdown, people as vcard, both as csv, absences and deadlines as ics, all as json.",
 )
 @click.option("--private", is_flag=True, help="With private points, and all that came with a card (not in csv).")
 @takes_json
@@ -147,7 +147,8 @@ def export_files(
 ) -> None:
     """Write known blockers, people or all records to FOLDER in a form that other programs read.
 
-    Known blockers are one file each and come back in whole; people are one file, contacts.vcf or contacts.csv.
+    Known blockers are one file each, with notes, uses and attachments, and come back in whole; people are one file.
+    As csv it is contacts.csv and entries.csv.
     """
     from escplaybook.services.exporting import export_files as put_out
 

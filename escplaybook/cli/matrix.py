@@ -23,6 +23,7 @@ from escplaybook.cli.frame import (
     tell_table,
     wanted,
 )
+from escplaybook.domain.business_time import checked_calendar
 from escplaybook.domain.classification import CauseClass, Severity
 from escplaybook.domain.contacts import Contact
 from escplaybook.domain.durations import format_span, parse_span
@@ -91,6 +92,11 @@ def show_matrix(
 @click.option("--outcome", default=None, metavar="TEXT", help="What this level must bring about.")
 @click.option("--entry-criterion", default=None, metavar="TEXT", help="When this level is asked.")
 @click.option("--channel", default=None, metavar="TEXT")
+@click.option(
+    "--calendar",
+    default=None,
+    help="By which time is counted, like “Mon-Fri 08:00-17:00 in Europe/Oslo, holidays of NO”.",
+)
 @click.option("--not-escalated/--escalated", default=None, help="Whether this level is asked at all.")
 @takes_json
 @takes_at
@@ -115,6 +121,8 @@ def set_cell(
             if person in fields:
                 fields[person] = wanted(book, Contact, fields[person]).id
         fields |= {name: parse_span(fields[name]) for name in TARGETS if name in fields}
+        if "calendar" in fields:
+            fields["calendar"] = checked_calendar(fields["calendar"])
         place = Place(severity, stage, cause_class, deployment)
         there = cell_for(programme(book).cells, place, level)
         if there is not None and is_set_at(there, place):
@@ -209,6 +217,7 @@ def _row(cell: Cell, found: Programme, *, inherited: bool) -> tuple[str, ...]:
         return (cell.severity, f"{cell.level} {level}", "not escalated", "", "")
     spans = (("answer", cell.acknowledge), ("resolve", cell.resolve))
     targets = [f"{verb} {format_span(span)}" for verb, span in spans if span]
+    targets += ["in business hours"] if targets and cell.calendar else []
     owner, backup = _named(found, cell.owner), f"backup {_named(found, cell.backup)}"
     return (cell.severity, f"{cell.level} {level}", owner, backup, ", ".join(targets) + (" *" if inherited else ""))
 

@@ -5,10 +5,11 @@ from datetime import datetime, timedelta
 
 from escplaybook.domain.audit_case import Case, Grade, Objection, Rule
 from escplaybook.domain.blockers import Blocker
+from escplaybook.domain.business_time import due_after
 from escplaybook.domain.classification import Severity
 from escplaybook.domain.deployments import Deployment
 from escplaybook.domain.durations import format_span
-from escplaybook.domain.matrix import Place, cell_for
+from escplaybook.domain.matrix import Cell, Place, cell_for
 from escplaybook.domain.triggers import Trigger, missing_reviews
 from escplaybook.domain.triggers_vagueness import vagueness
 
@@ -103,19 +104,20 @@ def told_late(case: Case) -> Iterator[Objection]:
 def acknowledged_late(case: Case) -> Iterator[Objection]:
     """Delayed notification: it was taken after the first level’s target had lapsed."""
     for blocker in _recent(case):
-        target, since = _first_target(case, blocker), blocker.notified or blocker.observed
-        if target is None or blocker.acknowledged is None:
+        cell, since = _first_cell(case, blocker), blocker.notified or blocker.observed
+        if cell is None or cell.acknowledge is None or blocker.acknowledged is None:
             continue
-        took: timedelta = blocker.acknowledged - since
-        if took > target:
-            told = f"was taken after {format_span(took)}; the target is {format_span(target)}"
+        due = due_after(since, cell.acknowledge, cell.calendar)
+        if due is not None and blocker.acknowledged > due:
+            took = format_span(blocker.acknowledged - since)
+            told = f"was taken after {took}; the target is {format_span(cell.acknowledge)}"
             yield Objection(blocker, f"“{blocker.title}” {told}")
 
 
-def _first_target(case: Case, blocker: Blocker) -> timedelta | None:
+def _first_cell(case: Case, blocker: Blocker) -> Cell | None:
     place = Place(blocker.severity, blocker.stage, blocker.cause_class, blocker.deployment)
     cells = (cell_for(case.programme.cells, place, rank) for rank in case.ranks)
-    return next((cell.acknowledge for cell in cells if cell is not None and not cell.not_escalated), None)
+    return next((cell for cell in cells if cell is not None and not cell.not_escalated), None)
 
 
 def _recent(case: Case) -> Iterator[Blocker]:

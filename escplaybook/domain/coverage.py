@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from escplaybook.domain.availability import Availability
+from escplaybook.domain.business_time import due_after
 from escplaybook.domain.classification import CauseClass, Severity
 from escplaybook.domain.matrix import Cell, Place, cell_for, rights_at
 from escplaybook.domain.programme import Programme, levels_of, stages_of
@@ -162,7 +163,7 @@ class _Work:
                 if person in holders:
                     reached = waited
                     break
-                waited += round(cell.acknowledge.total_seconds() / 60) if cell.acknowledge is not None else 0
+                waited += _minutes(cell, self._hours[number] + timedelta(minutes=waited))
             found.append(reached)
         return found
 
@@ -176,6 +177,16 @@ class _Work:
             named = {one for right in own or valid for one in (right.decider, right.alternate) if one is not None}
             self._rights[key] = frozenset(named)
         return self._available.standing_for(self._rights[key], number)
+
+
+def _minutes(cell: Cell, at: datetime) -> int:
+    """How long the level is given to acknowledge what comes to it at `at`; nothing where that has no end."""
+    if cell.acknowledge is None:
+        return 0
+    if not cell.calendar:  # most are; asked once an hour and level
+        return round(cell.acknowledge.total_seconds() / 60)
+    due = due_after(at, cell.acknowledge, cell.calendar)
+    return round((due - at).total_seconds() / 60) if due is not None else 0
 
 
 def _longest(waits: Sequence[int | None], asked: int) -> int | None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from escplaybook.domain.business_time import parse_calendar
 from escplaybook.domain.classification import CauseClass, Severity
 from escplaybook.domain.errors import InvalidRecord
 
@@ -63,7 +64,8 @@ class Cell:
     """Who answers for one severity at one level, and by when.
 
     An empty `deployment`, `stage` or `cause_class` means any: the most exact cell wins (see `cell_for`). Targets
-    count from the moment the level is reached. `owner` and `backup` are contacts' ids.
+    count from the moment the level is reached, in the time of `calendar` (see `domain.business_time`; empty for 24×7).
+    `owner` and `backup` are contacts' ids.
     """
 
     id: str
@@ -84,6 +86,7 @@ class Cell:
     resolve: timedelta | None = None
     channel: str = ""
     not_escalated: bool = False
+    calendar: str = ""
     retired: datetime | None = None
 
     def __post_init__(self) -> None:
@@ -92,6 +95,7 @@ class Cell:
                 raise InvalidRecord("A target must allow more than zero time.")
         if self.owner is not None and self.owner == self.backup:
             raise InvalidRecord("The backup must be another person than the owner.")
+        parse_calendar(self.calendar)
 
 
 @dataclass(frozen=True, slots=True)

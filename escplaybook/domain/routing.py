@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from escplaybook.domain.business_time import due_after, why_due
 from escplaybook.domain.contacts import Contact, ContactPoint, zone_named
 from escplaybook.domain.hours import is_open
 from escplaybook.domain.matrix import Cell, DecisionRight, Level, Place, cell_for, rights_at
@@ -53,7 +54,8 @@ def ladder(
 ) -> tuple[Rung, ...]:
     """The rungs at `place` for a blocker raised at `at` (UTC), lowest level first.
 
-    A level's clock starts when the one below has let its acknowledge target lapse, or at once if that level is empty.
+    A level's clock starts when the one below has let its acknowledge target lapse, counted in the time of its calendar,
+    or at once if that level is empty.
     `contacts` are by id. Levels without a cell, or where the cell says "not escalated", are no rungs.
     """
     rungs: list[Rung] = []
@@ -68,9 +70,15 @@ def ladder(
             said = f"asked at once: nobody answers at level {below.rank} ({below.name})"
             rung = replace(rung, why=(*rung.why, said))
         rungs.append(rung)
-        if rung.answers is not None and cell.acknowledge is not None:
-            starts += cell.acknowledge
+        if rung.answers is not None and rung.acknowledge_by is not None:
+            starts = rung.acknowledge_by
     return tuple(rungs)
+
+
+def why_by(rung: Rung) -> str:
+    """Why the rung's deadlines fall when they do: “counted Mon–Fri 08:00–16:00 in Oslo, from Tue 08:00”; else empty."""
+    due = next((by for by in (rung.acknowledge_by, rung.act_by, rung.resolve_by) if by is not None), None)
+    return why_due(rung.starts, due, rung.cell.calendar) if due is not None else ""
 
 
 def who_answers(cell: Cell, at: datetime, contacts: Mapping[str, Contact], roster: Roster = NOBODY_AWAY) -> Answer:
@@ -209,15 +217,15 @@ def _rung(
         why=answer.why,
         points=points_at(person, starts) if person else (),
         starts=starts,
-        acknowledge_by=_after(starts, cell.acknowledge),
-        act_by=_after(starts, cell.act),
-        resolve_by=_after(starts, cell.resolve),
+        acknowledge_by=_after(starts, cell.acknowledge, cell),
+        act_by=_after(starts, cell.act, cell),
+        resolve_by=_after(starts, cell.resolve, cell),
         rights=tuple(held),
     )
 
 
-def _after(starts: datetime, target: timedelta | None) -> datetime | None:
-    return None if target is None else starts + target
+def _after(starts: datetime, target: timedelta | None, cell: Cell) -> datetime | None:
+    return None if target is None else due_after(starts, target, cell.calendar)
 
 
 def _local(person: Contact, at: datetime) -> str:

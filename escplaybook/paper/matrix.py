@@ -177,6 +177,8 @@ class _Setting:
         yield from self._called(backup, "backup ", "no backup", width)
         targets = (("answer", cell.acknowledge), ("act", cell.act), ("resolve", cell.resolve))
         said = [f"{verb} {format_span(span)}".replace(" ", "\xa0") for verb, span in targets if span is not None]
+        if said and cell.calendar:
+            said.append("in\xa0business\xa0hours")
         yield self._set([(" · ".join(said) or "no time is set", PLAIN if said else BOLD)], before=1.5)
 
     def _called(self, person: Contact | None, role: str, nobody: str, width: float) -> Iterator[Text]:

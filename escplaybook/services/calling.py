@@ -13,6 +13,7 @@ from escplaybook.domain.editions import Edition, effective_at
 from escplaybook.domain.errors import NotFound
 from escplaybook.domain.living_matrix import standing
 from escplaybook.domain.matrix import Place
+from escplaybook.domain.programme import definition_of
 from escplaybook.domain.routing import Rung
 from escplaybook.domain.speaking import groups_of, who_speaks, who_speaks_for
 from escplaybook.domain.vendors import Vendor, who_answers_for
@@ -55,6 +56,12 @@ def coverage_of(book: Book, start: datetime, days: int, deployment: Deployment |
 def vendor_of(book: Book, system: str) -> Vendor | None:
     """The vendor who answers for a system, by the name entries and blockers use."""
     return who_answers_for(system, programme(book).vendors)
+
+
+def have_ready(book: Book, severity: Severity) -> tuple[str, ...]:
+    """What a ticket of that severity must carry, by the book's own definition."""
+    definition = definition_of(programme(book), severity)
+    return definition.intake if definition is not None else ()
 
 
 def only_deployment(book: Book, key: str | None) -> Deployment | None:

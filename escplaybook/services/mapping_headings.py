@@ -32,8 +32,8 @@ _KEYS = "headings:keys above"
 class RememberedHeadings:
     """Answers for the pages of one import; `said` is what the person says now, by heading or key.
 
-    Without `profile` each page tells by its headings which one it has. Raises Unreadable if there is no such profile,
-    or what was said names a field that there is not.
+    `runbooks/Mitigation` says it of the pages of one profile alone. Without `profile` each page tells by its headings
+    which one it has. Raises Unreadable if there is no such profile, or what was said names a field that there is not.
     """
 
     def __init__(self, book: Book, said: Mapping[str, str] | None = None, profile: str | None = None) -> None:
@@ -57,7 +57,7 @@ class RememberedHeadings:
 
     def fields(self, plain: Sequence[str], profile: Profile) -> list[str]:
         """The field of each heading: as said now, else as said before of such a page, else as its profile has it."""
-        known = self._known[_shape(profile)] | self._said
+        known = self._known[_shape(profile)] | self._said_of(profile)
         self._met[_shape(profile)].update(map(bare, plain))
         found = (known.get(bare(heading), meaning(heading, profile)) for heading in plain)
         return [field if field in UNDER_HEADINGS else "" for field in found]
@@ -67,17 +67,27 @@ class RememberedHeadings:
         self._met[_KEYS].add(bare(key))
         return self._said.get(bare(key), self._known[_KEYS].get(bare(key)))
 
+    def _said_of(self, profile: Profile) -> dict[str, str]:
+        """What was said of headings anywhere, and above it what was said of pages of this profile."""
+        own = f"{bare(profile.title)}/"
+        alone = {name.removeprefix(own): field for name, field in self._said.items() if name.startswith(own)}
+        return self._said | alone
+
     def is_new(self, heading: str, profile: Profile) -> bool:
         """Whether nobody has ever said what the heading is, and neither does the profile."""
         return not meaning(heading, profile) and bare(heading) not in self._known[_shape(profile)]
 
     def close(self, *, keep: bool) -> list[str]:
         """Remember what was said, unless it was only tried; gives back what was said of headings that no page has."""
+        said = {_shape(profile): self._said_of(profile) for profile in PROFILES} | {_KEYS: self._said}
         for shape, met in self._met.items() if keep else ():
-            if answers := {heading: field for heading, field in self._said.items() if heading in met}:
+            if answers := {heading: field for heading, field in said[shape].items() if heading in met}:
                 self._memory.remember(shape, self._known[shape] | answers)
         self._memory.close()
-        return sorted(self._said.keys() - set().union(*self._met.values()))
+        met_anywhere = set().union(*self._met.values())
+        return sorted(
+            name for name in self._said if name.rpartition("/")[2] not in met_anywhere and name not in met_anywhere
+        )
 
 
 def pages_to_map(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from escplaybook.store.schema import (
     annotating,
     editions,
+    matrix_model,
     people_and_knowledge,
     people_kept_true,
     programme,
@@ -61,6 +62,10 @@ def _editions(db: "Database") -> None:
     _run(db, editions.STATEMENTS)
 
 
+def _matrix_model(db: "Database") -> None:
+    _run(db, matrix_model.STATEMENTS)
+
+
 def _run(db: "Database", statements: Iterable[str]) -> None:
     for statement in statements:
         db.conn.execute(statement)
@@ -76,6 +81,7 @@ STEPS = (
     _waivers,
     _writing,
     _editions,
+    _matrix_model,
 )
 VERSION = len(STEPS)
 """The schema this program writes; kept in the file as `PRAGMA user_version`."""

@@ -66,7 +66,7 @@ class MappingPanel(QScrollArea):
     def chosen(self, *kinds: str) -> dict[str, str]:
         """What each heading in tables of these kinds is; empty for one that is left out."""
         return {
-            heading: str(field.value() or "")
+            _of_its_profile(table, heading): str(field.value() or "")
             for table, fields in self._tables
             if table.kind in kinds
             for heading, field in zip(_named(table), fields, strict=True)
@@ -141,6 +141,11 @@ def _fault(table: Table, headings: Sequence[str], columns: Sequence[str]) -> str
     if table.kind == "people":
         return fault_in(headings, columns)
     return entry_table.fault_in(columns) if table.kind == "entries" else ""
+
+
+def _of_its_profile(table: Table, heading: str) -> str:
+    """The heading as an answer names it: in pages of another profile it may be something else."""
+    return f"{table.source}/{heading}" if table.kind == "pages" and not heading.endswith(":") else heading
 
 
 def _named(table: Table) -> dict[str, int]:

@@ -95,3 +95,44 @@ def test_vendors_and_agreements_tell_their_days(run):
     told = json.loads(run("agreements", "due", "--json", "--at", "2026-11-24T00:00:00Z")[1])
     assert [(t["end"], t["notice_by"], t["state"]) for t in told] == [("2027-03-31", "2026-12-31", "notice window")]
     assert json.loads(run("agreements", "due", "--json", "--at", "2026-06-01T00:00:00Z")[1]) == []
+
+
+def test_a_deadline_in_business_hours_names_its_day_and_says_why(filled):
+    calendar = "Mon-Fri 08:00-16:00 in Europe/Oslo, holidays of NO"
+    code, out, _ = filled("matrix", "set", "--severity", "S1", "--level", "2", "--calendar", calendar)
+    assert code == 0
+    code, out, _ = filled("who", "--severity", "S1", "--at", "2026-12-24T20:00:00+01:00", "--json")
+    second = json.loads(out)["ladder"][1]
+    assert second["acknowledge_by"] == "2026-12-28T07:15:00+00:00"
+    why = "counted Mon–Fri\N{NO-BREAK SPACE}08:00–16:00 in Oslo, from Mon 08:00, Fri 25 Dec is Christmas Day"
+    assert second["counted"] == why
+    out = filled("who", "--severity", "S1", "--at", "2026-12-24T20:00:00+01:00")[1]
+    assert "answers by Mon " in out
+    assert f"due then because {why}" in out
+
+
+def test_a_calendar_nobody_knows_is_refused_in_a_sentence(filled):
+    code, _, errors = filled(
+        "matrix",
+        "set",
+        "--severity",
+        "S1",
+        "--level",
+        "2",
+        "--calendar",
+        "Mon-Fri 08:00-16:00 in Europe/Oslo, holidays of ZZ",
+    )
+    assert (code, errors) == (1, "No holidays are known for “ZZ”; write a country like SE, or DE-BY.\n")
+
+
+def test_what_to_have_ready_stands_with_the_ladder(filled, book, now):
+    from escplaybook.domain.classification import Severity
+    from escplaybook.domain.edits import Edit
+    from escplaybook.domain.matrix import SeverityDefinition
+    from escplaybook.services import editing
+
+    intake = ("Milestone at risk and by when", "What is contained")
+    stops = SeverityDefinition(id="s", severity=Severity.S1, name="Stops", created=now, updated=now, intake=intake)
+    editing.apply(book, "Add", Edit(None, stops), now=now)
+    assert "Have ready: Milestone at risk and by when; What is contained\n" in filled("who", "--severity", "S1")[1]
+    assert json.loads(filled("who", "--severity", "S1", "--json")[1])["have_ready"] == list(intake)

@@ -245,6 +245,14 @@ def test_a_delay_is_told_for_a_month_and_then_left_to_its_debrief():
     ]
 
 
+def test_what_is_taken_within_business_hours_is_not_late():
+    late = BROKEN["M75"]()
+    assert [one.rule.id for one in audit(late, NOW)] == ["M75"]
+    closed = "Sun 00:00-24:00 in Europe/Oslo"  # it is a Tuesday, so the target has not begun to lapse
+    rested = replace(late, cells=tuple(replace(cell, calendar=closed) for cell in late.cells))
+    assert "M75" not in [one.rule.id for one in audit(rested, NOW)]
+
+
 def waiver(**fields):
     usual = {"rule": "M02", "about": "S1-1", "about_kind": "cell", "reason": "Hired from 1 Dec", "by": "Ruth"}
     return Waiver(**({"id": "w", "until": day(7)} | usual | BORN | fields))

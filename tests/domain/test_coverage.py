@@ -1,5 +1,6 @@
 """Every hour to come, looked at twice: quickly, and slowly and obviously."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 
 import pytest
@@ -207,6 +208,16 @@ def test_the_wait_for_a_person_and_for_the_right_are_told_apart():
     found = coverage(whole, datetime(2026, 11, 24, tzinfo=UTC), 2)
     assert found.to_human == 0
     assert found.to_right == 16 * 60 + 15  # from 17:00 until the next morning at nine, and level 1 has 15 minutes
+
+
+def test_a_level_that_is_given_business_hours_makes_the_right_wait_for_the_morning():
+    right = DecisionRight(id="r", decision="roll back", decider="ben", **BORN)
+    counted = cell(1, "ann", calendar="Mon-Fri 08:00-16:00 in UTC")
+    found = programme(person("ann"), person("ben"), cells=(counted, cell(2, "ben")), rights=(right,))
+    asked = coverage(found, datetime(2026, 11, 24, 0, tzinfo=UTC), 1)
+    by_the_clock = replace(found, cells=(replace(counted, calendar=""), found.cells[1]))
+    assert coverage(by_the_clock, datetime(2026, 11, 24, 0, tzinfo=UTC), 1).to_right == 15
+    assert asked.to_right == 16 * 60 + 15  # what comes in at 16:00 is let lapse at 08:15
 
 
 def test_a_stage_asks_for_its_own_rights():

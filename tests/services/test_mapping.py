@@ -104,3 +104,15 @@ def test_a_table_tells_what_it_is_about_and_its_columns_are_remembered(book, fol
     assert (entry.cause, entry.workaround) == ("A clock.", "Raise the skew.")
     assert import_files(book, [folder], now=now).same == 3
     assert import_files(book, [folder / "known.csv"], now=now, kind="contacts").refused
+
+
+def test_what_is_said_of_one_profile_holds_for_no_other(book, runbooks, now):
+    copy(PAGES / "post-mortem-freeze.md", runbooks)
+    said = {"runbooks/Mitigation": "prevention", "post-mortems/Timeline": "diagnosis"}
+    assert import_files(book, [runbooks], now=now, fields=said).warnings == ()
+    known = {entry.title: entry for entry in records.everything(book, Entry)}
+    assert known["GatewayCertificateExpiring"].prevention.startswith("Ask the partner desk")
+    freeze = known["Order entry stood still on the first Monday"]
+    assert freeze.workaround == "Price rules were switched to the nightly copy."
+    assert freeze.diagnosis.startswith("| when | what |")
+    assert import_files(book, [runbooks], now=now).same == 3

@@ -155,7 +155,11 @@ def test_what_the_headings_of_pages_are_is_shown_and_corrected_by_keyboard_once(
     panel = window.stage.importing
     qtbot.waitUntil(panel.map.isVisible)
     assert panel.map.isEnabled()
-    assert panel.mapping.chosen("pages") == {"Meaning": "summary", "Mitigation": "remedy", "What to tell people": ""}
+    assert panel.mapping.chosen("pages") == {
+        "runbooks/Meaning": "summary",
+        "runbooks/Mitigation": "remedy",
+        "runbooks/What to tell people": "",
+    }
     first, _, third = panel.mapping.findChildren(ChoiceField)
     assert first.hasFocus()
     assert third.accessibleName() == "“What to tell people” is"

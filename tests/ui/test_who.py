@@ -258,3 +258,13 @@ def test_a_book_for_reading_raises_nothing(path, book: Book, theme, people, qtbo
 
 def test_the_ladder_keeps_qts_rules(page, qtmodeltester):
     qtmodeltester.check(page.table)
+
+
+def test_a_deadline_in_business_hours_says_why_it_falls_when_it_does(page, people, book):
+    cell = page.table.record(0).rung.cell
+    calendar = "Mon-Fri 08:00-16:00 in Europe/Oslo"
+    editing.apply(book, "Change", Edit(cell, replace(cell, calendar=calendar, resolve=None)), now=NOW)
+    first = page.table.record(0)
+    assert first.rung.acknowledge_by == NOW.replace(hour=7, minute=5)
+    assert "Due then because counted Mon–Fri\N{NO-BREAK SPACE}08:00–16:00 in Oslo, from Tue 08:00" in spoken(first)
+    assert page.table.record(1).rung.starts == first.rung.acknowledge_by

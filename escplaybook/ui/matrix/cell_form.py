@@ -6,17 +6,19 @@ from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Any
 
+from escplaybook.domain.business_time import checked_calendar
 from escplaybook.domain.contacts import Contact
 from escplaybook.domain.durations import format_span, parse_span
 from escplaybook.domain.identity import new_id
 from escplaybook.domain.matrix import Cell
+from escplaybook.domain.matrix_ranges import refuse_inverted
 from escplaybook.store.programme import programme
 from escplaybook.ui.matrix.sheets import Square
 from escplaybook.ui.parts.form import Form
 from escplaybook.ui.parts.person_field import PersonField, choosable, person_of
 from escplaybook.ui.parts.record_form import RecordForm
 
-PLAIN = ("entry_criterion", "outcome", "channel", "not_escalated")
+PLAIN = ("entry_criterion", "outcome", "channel", "calendar", "not_escalated")
 PEOPLE = ("owner", "backup")
 TARGETS = ("acknowledge", "act", "resolve")
 
@@ -37,6 +39,9 @@ class CellForm(RecordForm):
         for name, label, hint in zip(TARGETS, labels, ("15 min", "1 h", "2 d"), strict=True):
             form.line(name, label, hint)
         form.below()
+        form.line(
+            "calendar", self.tr("Counted in"), self.tr("24×7, or: Mon-Fri 08:00-17:00 in Europe/Oslo, holidays of NO")
+        )
         form.markdown("outcome", self.tr("What this level must bring about"), lines=3)
         form.markdown("entry_criterion", self.tr("Asked when"), self.tr("The level below has not answered in time"))
         form.markdown("channel", self.tr("Channel"), self.tr("Call, then the bridge"), lines=1)
@@ -73,11 +78,13 @@ class CellForm(RecordForm):
         for name in TARGETS:
             self._fault = name
             fields[name] = parse_span(values[name]) if values[name] else None
+        self._fault = "calendar"
+        fields["calendar"] = checked_calendar(values["calendar"])
         self._fault = "backup"
         if before is not None:
-            return replace(before, updated=now, **fields)
+            return self._in_order(replace(before, updated=now, **fields))
         sheet = square.sheet
-        return Cell(
+        made = Cell(
             id=new_id(now),
             severity=square.severity,
             level=square.level.rank,
@@ -88,6 +95,13 @@ class CellForm(RecordForm):
             updated=now,
             **fields,
         )
+        return self._in_order(made)
+
+    def _in_order(self, cell: Cell) -> Cell:
+        """The cell, if its targets lapse in their order."""
+        self._fault = "resolve"
+        refuse_inverted(cell)
+        return cell
 
     def title_of(self, record: Cell | None) -> str:
         del record

@@ -27,6 +27,7 @@ from escplaybook.ui.matrix.definitions import Definitions
 from escplaybook.ui.matrix.grid import Grid
 from escplaybook.ui.matrix.heading import Heading
 from escplaybook.ui.matrix.sheets import Row, Sheet, Square, filled, rows_of, square_at
+from escplaybook.ui.matrix.strokes import Strokes
 from escplaybook.ui.matrix.words import sheet_of
 from escplaybook.ui.parts.states import StatePane
 
@@ -51,6 +52,7 @@ class MatrixPage(QWidget):
         self._findings = audit(self._found, desk.now())
         self.heading = Heading(desk, self)
         self.grid = Grid(desk, self)
+        self.strokes = Strokes(desk, self.grid, self._found, self)
         self.pane = StatePane(self.grid, desk.theme, self)
         self.definitions = Definitions(desk, self)
         self.left = QStackedWidget(self)
@@ -146,7 +148,8 @@ class MatrixPage(QWidget):
             return [self.definitions.kinds, self.definitions.view, self.beside.focus_target()]
         if self.pane.currentWidget() is not self.grid:
             return [*self.pane.state.buttons[:1], self.heading.definitions]
-        return [self.grid.view, self.beside.focus_target(), self.heading.stages]
+        beside = [self.beside.focus_target()] if self.beside.isVisible() else []
+        return [self.grid.view, *beside, self.heading.stages]
 
     def close_down(self) -> None:
         """Keep what is being typed."""
@@ -180,6 +183,7 @@ class MatrixPage(QWidget):
         self.heading.audit_wanted.connect(self._audit_wanted)
         self.grid.chosen.connect(self._chosen)
         self.grid.opened.connect(self._open)
+        self.grid.alone_wanted.connect(self._stand_alone)
         self.grid.level_wanted.connect(self._level_wanted)
         self.grid.severity_wanted.connect(self._severity_wanted)
         self.definitions.chosen.connect(self._definition_chosen)
@@ -213,6 +217,7 @@ class MatrixPage(QWidget):
     def _redraw(self) -> None:
         """Show the sheet that is asked for, and the definitions."""
         found, sheet = self._found, self.heading.sheet()
+        self.strokes.found = found
         levels = levels_of(found)
         rows = rows_of(found, sheet, self._findings)
         self.grid.show_rows(rows, levels, self._legend(rows, sheet))
@@ -221,7 +226,7 @@ class MatrixPage(QWidget):
         is_here = self.left.currentWidget() is self.definitions
         self.heading.show_definitions(shown=is_here, is_empty=not levels)
         self.heading.show_findings(self._findings)
-        self.beside.setVisible(is_here or bool(levels))
+        self.beside.setVisible(is_here or (bool(levels) and not self.grid.alone.isChecked()))
         if levels:
             self.pane.show_content()
         else:
@@ -287,6 +292,8 @@ class MatrixPage(QWidget):
 
     def _turned(self) -> None:
         self.heading.offer(self._found, self.heading.sheet())
+        self.grid.end_writing()
+        self.grid.refuse({})
         self._redraw()
         self._open_square()
         self.moved.emit(self.place())
@@ -333,9 +340,15 @@ class MatrixPage(QWidget):
         """Return was pressed: edit what is set here or empty; of what is inherited, ask first what is meant."""
         if square is None:
             return
+        self.grid.alone.setChecked(False)
         if square.cell is None or square.is_own:
             self.beside.square.edit()
         self.beside.focus_target().setFocus()
+
+    def _stand_alone(self, alone: bool) -> None:
+        """Give the table the whole width, or show again what is beside it."""
+        self.beside.setVisible(not alone)
+        self.grid.view.setFocus()
 
     def _audit_wanted(self) -> None:
         self._desk.go("audit")

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QCoreApplication, QModelIndex, QObject, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QTextCharFormat, QTextLayout, QTextOption
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from escplaybook.domain.audit import Grade
 from escplaybook.domain.matrix import Level
@@ -55,6 +55,8 @@ def square_words(square: Square) -> list[Words]:
     targets = ((answer_words(cell), ink), (resolve_words(cell), "muted"))
     if said := tuple(run for run in targets if run[0]):
         words.append(Words(said, gap=4, is_apart=True))
+        if cell.calendar:
+            words.append(Words(((_tr("in business hours"), "muted"),), SMALL))
     words += [Words(((refinement, "muted"),), SMALL, gap=2) for refinement in refined_words(square)]
     words += [Words((run,), SMALL, gap=2) for run in findings_of(square)]
     return words
@@ -111,6 +113,7 @@ class SquareDelegate(QStyledItemDelegate):
     def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
+        self.refused: dict[str, str] = {}
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         width = option.rect.width()
@@ -124,20 +127,30 @@ class SquareDelegate(QStyledItemDelegate):
         painter.save()
         is_chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         has_focus = bool(option.state & QStyle.StateFlag.State_HasFocus)
-        painter.fillRect(box, theme.color("soft" if is_chosen and has_focus else "raised"))
+        view = option.widget
+        has_keys = has_focus or (isinstance(view, QWidget) and view.hasFocus())
+        painter.fillRect(box, theme.color("soft" if is_chosen and has_keys else "raised"))
         paint_rules(painter, theme, QRectF(box))
         inset = pad(theme, box.width())
         self._column(index, box.width(), option.direction).paint(painter, box.left() + inset, box.top() + inset)
-        if is_chosen:
-            painter.setPen(QPen(theme.color("accent"), 2 if has_focus else 1))
+        is_current = isinstance(view, QAbstractItemView) and view.currentIndex() == index
+        if is_current or self._is_refused(index):
+            painter.setPen(QPen(theme.color("bad" if self._is_refused(index) else "accent"), 2 if has_keys else 1))
             painter.drawRect(box.adjusted(1, 1, -1, -1))
         painter.restore()
+
+    def _is_refused(self, index: QModelIndex | QPersistentModelIndex) -> bool:
+        row: Row = index.data(RECORD)
+        return row.squares[index.column()].address in self.refused
 
     def _column(
         self, index: QModelIndex | QPersistentModelIndex, width: float, direction: Qt.LayoutDirection
     ) -> Column:
         row: Row = index.data(RECORD)
-        words = square_words(row.squares[index.column()])
+        square = row.squares[index.column()]
+        words = square_words(square)
+        if why := self.refused.get(square.address):
+            words.append(Words(((why, "bad"),), SMALL, lines=4, gap=4))
         return Column(self._theme, words, width - 2 * pad(self._theme, width), direction)
 
 

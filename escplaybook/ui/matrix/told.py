@@ -16,7 +16,7 @@ from escplaybook.domain.programme import Programme
 from escplaybook.domain.verification import Importance, Importances, Reach, importances, reachability
 from escplaybook.ui.duty.told import away_now, duty_now, name_in
 from escplaybook.ui.matrix.sheets import Square
-from escplaybook.ui.matrix.words import sheet_name, sheet_of
+from escplaybook.ui.matrix.words import calendar_words, sheet_name, sheet_of
 
 AUDIT = "audit"
 """The act that goes to the first finding of a square."""
@@ -58,7 +58,8 @@ def sections_of(square: Square, found: Programme, now: datetime) -> Iterator[Sec
         yield _person(_tr("Owner"), square.owner, found, weights, now, square, "owner")
         yield _person(_tr("Backup"), square.backup, found, weights, now, square, "backup")
         if targets := _targets(cell):
-            yield Section(_tr("By when"), targets)
+            counted = calendar_words(cell)
+            yield Section(_tr("By when"), (*targets, *([Line(counted, "small")] if counted else [])))
     for heading, text in (
         (_tr("What this level must bring about"), cell.outcome),
         (_tr("Asked when"), cell.entry_criterion),

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from PySide6.QtCore import QCoreApplication
 
+from escplaybook.domain.business_time import parse_calendar
 from escplaybook.domain.classification import CauseClass
 from escplaybook.domain.durations import format_span
 from escplaybook.domain.matrix import Cell, Level, SeverityDefinition
@@ -62,6 +63,12 @@ def resolve_words(cell: Cell) -> str:
     return _within(_tr("resolve {0}"), cell.resolve)
 
 
+def calendar_words(cell: Cell) -> str:
+    """By which time the targets are counted: “Counted Mon–Fri 08:00–16:00 in Oslo”; empty if round the clock."""
+    calendar = parse_calendar(cell.calendar)
+    return _tr("Counted {0}").format(calendar.words()) if calendar is not None else ""
+
+
 def refined_words(square: Square) -> list[str]:
     """For which causes the square is set apart, while one looks at what holds for both."""
     sheet = square.sheet
@@ -90,7 +97,8 @@ def spoken(square: Square) -> str:
         return _tr("{0}: not escalated").format(head)
     owner = square.owner.name if square.owner else _tr("no owner")
     backup = _tr("backup {0}").format(square.backup.name) if square.backup else _tr("no backup")
-    targets = [part for part in (answer_words(square.cell), resolve_words(square.cell)) if part]
+    told = (answer_words(square.cell), resolve_words(square.cell), calendar_words(square.cell).casefold())
+    targets = [part for part in told if part]
     source = [] if square.is_own else [_tr("inherited")]
     return ", ".join((f"{head}: {owner}", backup, *targets, *source))
 

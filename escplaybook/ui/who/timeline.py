@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from escplaybook.domain.contacts import ContactPoint
 from escplaybook.domain.dues import first_called
-from escplaybook.domain.routing import Rung
+from escplaybook.domain.routing import Rung, why_by
 from escplaybook.domain.verification import Importance, is_stale, proof_words
 from escplaybook.ui.parts.record_table import RECORD
 from escplaybook.ui.theme import BODY, LEAD, SMALL, Theme
@@ -184,9 +184,10 @@ def person_texts(row: RungRow) -> list[Said]:
 
 
 def outcome_texts(row: RungRow) -> list[Said]:
-    """What the level is to bring about; below person and number, as wide as both."""
-    outcome = row.rung.cell.outcome
-    return [Said(_tr("Outcome: {0}").format(outcome), "muted", SMALL)] if outcome else []
+    """Why it is due when it is, and what the level is to bring about; below person and number, as wide as both."""
+    outcome, why = row.rung.cell.outcome, why_by(row.rung)
+    said = [Said(_tr("Due then because {0}").format(why), "muted", SMALL)] if why and row.rung.answers else []
+    return [*said, Said(_tr("Outcome: {0}").format(outcome), "muted", SMALL)] if outcome else said
 
 
 def number_texts(row: RungRow) -> list[Said]:
