@@ -84,7 +84,9 @@ def _item(path: Path, source: str, now: datetime, meanings: Meanings) -> Item:
 
 
 def _is_ours(path: Path) -> bool:
-    """Whether the file begins as this program writes one."""
+    """Whether the file begins as this program writes one; a pipe, which might never end, is not asked."""
+    if not path.is_file():
+        return False
     try:
         with path.open("rb") as file:
             return file.read(32).startswith((b"---\nescplaybook:", b'---\n{\n  "escplaybook":'))
