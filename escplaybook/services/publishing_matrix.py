@@ -57,27 +57,29 @@ def draft(book: Book, path: Path, now: datetime, title: str = "") -> Edition:
     return _drafted(book, content, deployment, now, title)
 
 
-def restore(book: Book, edition: Edition, now: datetime) -> Edition:
+def restore(book: Book, edition: Edition, now: datetime, author: str | None = None) -> Edition:
     """Make a draft that says what an edition said; returns it."""
-    return _drafted(book, edition.content, edition.deployment, now, f"Edition {edition.number} again")
+    return _drafted(book, edition.content, edition.deployment, now, f"Edition {edition.number} again", author)
 
 
-def draft_of_living(book: Book, now: datetime, title: str = "", *, deployment: str | None = None) -> Edition:
+def draft_of_living(
+    book: Book, now: datetime, title: str = "", *, deployment: str | None = None, author: str | None = None
+) -> Edition:
     """Make a draft of the matrix as it was edited by hand; returns it."""
-    return _drafted(book, living(programme(book), deployment), deployment, now, title)
+    return _drafted(book, living(programme(book), deployment), deployment, now, title, author)
 
 
-def review(book: Book, edition: Edition, side: Side, by: Contact, now: datetime) -> Edition:
+def review(book: Book, edition: Edition, side: Side, by: Contact, now: datetime, author: str | None = None) -> Edition:
     """One side has read the edition and stands by it; returns it as it is now.
 
     Raises InvalidRecord if the same person signed for the other side, or the edition has been published.
     """
     _refuse_published(edition)
     after = replace(edition, updated=now, **cast(Any, {side: by.id, f"{side}_at": now}))
-    return _stored(book, f"Review {named(edition)} for {side}", edition, after, now=now)
+    return _stored(book, f"Review {named(edition)} for {side}", edition, after, now=now, author=author)
 
 
-def publish(book: Book, edition: Edition, start: datetime, now: datetime) -> Edition:
+def publish(book: Book, edition: Edition, start: datetime, now: datetime, author: str | None = None) -> Edition:
     """The edition holds from `start`; returns it. If that has come, the living matrix becomes what it says.
 
     Raises InvalidRecord if a side has not reviewed it, or it has been published already.
@@ -93,9 +95,10 @@ def publish(book: Book, edition: Edition, start: datetime, now: datetime) -> Edi
     found = programme(book)
     others = tuple(published if one.id == edition.id else one for one in found.editions)
     if status_of(published, others, now) is not EditionStatus.EFFECTIVE:
-        return _stored(book, f"Publish {named(edition)}", edition, published, now=now)
+        return _stored(book, f"Publish {named(edition)}", edition, published, now=now, author=author)
     edits = edits_towards(found, published, now)
-    return _stored(book, f"Publish {named(edition)}", edition, replace(published, applied=now), *edits, now=now)
+    applied = replace(published, applied=now)
+    return _stored(book, f"Publish {named(edition)}", edition, applied, *edits, now=now, author=author)
 
 
 def bring_into_force(book: Book, now: datetime) -> list[Edition]:
@@ -151,7 +154,9 @@ def contact_called(book: Book, word: str) -> Contact:
     return found.contacts[next(iter(meant))]
 
 
-def _drafted(book: Book, content: MatrixContent, deployment: str | None, now: datetime, title: str) -> Edition:
+def _drafted(
+    book: Book, content: MatrixContent, deployment: str | None, now: datetime, title: str, author: str | None = None
+) -> Edition:
     number = max((one.number for one in programme(book).editions), default=0) + 1
     made = Edition(
         id=new_id(now),
@@ -162,7 +167,7 @@ def _drafted(book: Book, content: MatrixContent, deployment: str | None, now: da
         title=title.strip(),
         deployment=deployment,
     )
-    (stored,) = editing.apply(book, f"Draft edition {number} of the matrix", Edit(None, made), now=now)
+    (stored,) = editing.apply(book, f"Draft edition {number} of the matrix", Edit(None, made), now=now, author=author)
     return cast(Edition, stored.after)
 
 
@@ -176,6 +181,8 @@ def _refuse_published(edition: Edition) -> None:
         )
 
 
-def _stored(book: Book, reason: str, before: Edition, after: Edition, *edits: Edit, now: datetime) -> Edition:
-    stored = editing.apply(book, reason, Edit(before, after), *edits, now=now)
+def _stored(
+    book: Book, reason: str, before: Edition, after: Edition, *edits: Edit, now: datetime, author: str | None = None
+) -> Edition:
+    stored = editing.apply(book, reason, Edit(before, after), *edits, now=now, author=author)
     return cast(Edition, stored[0].after)

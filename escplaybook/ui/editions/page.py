@@ -135,15 +135,17 @@ class EditionsPage(QWidget):
 
     def publish_it(self) -> None:
         """The living matrix becomes what the edition says, from now on."""
-        self._do(lambda book, edition, now: publishing_matrix.publish(book, edition, now, now))
+        self._do(lambda book, edition, now: publishing_matrix.publish(book, edition, now, now, self._desk.author))
 
     def restore_it(self) -> None:
         """Make a draft of what the edition says."""
-        self._do(publishing_matrix.restore)
+        self._do(lambda book, edition, now: publishing_matrix.restore(book, edition, now, self._desk.author))
 
     def draft_what_stands(self) -> None:
         """Make a draft of the matrix as it was edited by hand."""
-        self._store(lambda: publishing_matrix.draft_of_living(self._desk.book, self._desk.now()))
+        self._store(
+            lambda: publishing_matrix.draft_of_living(self._desk.book, self._desk.now(), author=self._desk.author)
+        )
 
     # inside
 
@@ -151,7 +153,9 @@ class EditionsPage(QWidget):
         signer = self._found.contacts.get(str(self.signer.value()))
         if signer is not None:
             person = signer
-            self._do(lambda book, edition, now: publishing_matrix.review(book, edition, side, person, now))
+            self._do(
+                lambda book, edition, now: publishing_matrix.review(book, edition, side, person, now, self._desk.author)
+            )
 
     def _do(self, act: Callable[[Book, Edition, datetime], Edition]) -> None:
         edition = self.edition()
