@@ -10,7 +10,7 @@ from escplaybook.domain.editions import Edition, EditionStatus, MatrixContent, e
 from escplaybook.domain.living_matrix import changes_since
 from escplaybook.domain.programme import Programme
 from escplaybook.ui.parts.rows import Row
-from escplaybook.ui.times import exact, said, said_day
+from escplaybook.ui.times import said, said_day, short_time
 
 
 def row_of(edition: Edition, found: Programme, now: datetime) -> Row:
@@ -27,7 +27,7 @@ def edition_html(edition: Edition, other: MatrixContent, name: str, found: Progr
     status = status_of(edition, found.editions, now)
     lines = [_STATUS[status]]
     if edition.effective is not None:
-        lines[0] += f", {_tr('from')} {exact(edition.effective)}"
+        lines[0] += f", {_tr('from')} {short_time(edition.effective)}"
     for side, at, words in (
         (edition.engineering, edition.engineering_at, _tr("{0} signed for engineering {1}")),
         (edition.business, edition.business_at, _tr("{0} signed for business {1}")),

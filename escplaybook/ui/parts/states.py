@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from escplaybook.ui.icons import dress, pixmap
@@ -31,6 +32,7 @@ class StateView(QFrame):
         self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.setSpacing(8)
         self.buttons: list[QPushButton] = []
+        self._words: dict[QPushButton, str] = {}
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 48, 24, 24)
         column.setSpacing(8)
@@ -65,6 +67,21 @@ class StateView(QFrame):
         button.clicked.connect(act)
         self._rows.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
         self.buttons.append(button)
+        self._words[button] = word
+        self._fit(button)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for button in self.buttons:
+            self._fit(button)
+
+    def _fit(self, button: QPushButton) -> None:
+        """No offer is cut off at both sides: one too long for the pane ends in dots, and says itself on hover."""
+        room = max(self.width() - self._theme.px(64), self._theme.px(200))
+        word = self._words[button]
+        shown = QFontMetrics(button.font()).elidedText(word, Qt.TextElideMode.ElideRight, room)
+        button.setText(shown)
+        button.setToolTip(word if shown != word else "")
 
     def _clear(self) -> None:
         for button in self.buttons:
@@ -72,6 +89,7 @@ class StateView(QFrame):
             button.hide()
             button.deleteLater()
         self.buttons.clear()
+        self._words.clear()
 
     def _follow_theme(self) -> None:
         if self._icon:
