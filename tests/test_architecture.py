@@ -192,6 +192,17 @@ def test_every_library_is_the_pinned_one():
     assert installed == {name: pinned.get(name) for name in installed}
 
 
+def test_every_library_that_is_imported_is_one_that_is_installed_with_the_program():
+    """A machine that has it by chance hides that a fresh one does not."""
+    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in PACKAGE.rglob("*.py")]
+    nodes = [node for tree in trees for node in ast.walk(tree)]
+    named = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    named |= {node.module or "" for node in nodes if isinstance(node, ast.ImportFrom) and not node.level}
+    modules = {name.partition(".")[0] for name in named} - sys.stdlib_module_names - {PACKAGE.name}
+    bringing = {module: {canonicalize_name(one) for one in packages_distributions()[module]} for module in modules}
+    assert [module for module, ones in bringing.items() if not ones & required(test=False)] == []
+
+
 def test_the_notices_name_every_library_that_the_program_brings():
     notices = (ROOT / "NOTICES.md").read_text(encoding="utf-8")
     assert {canonicalize_name(name) for name in re.findall(r"^\| `([^`]+)`", notices, re.MULTILINE)} == required(
