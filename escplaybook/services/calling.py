@@ -1,11 +1,10 @@
 """Who do I call? The question answered from the book as it stands."""
 
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from escplaybook.domain.classification import CauseClass, Severity
 from escplaybook.domain.contacts import Contact
-from escplaybook.domain.coverage import Coverage, coverage
 from escplaybook.domain.deployments import Deployment
 from escplaybook.domain.due import Due
 from escplaybook.domain.dues import dues, ladder_at
@@ -20,6 +19,9 @@ from escplaybook.domain.vendors import Vendor, who_answers_for
 from escplaybook.store.book import Book
 from escplaybook.store.programme import programme
 from escplaybook.store.records import by_key
+
+if TYPE_CHECKING:
+    from escplaybook.domain.coverage import Coverage
 
 
 def who(
@@ -45,8 +47,10 @@ def edition_at(book: Book, at: datetime, deployment: Deployment | None = None) -
     return effective_at(programme(book).editions, at, deployment.id if deployment else None)
 
 
-def coverage_of(book: Book, start: datetime, days: int, deployment: Deployment | None = None) -> Coverage:
+def coverage_of(book: Book, start: datetime, days: int, deployment: Deployment | None = None) -> "Coverage":
     """How the matrix is covered from `start` on. Raises NotFound if it has no cell at all."""
+    from escplaybook.domain.coverage import coverage  # Today needs it not, and it is on the way to the first window
+
     found = coverage(programme(book), start, days, deployment=deployment.id if deployment else None)
     if not found.squares:
         raise NotFound("The matrix has no cells yet, so there is nothing to cover; fill them in first.")

@@ -12,7 +12,6 @@ from escplaybook.domain.errors import PlaybookError
 from escplaybook.domain.identity import Record
 from escplaybook.domain.suggestions import Suggestion
 from escplaybook.services import editing
-from escplaybook.services.publishing_matrix import catch_up
 from escplaybook.services.suggesting import subject_of
 from escplaybook.services.verifying import HERE
 from escplaybook.store import checking, history, records
@@ -75,6 +74,8 @@ class Desk(QObject):
 
     def let_editions_begin(self) -> None:
         """Let the living matrix become what an edition says whose instant has come."""
+        from escplaybook.services.publishing_matrix import catch_up  # not before the first window stands
+
         if not self.book.read_only:
             catch_up(self.book, self.now())
 

@@ -27,10 +27,10 @@ from escplaybook.ui.rooms import Rooms
 from escplaybook.ui.saved_searches import SavedSearches
 from escplaybook.ui.stage import Stage
 from escplaybook.ui.trail import Trail
-from escplaybook.ui.who.question import Asked
 
 if TYPE_CHECKING:
     from escplaybook.ui.palette import Palette
+    from escplaybook.ui.who.question import Asked
 
 STATE = "window"
 SMALLEST = (880, 560)
@@ -299,7 +299,7 @@ class MainWindow(QMainWindow):
         if hasattr(self.page, "settle"):
             self.page.settle(due)
 
-    def _raise_blocker(self, asked: Asked) -> None:
+    def _raise_blocker(self, asked: "Asked") -> None:
         self.go(Place("blockers"))
         self.page.raise_at(asked)
 
@@ -307,7 +307,7 @@ class MainWindow(QMainWindow):
         self.go(Place(kind))
         self.page.new(words)
 
-    def _ask_who(self, asked: Asked) -> None:
+    def _ask_who(self, asked: "Asked") -> None:
         self.go(Place("who"))
         self.page.ask(asked)
 
