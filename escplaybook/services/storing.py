@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from escplaybook.domain.annotations import re_placed
 from escplaybook.domain.edits import Edit, Stroke
 from escplaybook.domain.knowledge import Entry
-from escplaybook.prose.passages import texts_of
 from escplaybook.store.book import Book
 from escplaybook.store.knowledge import all_notes_on
 from escplaybook.store.writing import write
@@ -25,6 +24,8 @@ def _following(book: Book, edits: Sequence[Edit]) -> Iterator[Edit]:
     for before, after in _rewritten(edits):
         notes = [note for note in all_notes_on(book, before.id) if note.id not in edited]
         if notes:
+            from escplaybook.prose.passages import texts_of  # reads Markdown: no part of the way to the first window
+
             was, now = texts_of(before), texts_of(after)
             moved = ((note, re_placed(note, was, now)) for note in notes)
             yield from (Edit(note, there) for note, there in moved if there != note)
