@@ -43,7 +43,7 @@ def candidates(book: Book, word: str, limit: int = 5) -> list[str]:
     words = _vocabulary(book)
     near = ListCorrector(words).suggest(word, limit=100, maxdist=2)
     judged = [
-        (distance, other[0] != word[0], -records_with(book, other), other)
+        (distance, other[:1] != word[:1], -records_with(book, other), other)
         for other in near
         if (distance := OSA.distance(word, other)) <= furthest
     ]

@@ -74,6 +74,7 @@ def test_while_typing_only_words_that_begin_nothing_are_mended(book, vocabulary)
 
 
 def test_the_nearest_and_most_frequent_words_are_offered_first(book, vocabulary):
+    assert candidates(book, "") == []
     assert candidates(book, "pavment") == ["pavement", "payment"]
     assert candidates(book, "paymant") == ["payment"]
 
