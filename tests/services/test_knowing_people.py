@@ -1,63 +1,13 @@
 """People are known again by identifier or address; a name alone is proposed; and what a column is, is said once."""
 
-from collections.abc import Callable
-from pathlib import Path
-
 import pytest
 
-from escplaybook.domain.contacts import Contact, ContactPoint, PointKind
+from escplaybook.domain.contacts import ContactPoint, PointKind
 from escplaybook.domain.errors import Unreadable
 from escplaybook.services import editing
-from escplaybook.services.importing import Report
-from escplaybook.services.importing_contacts import import_csv, import_vcards
-from escplaybook.store import records
-from escplaybook.store.book import Book
+from escplaybook.services.importing_contacts import import_csv
 from tests.exchange.sheets import xlsx
-
-MARA = ("UID:u1", "FN:Mara Lindqvist", "TEL;TYPE=CELL:+46 70 174 06 31", "EMAIL:mara@nordvik.example")
-
-Bring = Callable[..., Report]
-
-
-@pytest.fixture
-def cards(book: Book, folder: Path, now) -> Bring:
-    """Brings in the cards of which only the lines that matter are given."""
-
-    def bring(*cards: tuple[str, ...], **options) -> Report:
-        texts = ("\r\n".join(("BEGIN:VCARD", "VERSION:3.0", *lines, "END:VCARD", "")) for lines in cards)
-        (folder / "team.vcf").write_bytes("".join(texts).encode())
-        return import_vcards(book, [folder / "team.vcf"], now=now, **options)
-
-    return bring
-
-
-@pytest.fixture
-def table(book: Book, folder: Path, now) -> Bring:
-    """Brings in a table of these lines."""
-
-    def bring(*lines: str, **options) -> Report:
-        (folder / "people.csv").write_text("\n".join(lines) + "\n")
-        return import_csv(book, [folder / "people.csv"], now=now, **options)
-
-    return bring
-
-
-def counts(report: Report) -> tuple[int, int, int, int]:
-    return report.added, report.changed, report.same, len(report.refused)
-
-
-def everyone(book: Book) -> list[Contact]:
-    return records.everything(book, Contact)
-
-
-def named(book: Book, name: str) -> Contact:
-    (found,) = (person for person in everyone(book) if person.name == name)
-    return found
-
-
-def values(person: Contact) -> list[str]:
-    return [point.value for point in person.points]
-
+from tests.services.people import MARA, counts, everyone, named, values
 
 # ---- probable doubles ------------------------------------------------------------------------------------------------
 
