@@ -157,7 +157,8 @@ def wanted(book: Book, record_type: type[R], key: str) -> R:
     """The record with that key, if it is of that kind. Raises NotFound."""
     found = records.by_key(book, key)
     if not isinstance(found, record_type):
-        raise NotFound(f"{found.key} is not a {kind_of(record_type).name}.")
+        name = kind_of(record_type).name
+        raise NotFound(f"{found.key} is not {'an' if name[0] in 'aeiou' else 'a'} {name}.")
     return found
 
 

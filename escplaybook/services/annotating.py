@@ -47,6 +47,8 @@ def passage(entry: Entry, words: str, field: str | None = None) -> Selection:
 
     Raises NotFound, telling the nearest passage, if it stands nowhere, InvalidRecord if in several fields.
     """
+    if not words.strip():
+        raise InvalidRecord("Mark the passage that the note is about; no note was written.")
     texts = texts_of(entry)
     fields = ANNOTATED if field is None else (field,)
     places = [(name, there) for name in fields if (there := spoken(words, texts(name)))]

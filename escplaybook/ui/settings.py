@@ -157,7 +157,7 @@ class SettingsPage(QScrollArea):
         heading = self._head(self.tr("The country you dial from"))
         self.country = LineField()
         self.country.setText(self._desk.here)
-        self.country.setPlaceholderText(self.tr("two letters, such as DE; empty shows numbers with +"))
+        self.country.setPlaceholderText(self.tr("such as DE; empty shows +49 …"))
         self.country.setMaximumWidth(self._desk.theme.px(320))
         self.country.editingFinished.connect(self._country_typed)
         heading.setBuddy(self.country)

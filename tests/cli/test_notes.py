@@ -110,3 +110,9 @@ def test_known_blockers_with_a_note_in_use_are_found_by_it(told, note, run):
     run("undo")
     assert found("has:note") == ["KB-0001"]
     assert run("check")[0] == 0
+
+
+def test_a_passage_must_be_marked_and_the_record_must_be_a_known_blocker(told, run):
+    run("contacts", "add", "Mara")
+    assert run("annotate", "KB-0001", "x", "--on", " ", "--kind", "why")[2].startswith("Mark the passage")
+    assert run("annotate", "CO-0001", "x", "--on", "a", "--kind", "why")[2] == "CO-0001 is not an entry.\n"

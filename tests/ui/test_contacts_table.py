@@ -103,3 +103,11 @@ def test_the_table_opens_with_those_with_whom_something_is_amiss(window):
     window.go(Place("contacts-table", "without deputy"))
     assert names(window.page) == ["Jun", "Mara"]
     assert window.rail.buttons["contacts"].isChecked()
+
+
+def test_an_empty_book_offers_the_first_contact(desk, qtbot):
+    window = opened(desk, qtbot, "contacts-table")
+    qtbot.mouseClick(window.page.pane.state.buttons[0], Qt.MouseButton.LeftButton)
+    assert window.rooms.current_name() == "contacts"
+    assert window.page.detail.currentWidget() is window.page.form
+    window.close()

@@ -201,7 +201,8 @@ def test_the_round_is_reached_from_contacts_today_and_the_palette(window, qtbot,
     assert window.rooms.current_name() == "verifying"
 
 
-def test_when_all_is_proved_the_page_says_so(desk, qtbot):
+def test_when_all_is_proved_the_page_says_so(desk, book, contact, qtbot):
+    stored(book, contact(points=(ContactPoint(PointKind.MOBILE, "+46 70 174 06 31", verified=NOW.date()),)))
     window = opened(desk, qtbot, "verifying")
     assert window.page.pane.state.headline.text() == "Every number is proved"
     window.page.step(1)
@@ -217,3 +218,9 @@ def test_a_line_of_today_leads_to_the_very_number(window, qtbot, people):
     window.go(Place("today"))
     window.go(Place("verifying", jun.id))
     assert window.page.card.number.text() == "+44 7700 900 214"  # put off, and asked for all the same
+
+
+def test_where_there_are_no_numbers_none_is_said_to_be_proved(desk, qtbot):
+    window = opened(desk, qtbot, "verifying")
+    assert window.page.pane.state.headline.text() == "No numbers yet"
+    window.close()

@@ -40,7 +40,7 @@ class ContactForm(RecordForm):
         points = self._points()
         form.place("points", self.tr("Numbers and addresses, in the order to try them"), points)
         form.beside(2)
-        hint = self.tr("two letters, such as DE: where numbers without + are dialled")
+        hint = self.tr("such as DE")
         country = form.suggested("country", self.tr("Country"), countries(), hint)
         country.changed.connect(points.tell_faults)
         points.country_of = country.value

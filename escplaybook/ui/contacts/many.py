@@ -55,6 +55,7 @@ class ContactsTablePage(QWidget):
     search_changed = Signal(str)
     moved = Signal(object)
     tallied = Signal(str)
+    write_wanted = Signal(str, str)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -175,7 +176,9 @@ class ContactsTablePage(QWidget):
                 (self.tr("Show everybody"), "x", self._show_everybody),
             )
         else:
-            self.pane.tell("users", self.tr("No contacts yet"), self.tr("Here belongs everyone who may be called."))
+            offers = () if self._desk.book.read_only else ((self.tr("Add the first contact"), "plus", self._add_first),)
+            told = self.tr("Here belongs everyone who may be called.")
+            self.pane.tell("users", self.tr("No contacts yet"), told, *offers)
         self._tell_panel()
 
     # inside
@@ -229,6 +232,9 @@ class ContactsTablePage(QWidget):
     def _changed(self, kinds: frozenset[type[Any]]) -> None:
         if kinds and self.isVisible():
             self.refresh()
+
+    def _add_first(self) -> None:
+        self.write_wanted.emit("contact", "")
 
     def _go_back(self) -> None:
         self._desk.go("contacts")

@@ -182,6 +182,11 @@ class VerifyingPage(QWidget):
             self.pane.tell("list-checks", self.tr("Through with the list"), told, self._offer(words.format(left)))
             return
         self._round.begin()
+        assert self._found is not None
+        if next(every_point(self._found), None) is None:
+            told = self.tr("Here the numbers of everyone who may be called are proved one by one, the riskiest first.")
+            self.pane.tell("phone", self.tr("No numbers yet"), told)
+            return
         told = self.tr("What goes out of date comes here by itself, the riskiest first.")
         self.pane.tell("circle-check", self.tr("Every number is proved"), told)
 
