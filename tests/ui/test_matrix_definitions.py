@@ -45,7 +45,7 @@ def open_list(page, kind) -> None:
 
 
 def titles(page) -> list[str]:
-    return [page.definitions._row_of(record).title for record in page.definitions.table.records()]
+    return [page.definitions.row_of(record).title for record in page.definitions.table.records()]
 
 
 def test_a_click_on_a_head_opens_the_severity_or_the_level(page, qtbot):
@@ -112,7 +112,7 @@ def test_a_decision_right_is_written_found_and_taken_back(window, page, qtbot, b
     assert page.definitions.current() == stored
     detail.retire()
     assert titles(page)[-1] == "Spend (up to 20,000 EUR)"
-    assert ("no longer in use", "warn") in page.definitions._row_of(page.definitions.current()).meta
+    assert ("no longer in use", "warn") in page.definitions.row_of(page.definitions.current()).meta
     press(qtbot, window, Qt.Key.Key_Z, CTRL)
     assert page.definitions.current().retired is None
 

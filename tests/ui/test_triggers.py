@@ -92,7 +92,7 @@ def test_a_trigger_is_written_reviewed_and_saved_with_keys(window, page, qtbot, 
     assert (made.engineering, made.engineering_on) == (people["mara"].id, NOW.date()), "reviewed today, unless said"
     assert (made.business, made.level, made.duration) == (people["ana"].id, 2, 60 * MINUTE)
     assert page.definitions.current() == made
-    row = page.definitions._row_of(made)
+    row = page.definitions.row_of(made)
     assert row.snippet == "data sync blocked, for 1 h, while downstream blocked"
     assert row.meta == (("to level 2, Project manager", "text"), ("in force", "muted"))
 
