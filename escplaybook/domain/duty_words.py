@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from escplaybook.domain.absences import Absence, told_span
 from escplaybook.domain.contacts import Contact, zone_named
 from escplaybook.domain.programme import Programme
+from escplaybook.domain.roster import Away
 from escplaybook.domain.rotations import Rotation, Shift
 
 AHEAD = timedelta(days=60)
@@ -38,11 +39,11 @@ def duty_on_paper(found: Programme, people: Iterable[Contact], at: datetime) -> 
                 told += _turns(found, rotation, at)
                 records[rotation.id] = rotation
                 others |= dict.fromkeys(member for shift in rotation.shifts for member in shift.members)
-        for away in found.roster.away_between(person.id, at, at + AHEAD)[:_FEW]:
+        for away, rhythm in _told_once(found.roster.away_between(person.id, at, at + AHEAD), at)[:_FEW]:
             absence = away.absence
             when = told_span(away.start, away.end, absence.zone, at, by_days=absence.all_day)
             deputy = found.contacts.get(absence.deputy or "")
-            told.append(f"away {when}" + (f", {deputy.name} stands in" if deputy is not None else ""))
+            told.append(f"away {when}{rhythm}" + (f", {deputy.name} stands in" if deputy is not None else ""))
             records[absence.id] = absence
             if deputy is not None:
                 others[deputy.id] = None
@@ -50,6 +51,24 @@ def duty_on_paper(found: Programme, people: Iterable[Contact], at: datetime) -> 
             lines[person.id] = tuple(told)
     more = (found.contacts.get(one) for one in others if one not in listed)
     return DutyOnPaper(lines, tuple(records.values()), tuple(one for one in more if one and one.retired is None))
+
+
+def _told_once(times: Iterable[Away], at: datetime) -> list[tuple[Away, str]]:
+    """Each time with nothing, or of an absence that comes again and again the first time with its rhythm.
+
+    One that leaves a time out in these weeks is told time by time: a rhythm would say too much.
+    """
+    told: list[tuple[Away, str]] = []
+    seen: set[str] = set()
+    for away in times:
+        absence = away.absence
+        has_gaps = any(at <= day <= at + AHEAD for day in absence.excluded)
+        if not absence.rule or has_gaps:
+            told.append((away, ""))
+        elif absence.id not in seen:
+            seen.add(absence.id)
+            told.append((away, f", {absence.rhythm}"))
+    return told
 
 
 def _turns(found: Programme, rotation: Rotation, at: datetime) -> list[str]:

@@ -146,7 +146,8 @@ def outdated_remark(count: int, scale: float = 1.0) -> list[Text]:
     if not count:
         return []
     number = "1 number is" if count == 1 else f"{count} numbers are"
-    spans = [(f"{number} out of date", BOLD), (" and marked so: nobody has proved lately that it works.", PLAIN)]
+    works = "it works" if count == 1 else "they work"
+    spans = [(f"{number} out of date", BOLD), (f" and marked so: nobody has proved lately that {works}.", PLAIN)]
     return [Text(spans, Style(8.5 * scale, 12 * scale, after=3))]
 
 

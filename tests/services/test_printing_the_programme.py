@@ -240,6 +240,8 @@ def test_names_without_a_font_are_named_before_printing(full, monkeypatch):
 def test_a_sheet_tells_turns_and_absences_and_is_stale_once_they_change(full, harbour, tmp_path):
     by_name = text_of(pdf_of_contact_sheet(full, by="name", at=NOW, with_replacements=True))
     assert "away 7 Dec – 13 Dec, Ines Okafor stands in" in by_name
+    assert "away 27 Nov 14:00–18:00, every week on Fri, Ruth Mensah stands in" in by_name  # once, not every Friday
+    assert "away 4 Dec" not in by_name
     assert "Ines Okafor until Mon 30 Nov 09:00, Stockholm Mara Lindqvist until Mon 7 Dec 09:00" in by_name
     assert "Łukasz Wójcik: Mon-Sun 08:00-17:00, Warsaw" in by_name
     assert "holiday" not in by_name, "why somebody is away is nobody's business on a wall"
