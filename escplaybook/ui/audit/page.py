@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -23,6 +23,7 @@ from escplaybook.ui.audit.coverage import CoverageView
 from escplaybook.ui.audit.words import counted, grade_word, token_of
 from escplaybook.ui.desk import Desk, Place
 from escplaybook.ui.icons import dress
+from escplaybook.ui.parts.plain_page import PlainPage
 from escplaybook.ui.parts.record_table import RECORD, Column, RecordTable
 from escplaybook.ui.parts.rows import Row, RowDelegate
 from escplaybook.ui.parts.states import StatePane
@@ -32,12 +33,8 @@ from escplaybook.ui.times import short_day
 NAME, WEEK = "audit", "week"
 
 
-class AuditPage(QWidget):
+class AuditPage(PlainPage):
     """The findings at the left, the gravest first, the one that is open at the right; or the week in their place."""
-
-    search_changed = Signal(str)
-    moved = Signal(object)
-    tallied = Signal(str)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -60,13 +57,6 @@ class AuditPage(QWidget):
 
     # what the window asks of every page
 
-    def search_hint(self) -> str:
-        """What stands in the empty search box."""
-        return self.tr("Find anything, or type > to do something")
-
-    def search(self, _text: str) -> None:
-        """There is nothing to search here; the box finds anything."""
-
     def place(self) -> Place:
         """A finding by its rule and record, a waived one by its waiver; or the week."""
         if self.week.isChecked():
@@ -85,15 +75,6 @@ class AuditPage(QWidget):
         for known in (ids, waived):
             if place.record and place.record in known:
                 self._stand_at(known.index(place.record))
-
-    def new(self, _title: str = "") -> None:
-        """Nothing is made here: findings come by themselves."""
-
-    def print_this(self) -> None:
-        """There is no paper of the audit yet."""
-
-    def save(self) -> None:
-        """Nothing is typed here that could be lost."""
 
     def settle(self, _due: Any) -> None:
         """What is shown here is settled elsewhere."""
@@ -127,9 +108,6 @@ class AuditPage(QWidget):
         if self.week.isChecked():
             return self.coverage.panes()
         return [self.view, self.card.focus_target()] if self._findings else [self.week]
-
-    def close_down(self) -> None:
-        """Nothing to keep."""
 
     # the findings
 

@@ -29,6 +29,7 @@ from escplaybook.ui.desk import Desk, Place
 from escplaybook.ui.icons import dress
 from escplaybook.ui.parts.fields import ChoiceField
 from escplaybook.ui.parts.flow import FlowLayout
+from escplaybook.ui.parts.plain_page import PlainPage
 from escplaybook.ui.parts.record_table import RECORD, Column, RecordTable
 from escplaybook.ui.parts.states import StatePane
 
@@ -49,12 +50,9 @@ class Line:
         return self.contact.id
 
 
-class ContactsTablePage(QWidget):
+class ContactsTablePage(PlainPage):
     """What the window asks of a page; the table at the left, what to do with the chosen ones at the right."""
 
-    search_changed = Signal(str)
-    moved = Signal(object)
-    tallied = Signal(str)
     write_wanted = Signal(str, str)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -84,13 +82,6 @@ class ContactsTablePage(QWidget):
         self._connect()
 
     # what the window asks of every page
-
-    def search_hint(self) -> str:
-        """What stands in the empty search box."""
-        return self.tr("Find anything, or type > to do something")
-
-    def search(self, _text: str) -> None:
-        """The box finds anything; words narrow the table down in its own line."""
 
     def place(self) -> Place:
         """Where in the page one is: which contacts are shown."""
@@ -139,9 +130,6 @@ class ContactsTablePage(QWidget):
     def panes(self) -> list[QWidget]:
         """What F6 walks through."""
         return [self.view if self.table.rowCount() else self.pane, self.words, self.panel.field]
-
-    def close_down(self) -> None:
-        """Nothing to keep."""
 
     def chosen(self) -> list[Contact]:
         """The contacts whose rows are chosen, in the table's order."""

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from escplaybook.domain.absences import Absence
@@ -20,6 +20,7 @@ from escplaybook.ui.duty.strip import Strip
 from escplaybook.ui.duty.told import name_from
 from escplaybook.ui.icons import dress
 from escplaybook.ui.parts.detail import Detail, Subject
+from escplaybook.ui.parts.plain_page import PlainPage
 from escplaybook.ui.parts.states import StatePane
 from escplaybook.ui.times import short_day
 
@@ -28,12 +29,8 @@ SHOWN = frozenset((Contact, Absence, Rotation))
 """The kinds of record that are seen here."""
 
 
-class DutyPage(QWidget):
+class DutyPage(PlainPage):
     """The weeks above, the lists below them; at the right what is chosen."""
-
-    search_changed = Signal(str)
-    moved = Signal(object)
-    tallied = Signal(str)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -53,13 +50,6 @@ class DutyPage(QWidget):
         self._redraw()
 
     # what the window asks of every page
-
-    def search_hint(self) -> str:
-        """What stands in the empty search box."""
-        return self.tr("Find anything, or type > to do something")
-
-    def search(self, _text: str) -> None:
-        """There is nothing to search here; the box finds anything."""
 
     def place(self) -> Place:
         """Where in the page one is."""

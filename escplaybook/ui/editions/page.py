@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QListView, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from escplaybook.domain.contacts import Contact
@@ -24,6 +24,7 @@ from escplaybook.ui.editions.told import edition_html, row_of
 from escplaybook.ui.icons import dress
 from escplaybook.ui.parts.fields import ChoiceField
 from escplaybook.ui.parts.person_field import PersonField
+from escplaybook.ui.parts.plain_page import PlainPage
 from escplaybook.ui.parts.record_table import RECORD, Column, RecordTable
 from escplaybook.ui.parts.rows import RowDelegate
 from escplaybook.ui.parts.states import StatePane
@@ -33,12 +34,8 @@ NAME = "editions"
 SHOWN = frozenset((Edition, Contact, Deployment, SeverityDefinition, Level, Cell, DecisionRight, Trigger))
 
 
-class EditionsPage(QWidget):
+class EditionsPage(PlainPage):
     """What the window asks of a page; an edition is signed, published and restored beside what it changes."""
-
-    search_changed = Signal(str)
-    moved = Signal(object)
-    tallied = Signal(str)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -66,13 +63,6 @@ class EditionsPage(QWidget):
 
     # what the window asks of every page
 
-    def search_hint(self) -> str:
-        """What stands in the empty search box."""
-        return self.tr("Find anything, or type > to do something")
-
-    def search(self, _text: str) -> None:
-        """The box finds anything."""
-
     def place(self) -> Place:
         """Where in the page one is."""
         edition = self.edition()
@@ -90,9 +80,6 @@ class EditionsPage(QWidget):
     def print_this(self) -> None:
         """The matrix is printed from its own page."""
         self._desk.go("paper")
-
-    def save(self) -> None:
-        """Nothing is typed here."""
 
     def step_out(self) -> bool:
         """From the differences to the list, from the list to the matrix."""
@@ -114,9 +101,6 @@ class EditionsPage(QWidget):
     def panes(self) -> list[QWidget]:
         """What F6 walks through."""
         return [self.view, self.text, self.signer] if self.table.rowCount() else [self.pane.state]
-
-    def close_down(self) -> None:
-        """Nothing to keep."""
 
     # what is done
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from escplaybook.domain.absences import Absence
@@ -29,6 +29,7 @@ from escplaybook.ui.matrix.heading import Heading
 from escplaybook.ui.matrix.sheets import Row, Sheet, Square, filled, rows_of, square_at
 from escplaybook.ui.matrix.strokes import Strokes
 from escplaybook.ui.matrix.words import sheet_of
+from escplaybook.ui.parts.plain_page import PlainPage
 from escplaybook.ui.parts.states import StatePane
 
 NAME = "matrix"
@@ -38,12 +39,8 @@ SHOWN = frozenset(
 """The kinds of record that are seen here."""
 
 
-class MatrixPage(QWidget):
+class MatrixPage(PlainPage):
     """The sheet at the left, or what the matrix is made of; at the right what is chosen there."""
-
-    search_changed = Signal(str)
-    moved = Signal(object)
-    tallied = Signal(str)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -66,13 +63,6 @@ class MatrixPage(QWidget):
         self._open_square()
 
     # what the window asks of every page
-
-    def search_hint(self) -> str:
-        """What stands in the empty search box."""
-        return self.tr("Find anything, or type > to do something")
-
-    def search(self, _text: str) -> None:
-        """There is nothing to search here; the box finds anything."""
 
     def place(self) -> Place:
         """Where in the page one is: a square by its address, a definition by its id."""

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QLabel, QListView, QSplitter, QVBoxLayout, QWidget
 
 from escplaybook.domain.errors import PlaybookError
@@ -13,6 +13,7 @@ from escplaybook.store.records import by_key
 from escplaybook.ui.desk import Desk, Place
 from escplaybook.ui.paper.options import Options
 from escplaybook.ui.paper.papers import Paper, file_name, last_opened, maker, paper_id, papers
+from escplaybook.ui.parts.plain_page import PlainPage
 from escplaybook.ui.parts.record_table import RECORD, Column, RecordTable
 from escplaybook.ui.parts.rows import Row, RowDelegate
 from escplaybook.ui.preview import Preview
@@ -20,12 +21,8 @@ from escplaybook.ui.preview import Preview
 NAME = "paper"
 
 
-class PaperPage(QWidget):
+class PaperPage(PlainPage):
     """A list of papers, the choices of the one that is chosen, and its pages."""
-
-    search_changed = Signal(str)
-    moved = Signal(object)
-    tallied = Signal(str)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,13 +41,6 @@ class PaperPage(QWidget):
 
     # what the window asks of every page
 
-    def search_hint(self) -> str:
-        """What stands in the empty search box."""
-        return self.tr("Find anything, or type > to do something")
-
-    def search(self, _text: str) -> None:
-        """There is nothing to search here; the box finds anything."""
-
     def place(self) -> Place:
         """Where in the page one is: which paper with which choices."""
         return Place(NAME, self.options.wish().address)
@@ -59,9 +49,6 @@ class PaperPage(QWidget):
         """Go to a paper by its address, else stay; its pages are as of now."""
         self._list(wish_at(place.record))
         self._show()
-
-    def new(self, _title: str = "") -> None:
-        """Nothing is made here."""
 
     def print_this(self) -> None:
         """Send the pages in view to a printer."""
@@ -92,9 +79,6 @@ class PaperPage(QWidget):
     def panes(self) -> list[QWidget]:
         """What F6 walks through."""
         return [self.view, self.options.first(), self.preview.focus_target()]
-
-    def close_down(self) -> None:
-        """Nothing to keep."""
 
     # inside
 

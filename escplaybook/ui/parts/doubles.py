@@ -6,7 +6,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QListView, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from escplaybook.domain.double_entries import DoubleEntry
@@ -22,6 +22,7 @@ from escplaybook.ui.background import Job
 from escplaybook.ui.desk import Desk, Place
 from escplaybook.ui.icons import dress
 from escplaybook.ui.parts.comparing import Comparison, ComparisonWords
+from escplaybook.ui.parts.plain_page import PlainPage
 from escplaybook.ui.parts.record_table import RECORD, Column, RecordTable
 from escplaybook.ui.parts.rows import Row, RowDelegate
 from escplaybook.ui.parts.states import StatePane
@@ -60,12 +61,8 @@ class Line:
         return f"{self.double.first.id} {self.double.second.id}"
 
 
-class DoublesPage(QWidget):
+class DoublesPage(PlainPage):
     """What the window asks of a page; the pairs at the left, the two side by side at the right."""
-
-    search_changed = Signal(str)
-    moved = Signal(object)
-    tallied = Signal(str)
 
     def __init__(self, desk: Desk, doubling: Doubling, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -106,13 +103,6 @@ class DoublesPage(QWidget):
 
     # what the window asks of every page
 
-    def search_hint(self) -> str:
-        """What stands in the empty search box."""
-        return self.tr("Find anything, or type > to do something")
-
-    def search(self, _text: str) -> None:
-        """The box finds anything."""
-
     def place(self) -> Place:
         """Where in the page one is."""
         return Place(self._doubling.page)
@@ -125,9 +115,6 @@ class DoublesPage(QWidget):
     def new(self, _title: str = "") -> None:
         """A new record is written in the list."""
         self._go_back()
-
-    def print_this(self) -> None:
-        """There is no paper of this."""
 
     def save(self) -> None:
         """Merge the two as chosen."""
@@ -153,9 +140,6 @@ class DoublesPage(QWidget):
     def panes(self) -> list[QWidget]:
         """What F6 walks through."""
         return [self.view, self.comparison.focus_target()] if self.table.rowCount() else [self.pane.state]
-
-    def close_down(self) -> None:
-        """Nothing to keep."""
 
     def look(self) -> None:
         """Look for doubles in the pool: among 10,000 records it takes a second."""

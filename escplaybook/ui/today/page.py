@@ -10,6 +10,7 @@ from escplaybook.services import calling
 from escplaybook.store.history import is_blank
 from escplaybook.ui.desk import Desk, Place
 from escplaybook.ui.icons import dress
+from escplaybook.ui.parts.plain_page import PlainPage
 from escplaybook.ui.parts.record_table import RECORD, Column, RecordTable
 from escplaybook.ui.parts.states import StatePane
 from escplaybook.ui.today.rows import DueDelegate, DueRow, hover, spoken
@@ -19,12 +20,9 @@ URGENT, SOON = 1, 2
 """The risks up to which something stands in the first and in the second group."""
 
 
-class TodayPage(QWidget):
+class TodayPage(PlainPage):
     """One list. Return or a click goes to the record; `counted` tells how much is overdue, for the badge."""
 
-    search_changed = Signal(str)
-    moved = Signal(object)
-    tallied = Signal(str)
     counted = Signal(int)
     overdue_found = Signal(list)
 
@@ -52,13 +50,6 @@ class TodayPage(QWidget):
 
     # what the window asks of every page
 
-    def search_hint(self) -> str:
-        """What stands in the empty search box."""
-        return self.tr("Find anything, or type > to do something")
-
-    def search(self, _text: str) -> None:
-        """There is nothing to search here; the box finds anything."""
-
     def place(self) -> Place:
         """Where in the page one is."""
         return Place(NAME)
@@ -66,15 +57,6 @@ class TodayPage(QWidget):
     def show_place(self, _place: Place) -> None:
         """Come to the page: as of now."""
         self.refresh()
-
-    def new(self, _title: str = "") -> None:
-        """Nothing is made here."""
-
-    def print_this(self) -> None:
-        """There is no paper of the day yet."""
-
-    def save(self) -> None:
-        """Nothing is typed here that could be lost."""
 
     def step_out(self) -> bool:
         """There is nothing to leave."""
@@ -92,9 +74,6 @@ class TodayPage(QWidget):
     def panes(self) -> list[QWidget]:
         """What F6 walks through."""
         return [self.view if self.table.rowCount() else self.pane]
-
-    def close_down(self) -> None:
-        """Nothing to keep."""
 
     def recount(self) -> None:
         """Say again how much is overdue."""

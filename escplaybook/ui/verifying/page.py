@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import (
     QFrame,
     QListView,
@@ -24,6 +24,7 @@ from escplaybook.services.verifying import Progress, Result, Round, edits_for, r
 from escplaybook.store.programme import programme
 from escplaybook.ui.desk import Desk, Place
 from escplaybook.ui.icons import dress
+from escplaybook.ui.parts.plain_page import PlainPage
 from escplaybook.ui.parts.record_table import RECORD, Column, RecordTable
 from escplaybook.ui.parts.rows import Row, RowDelegate
 from escplaybook.ui.parts.states import Offer, StatePane
@@ -34,12 +35,8 @@ from escplaybook.ui.verifying.keying import KeyingIn
 NAME = "verifying"
 
 
-class VerifyingPage(QWidget):
+class VerifyingPage(PlainPage):
     """Left and taken up again where it was, also by the next program; what was found is stored as it is said."""
-
-    search_changed = Signal(str)
-    moved = Signal(object)
-    tallied = Signal(str)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -62,13 +59,6 @@ class VerifyingPage(QWidget):
 
     # what the window asks of every page
 
-    def search_hint(self) -> str:
-        """What stands in the empty search box."""
-        return self.tr("Find anything, or type > to do something")
-
-    def search(self, _text: str) -> None:
-        """There is nothing to search here; the box finds anything."""
-
     def place(self) -> Place:
         """This page is one place; where one is in the round is remembered with it."""
         return Place(NAME)
@@ -83,9 +73,6 @@ class VerifyingPage(QWidget):
         elif (check := next((one for one in aside if one.holder.id == place.record), None)) is not None:
             self._show_aside(check)
         self.card.setFocus()
-
-    def new(self, _title: str = "") -> None:
-        """Nothing is made here."""
 
     def print_this(self) -> None:
         """Print what is to be proved, to be called from paper."""
@@ -120,9 +107,6 @@ class VerifyingPage(QWidget):
         if self.right.currentWidget() is self.keying:
             return [self.view, self.keying.text]
         return [self.view, self.card if self.table.rowCount() else self.pane]
-
-    def close_down(self) -> None:
-        """Nothing to keep: what was found is stored, what was put off is remembered."""
 
     # the round
 

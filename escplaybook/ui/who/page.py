@@ -19,6 +19,7 @@ from escplaybook.store.programme import programme
 from escplaybook.ui.desk import Desk, Place
 from escplaybook.ui.matrix.sheets import Sheet, Square
 from escplaybook.ui.matrix.words import criteria_line
+from escplaybook.ui.parts.plain_page import PlainPage
 from escplaybook.ui.parts.record_table import RECORD, Column, RecordTable
 from escplaybook.ui.parts.states import StatePane
 from escplaybook.ui.who.beside import Beside, Scene
@@ -28,15 +29,12 @@ from escplaybook.ui.who.timeline import RungRow, TimelineDelegate, hover, spoken
 NAME = "who"
 
 
-class WhoPage(QWidget):
+class WhoPage(PlainPage):
     """The question at the top, the timeline of answers below it, and at the right who may say yes.
 
     `raise_wanted` carries what was asked, for a blocker to be raised with it.
     """
 
-    search_changed = Signal(str)
-    moved = Signal(object)
-    tallied = Signal(str)
     raise_wanted = Signal(object)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -54,13 +52,6 @@ class WhoPage(QWidget):
 
     # what the window asks of every page
 
-    def search_hint(self) -> str:
-        """What stands in the empty search box."""
-        return self.tr("Find anything, or type > to do something")
-
-    def search(self, _text: str) -> None:
-        """There is nothing to search here; the box finds anything."""
-
     def place(self) -> Place:
         """Where in the page one is."""
         return Place(NAME)
@@ -73,12 +64,6 @@ class WhoPage(QWidget):
         """Raise a blocker with what was asked."""
         if not self._desk.book.read_only:
             self.raise_wanted.emit(self.question.asked())
-
-    def print_this(self) -> None:
-        """There is no paper of the ladder yet; cards come with the paper room."""
-
-    def save(self) -> None:
-        """Nothing is typed here that could be lost."""
 
     def step_out(self) -> bool:
         """Back to the present time, else to the severity, the first thing one says."""
@@ -98,9 +83,6 @@ class WhoPage(QWidget):
     def panes(self) -> list[QWidget]:
         """What F6 walks through."""
         return [self.question.severity, self._answers(), self.beside.text]
-
-    def close_down(self) -> None:
-        """Nothing to keep."""
 
     # the question and its answer
 
