@@ -35,9 +35,9 @@ class Importance(IntEnum):
     def interval(self) -> timedelta:
         """How long a proof that a number rings is believed.
 
-        NIST SP 800-34 Rev. 1 (3.6) wants a contingency plan looked over once a year and contact lists more often;
-        a quarter is customary. S1 is asked sooner, as a wrong number costs its first quarter of an hour; what is
-        called by day and rarely may wait longer.
+        The days are this program's own choice: plan maintenance in NIST SP 800-34 asks only that contact lists be
+        kept current. S1 is asked soonest, as a wrong number costs its first quarter of an hour; what is called by
+        day and rarely may wait longer.
         """
         return _INTERVALS[self]
 

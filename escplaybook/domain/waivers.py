@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from escplaybook.domain.errors import InvalidRecord
 
 LONGEST = timedelta(days=366)
-"""A waiver is looked at again once a year at least, as NIST SP 800-34 Rev. 1 (3.6) wants plans to be."""
+"""A waiver is looked at again once a year at least (a leap year's days): this program's own choice."""
 
 
 @dataclass(frozen=True, slots=True)
