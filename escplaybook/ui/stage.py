@@ -71,8 +71,8 @@ class Stage(QStackedWidget):
 
     def print_entry(self, entry: Entry) -> None:
         """Show a known blocker as it would be printed."""
-        from escplaybook.services.sheets.wishes import Wish
-        from escplaybook.ui.paper.papers import file_name, maker, usual_size
+        from escplaybook.services.sheets.wishes import Wish, file_name
+        from escplaybook.ui.paper.papers import maker, usual_size
 
         wish = Wish("entry", subject=entry.key)
         make = maker(self._desk, wish, usual_size(self._desk))
