@@ -83,6 +83,8 @@ class Stage(QStackedWidget):
         over = self.currentWidget()
         if over is self.importing and self.importing is not None:
             return self.importing.step_out()
+        if over is self.preview and self.preview is not None and self.preview.close_finding():
+            return True
         if over is self._rooms:
             return False
         self.show_pages()

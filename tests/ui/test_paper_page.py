@@ -273,3 +273,22 @@ def test_the_page_is_walked_through_without_a_mouse(window, qtbot):
         qtbot.keyClick(page.view, Qt.Key.Key_Down)
     wait_for_pages(qtbot, page)
     assert page.table.record(page.view.currentIndex().row()).paper.name == "Escalation matrix"
+
+
+def test_control_f_finds_a_person_on_the_sheet_and_escape_steps_out_one_thing_at_a_time(window, qtbot):
+    page = window.page
+    qtbot.keyClick(window, Qt.Key.Key_F, CTRL)
+    bar = page.preview.find_bar
+    assert bar.line.hasFocus()
+    bar.line.setText("ليلى")  # a test has no Arabic keys
+    bar.line.textEdited.emit("ليلى")
+    assert bar.count.text() == "1 of 1"
+    choose(qtbot, page, "Escalation matrix")
+    assert bar.count.text() == "1 of 2"  # the search goes on in the pages that come
+    bar.line.setFocus()
+    qtbot.keyClick(bar.line, Qt.Key.Key_Escape)
+    assert not bar.isVisible()
+    qtbot.keyClick(page.preview.view, Qt.Key.Key_Escape)
+    assert page.view.hasFocus()
+    qtbot.keyClick(page.view, Qt.Key.Key_Slash)
+    assert bar.line.hasFocus()

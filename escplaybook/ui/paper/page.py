@@ -46,6 +46,7 @@ class PaperPage(PlainPage):
     def show_place(self, place: Place) -> None:
         """Go to a paper by its address, else stay; its pages are as of now."""
         self._list(wish_at(place.record))
+        QTimer.singleShot(0, self, self._keep_in_view)
         self._show()
 
     def print_this(self) -> None:
@@ -58,8 +59,14 @@ class PaperPage(PlainPage):
         if self.preview.save.isEnabled():
             self.preview.ask_where()
 
+    def find_here(self) -> None:
+        """Find something in the pages in view."""
+        self.preview.find_here()
+
     def step_out(self) -> bool:
-        """Back to the list of papers."""
+        """Leave off finding, else back to the list of papers."""
+        if self.preview.close_finding():
+            return True
         if self.view.hasFocus():
             return False
         self.view.setFocus()
