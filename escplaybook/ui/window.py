@@ -109,12 +109,18 @@ class MainWindow(QMainWindow):
         self.palette_box.open_at(box.mapTo(self, QPoint(0, 0)), box.width(), text)
 
     def search_here(self) -> None:
-        """Go to the search box with what is in it selected; where there is nothing to search, find anything."""
-        if not self._is_searched():
+        """Go to the search box with what is in it selected; where pages are in view, find something in these.
+
+        Where there is nothing to search, find anything.
+        """
+        shown: Any = self.page if self.stage.is_on_pages() else self.stage.currentWidget()
+        if self._is_searched():
+            self.top.box.line.setFocus()
+            self.top.box.line.selectAll()
+        elif hasattr(shown, "find_here"):
+            shown.find_here()
+        else:
             self.find_anything()
-            return
-        self.top.box.line.setFocus()
-        self.top.box.line.selectAll()
 
     def frame_panes(self) -> list[QWidget]:
         """The rail and the search box, where F6 begins."""
