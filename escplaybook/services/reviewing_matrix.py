@@ -16,7 +16,7 @@ from escplaybook.domain.dues_matrix import WEEK
 from escplaybook.domain.edition_diff import Difference, differences
 from escplaybook.domain.editions import MatrixReview, effective_at
 from escplaybook.domain.errors import NotFound
-from escplaybook.domain.gate import Gate, gate
+from escplaybook.domain.gate import Gate, gate, gates
 from escplaybook.domain.identity import new_id
 from escplaybook.domain.living_matrix import as_of, living
 from escplaybook.domain.matrix import Cell, DecisionRight
@@ -171,6 +171,11 @@ def gate_of(book: Book, deployment: Deployment, stage: str, now: datetime) -> Ga
     if known is None:
         raise NotFound(f"{deployment.name} has no stage “{stage}”; there are {', '.join(stages)}.")
     return gate(found, deployment, known, now)
+
+
+def gates_of(book: Book, deployment: Deployment, now: datetime) -> tuple[Gate, ...]:
+    """The gate before each of the deployment's stages, in their order."""
+    return gates(programme(book), deployment, now)
 
 
 def _after(found: Week) -> str:

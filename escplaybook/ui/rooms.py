@@ -82,6 +82,7 @@ class Rooms(QStackedWidget):
                 (("matrix-review", tr("Weekly review")),),
                 under="matrix",
             ),
+            Room(Stop("gate", tr("Gate before a stage"), "circle-check"), "gate.page", "GatePage", under="matrix"),
             Room(
                 Stop("deployments", tr("Deployments"), "map-pin"),
                 "deployments.page",

@@ -47,6 +47,7 @@ class ReviewPage(PlainPage):
         self.list.stepped.connect(self._go)
         self.all.clicked.connect(self.mark_all)
         self.signing.signed.connect(self.sign)
+        self.signing.who.changed.connect(self._signer_chosen)
         desk.bridge.changed.connect(self._changed)
 
     # what the window asks of every page
@@ -158,15 +159,21 @@ class ReviewPage(PlainPage):
         self.told.setText(" · ".join(filter(None, (since_words(week, self._found, now), tally(len(seen), total)))))
         self.tallied.emit(tally(len(seen), total))
         self.bar.setMaximum(max(total, 1))
-        self.bar.setValue(len(seen) if total else 1)
+        self.bar.setValue(len(seen))
+        self.bar.setVisible(bool(total))
         self.bar.setAccessibleName(tally(len(seen), total))
         self.all.setVisible(len(seen) < total)
         left = self._left()
         self.signing.hint.setText(self.tr("Once every line is seen: {0} to go.").format(left) if left else "")
         self.signing.hint.setVisible(bool(left))
+        self.signing.setVisible(bool(self._found.cells))
         if total:
             self.pane.show_content()
         else:
+            self._say_nothing_new()
+
+    def _signer_chosen(self) -> None:
+        if self.week is not None and not self.week.points:
             self._say_nothing_new()
 
     def _left(self) -> int:
@@ -184,14 +191,19 @@ class ReviewPage(PlainPage):
         if not self._found.cells:
             told = self.tr("Once there is a matrix, what changed in a week is looked at here and signed.")
             self.pane.tell("grid-3x3", self.tr("No matrix yet"), told, (self.tr("Go to the matrix"), "", self._go_back))
+            self.told.setText("")
             return
         told = self.tr("Nothing changed, nothing went stale, and the audit has nothing new.")
         signer = self._found.contacts.get(str(self.signing.who.value()))
-        can_sign = signer is not None and not self._desk.book.read_only
-        offers = ((self.tr("Sign as {0}").format(signer.name), "check", self.sign),) if signer and can_sign else ()
-        self.pane.tell("circle-check", self.tr("Nothing new"), told, *offers)
-        if offers and self.list.hasFocus():
-            self.pane.state.buttons[0].setFocus()
+        if signer is None or self._desk.book.read_only:
+            self.pane.tell("circle-check", self.tr("Nothing new"), told)
+            return
+        self.pane.tell(
+            "circle-check",
+            self.tr("Nothing new"),
+            told,
+            (self.tr("Sign as {0}").format(signer.name), "check", self.sign),
+        )
 
     def _go(self, line: Line) -> None:
         if (due := line.of.due) is not None:

@@ -74,7 +74,7 @@ class Signing(QFrame):
 
     def _spoken(self, review: MatrixReview) -> str:
         row = self._row(review)
-        return ", ".join(filter(None, (row.title, *(words for words, _ in row.meta))))
+        return ", ".join(filter(None, (row.title, *(words for words, _ in row.meta), review.note)))
 
     def _make_view(self) -> QListView:
         view = QListView(self)

@@ -1,5 +1,6 @@
 """The weekly review in words: since when, the lines to look at, how many there are, and the reviews before it."""
 
+import html
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
@@ -51,7 +52,8 @@ def rows_of(reviews: Iterable[MatrixReview], found: Programme, now: datetime) ->
     return {
         one.id: Row(
             name_of(one.by, found),
-            meta=((f"{said(one.at, now)} · {short_time(one.at)}", "muted"), (one.note, "text")),
+            snippet=html.escape(one.note),
+            meta=((f"{said(one.at, now)} · {short_time(one.at)}", "muted"),),
         )
         for one in reviews
     }
