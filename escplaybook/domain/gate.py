@@ -147,7 +147,7 @@ def _edition(found: Programme, deployment: Deployment, now: datetime) -> Looked:
         count = "1 change" if changes == 1 else f"{changes} changes"
         what = f"{count} by hand since edition {edition.number} that nobody has reviewed"
         reasons.append(Reason(Check.EDITION, what, edition, "make a draft and have it signed"))
-    return Looked(Check.EDITION, f"{told}: who signed it, what was changed by hand since", tuple(reasons))
+    return Looked(Check.EDITION, told, tuple(reasons))
 
 
 def _audit(found: Programme, deployment: Deployment, now: datetime) -> Looked:

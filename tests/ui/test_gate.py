@@ -57,7 +57,7 @@ def test_the_gate_is_reached_from_the_matrix_and_says_its_answer_first(window, d
     count = len(page.gates[page.stage()].reasons)
     assert page.answer.text() == f"Harbour ERP may not enter Probelauf mit Echtdaten: {count} reasons"
     assert page.days.text() == "16 Dec 2026 – 20 Jan 2027, begins in 22 days"
-    assert headings(page)[0] == "The edition · 1 reason"
+    assert headings(page)[0] == "Edition · 1 reason"
     assert lines(page)[0].words == "No edition of the matrix is effective"
 
 
@@ -102,7 +102,7 @@ def test_the_gate_is_looked_at_anew_as_records_change(window, desk, people, book
         publishing_matrix.publish(book, draft, desk.now(), desk.now())
 
     answered(qtbot, page, publish)
-    qtbot.waitUntil(lambda: headings(page)[0] != "The edition · 1 reason")
+    qtbot.waitUntil(lambda: headings(page)[0] != "Edition · 1 reason")
     assert len(lines(page)) == before, "the reason went, and the check is among the fine ones"
 
 

@@ -96,14 +96,14 @@ class DeploymentReading(RecordReading):
     def _parts(self, deployment: Deployment) -> Iterator[str]:
         assert self._programme is not None  # read before it is shown
         found, now = self._programme, self._desk.now()
+        if deployment.stages:
+            yield f"<h2>{self.tr('Stages')}</h2>{stages_html(deployment, self._gates, now)}"
+            yield "<p class='gap'></p>"  # a heading straight after a table loses its shape
         yield f"<h2>{self.tr('Outsiders talk to')}</h2>{speakers_html(found, deployment, now)}"
         for group in groups_of(found, deployment.id):
             yield self._questions(found, group, deployment)
         if told := day_html(deployment):
             yield f"<h2>{self.tr('At stake while business stands still')}</h2>{told}"
-        if deployment.stages:
-            yield f"<h2>{self.tr('Stages')}</h2>{stages_html(deployment, self._gates, now)}"
-            yield "<p class='gap'></p>"  # a heading straight after a table loses its shape
         hours = html.escape(deployment.hours) or self.tr("around the clock")
         zone = html.escape(deployment.zone)
         yield f"<h2>{self.tr('Project hours')}</h2><p>{hours} <span class='quiet'>{zone}</span></p>"

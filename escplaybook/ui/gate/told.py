@@ -112,16 +112,28 @@ def _line(reason: Reason, number: int) -> Line:
 
 
 def _fine(looked: Looked) -> Line:
-    return Line(looked.check, _word(looked.check), looked.looked_at, "", "circle-check", "good", of=looked)
+    return Line(looked.check, _fine_word(looked.check), looked.looked_at, "", "circle-check", "good", of=looked)
 
 
 def _word(check: Check) -> str:
+    """What is looked at."""
     return {
-        Check.EDITION: _tr("The edition"),
+        Check.EDITION: _tr("Edition"),
         Check.AUDIT: _tr("Errors of the audit"),
-        Check.REACHABLE: _tr("Everybody can be reached"),
+        Check.REACHABLE: _tr("People who cannot be reached"),
+        Check.COVERAGE: _tr("Hours without anybody"),
+        Check.AGREEMENTS: _tr("Agreements"),
+    }[check]
+
+
+def _fine_word(check: Check) -> str:
+    """What is so where there is nothing against it."""
+    return {
+        Check.EDITION: _tr("The edition is signed, and nothing was changed by hand since"),
+        Check.AUDIT: _tr("The audit has no error"),
+        Check.REACHABLE: _tr("Everybody who is called can be reached"),
         Check.COVERAGE: _tr("Somebody answers at every hour"),
-        Check.AGREEMENTS: _tr("Agreements last"),
+        Check.AGREEMENTS: _tr("The agreements last"),
     }[check]
 
 
