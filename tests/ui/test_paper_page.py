@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from escplaybook.domain.contacts import Contact
 from escplaybook.domain.edits import Edit
 from escplaybook.services import editing
-from escplaybook.services.printing import label_of, verify
+from escplaybook.services.printing_verify import label_of, verify
 from escplaybook.services.sheets.wishes import Wish
 from escplaybook.store.records import get
 from escplaybook.ui.desk import Place

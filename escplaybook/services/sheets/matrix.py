@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from escplaybook.domain.errors import NotFound
+from escplaybook.domain.living_matrix import standing
 from escplaybook.domain.overview import overview
 from escplaybook.domain.programme import stages_of
 from escplaybook.services.sheets.wishes import Content, Wish, deployment_of
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 def content(book: Book, wish: Wish, at: datetime) -> Content:
     """One page a stage, or the page of one stage."""
-    found = programme(book)
+    found = standing(programme(book), at)
     deployment = deployment_of(found, wish)
     stages = stages_of(found, wish.deployment) if wish.stage is None else [wish.stage]
     pages = [overview(found, deployment, stage, wish.cause_class, at.date()) for stage in stages]
