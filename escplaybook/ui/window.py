@@ -8,6 +8,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, Q
 from PySide6.QtWidgets import QAbstractButton, QApplication, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from escplaybook.domain.due import Due
+from escplaybook.domain.dues_matrix import REVIEW
 from escplaybook.domain.knowledge import Entry
 from escplaybook.services.saved_searches import SavedSearch
 from escplaybook.store import records
@@ -300,6 +301,8 @@ class MainWindow(QMainWindow):
         """Go to where a due thing is settled, and begin with it."""
         if due.action == "verify":
             self.go(Place("verifying", due.record.id))
+        elif due.action == REVIEW:
+            self.go(Place("reviewing"))
         else:
             self._desk.go_to(due.record)
         if hasattr(self.page, "settle"):
