@@ -40,13 +40,14 @@ class PrivacyClass(IntEnum):
         return ("for anyone", "team only", "confidential")[self]
 
 
-def class_of(records: Iterable[Record]) -> PrivacyClass:
-    """The strictest class of what stands on a sheet.
+def class_of(records: Iterable[Record], named: Iterable[Record] = ()) -> PrivacyClass:
+    """The strictest class of what stands on a sheet; of the records `named` it is no more than a name and a number.
 
     What was agreed with a vendor, and the numbers by which they know us, are confidential; people, the matrix and
     known blockers are for the team; a sheet printed from no record, as an empty form is, may be seen by anyone.
     """
-    return max(map(_class, records), default=PrivacyClass.ANYONE)
+    classes = [*map(_class, records), *(PrivacyClass.TEAM for _ in named)]
+    return max(classes, default=PrivacyClass.ANYONE)
 
 
 def first_to_expire(

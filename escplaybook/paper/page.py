@@ -179,6 +179,10 @@ class Sheet:
 
     def pdf(self) -> bytes:
         """The PDF; the same bytes for the same sheet."""
+        return self.printed()[0]
+
+    def printed(self) -> tuple[bytes, int]:
+        """The PDF, and how many pages it has."""
         size, file = self.size, io.BytesIO()
         document = BaseDocTemplate(
             file,
@@ -197,7 +201,7 @@ class Sheet:
             initialFontName=font(SHIPPED[Face.REGULAR][0]).fontName,
         )
         document.build(list(_story(self.blocks)), canvasmaker=lambda *args, **how: _Paper(self, *args, **how))
-        return file.getvalue()
+        return file.getvalue(), int(document.page)
 
 
 def masthead(

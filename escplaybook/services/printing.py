@@ -5,6 +5,7 @@ import os
 import secrets
 from collections.abc import Iterable
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from threading import Lock
@@ -53,8 +54,18 @@ class How(TypedDict, total=False):
     with_replacements: bool
 
 
-def pdf_of(book: Book, wish: Wish, **how: Unpack[How]) -> bytes:
-    """The sheet asked for, as a PDF.
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A sheet as it came off the press."""
+
+    pdf: bytes
+    title: str
+    pages: int
+    stamp: "Stamp"
+
+
+def set_pages(book: Book, wish: Wish, **how: Unpack[How]) -> Ready:
+    """The sheet asked for, printed.
 
     Raises NotFound if there is nothing to print, PlaybookError if no paper has that name, Unprintable as `How` says.
     """
@@ -68,7 +79,13 @@ def pdf_of(book: Book, wish: Wish, **how: Unpack[How]) -> bytes:
         lost = () if how.get("with_replacements") else sheet.unprintable()
         if lost:
             raise Unprintable(lost)
-        return sheet.pdf()
+        pdf, pages = sheet.printed()
+        return Ready(pdf, sheet.title, pages, stamp)
+
+
+def pdf_of(book: Book, wish: Wish, **how: Unpack[How]) -> bytes:
+    """The sheet asked for, as a PDF; errors as of `set_pages`."""
+    return set_pages(book, wish, **how).pdf
 
 
 def print_to(book: Book, wish: Wish, target: Path, **how: Unpack[How]) -> None:
@@ -90,11 +107,12 @@ def save(pdf: bytes, target: Path) -> None:
             file.write(pdf)
         draft.replace(real)
     except OSError as error:
-        with suppress(OSError):
-            draft.unlink(missing_ok=True)
         raise PlaybookError(
             f"{target} could not be written ({error.strerror}); nothing was left half done. Choose another place."
         ) from error
+    finally:
+        with suppress(OSError):  # there is none once all went well; whoever stops it by a key leaves none either
+            draft.unlink(missing_ok=True)
 
 
 def _refuse_what_is_no_pdf(real: Path, target: Path) -> None:
@@ -113,7 +131,9 @@ def _stamp(book: Book, found: Content, at: datetime, author: str) -> "Stamp":
     from escplaybook.paper.page import Stamp
 
     known, deployment = programme(book), found.wish.deployment
-    expiries, edition = [first_to_expire(found.records, found.points, at.date())], ""
+    only_named = {record.id for record in found.named}
+    whole = [record for record in found.records if record.id not in only_named]
+    expiries, edition = [first_to_expire(whole, found.points, at.date())], ""
     if speaks_of_matrix(found.records):
         edition = edition_words(known, found.records, at, deployment)
         expiries.append(replaced_on(known.editions, at, deployment))
@@ -123,7 +143,7 @@ def _stamp(book: Book, found: Content, at: datetime, author: str) -> "Stamp":
         at,
         author,
         tuple(_sources(found.records)),
-        privacy=class_of(found.records).words,
+        privacy=class_of(whole, found.named).words,
         edition=edition,
         valid_until=first.day if first else None,
         until_why=first.why if first else "",
