@@ -36,7 +36,9 @@ RECORDS = "printed-from.json"
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _FOOT = 26.0
 _STAMP, _LEAST_STAMP = 7.0, 6.5
-"""The type size of the stamp, and the one down to which it tells why a sheet holds no longer."""
+"""The type size of the stamp on A4, and the one down to which it tells why a sheet holds no longer."""
+
+_A4_WIDTH = A4[0]
 
 _RUNNING_HEAD = 26.0
 
@@ -287,15 +289,15 @@ class _Paper(Canvas):  # type: ignore[misc]  # reportlab is untyped
     def _draw_stamp(self, page: int, pages: int) -> None:
         size, stamp = self._sheet.size, self._sheet.stamp
         left, right = size.margin, size.width - size.margin
-        facts = stamp.facts
-        if length_of([*facts, *stamp.reason]) * _LEAST_STAMP <= size.column:
+        facts, scale = stamp.facts, max(1.0, min(size.width, size.height) / _A4_WIDTH)
+        if length_of([*facts, *stamp.reason]) * _LEAST_STAMP * scale <= size.column:
             facts += stamp.reason
         numbers = " · ".join((stamp.hash, stamp.privacy, f"page {page} of {pages}"))
         draw_rule(self, (left, size.margin + 17), (right, size.margin + 17), 0.75, BLACK)
-        type_size = min(_STAMP, size.column / length_of(facts))
+        type_size = min(_STAMP * scale, size.column / length_of(facts))
         both = length_of([*facts, (numbers, PLAIN)]) * type_size
         draw_line(self, left, size.margin + 7, facts, type_size)
-        lower = 9 if both > size.column - 12 else 0
+        lower = 9 * scale if both > size.column - 12 else 0
         draw_line(self, right, size.margin + 7 - lower, [(numbers, PLAIN)], type_size, to_right=True)
 
     def run_on(self, _document: Any) -> None:
