@@ -178,21 +178,23 @@ class Sheet:
 
     def pdf(self) -> bytes:
         """The PDF; the same bytes for the same sheet."""
-        printed, pages = self._printed(self.blocks)
-        for _ in range(_ROUNDS if self.paged else 0):
+        if self.paged is None:
+            return self._printed(self.blocks, _Paper)[0]
+        _, pages = self._printed(self.blocks, _Survey)
+        for _ in range(_ROUNDS):
             known = pages
-            printed, pages = self._printed(self.paged(known) if self.paged else ())
+            printed, pages = self._printed(self.paged(known), _Paper)
             if pages == known:
                 break
         return printed
 
-    def _printed(self, blocks: Sequence[Block]) -> tuple[bytes, dict[str, int]]:
+    def _printed(self, blocks: Sequence[Block], canvas: "type[_Paper]") -> tuple[bytes, dict[str, int]]:
         """The PDF of these blocks, and on which page of it each named place stands."""
         size, lying, file = self.size, self.size.turned(), io.BytesIO()
         papers: list[_Paper] = []
 
         def paper(*args: Any, **how: Any) -> _Paper:
-            papers.append(_Paper(self, *args, **how))
+            papers.append(canvas(self, *args, **how))
             return papers[-1]
 
         document = BaseDocTemplate(
@@ -290,6 +292,9 @@ class _Underline(Rule):
 class _Paper(Canvas):  # type: ignore[misc]  # reportlab is untyped
     """A canvas that holds the pages back until it knows how many there are."""
 
+    is_survey = False
+    """Whether it only finds out what stands on which page; texts need not be drawn."""
+
     def __init__(self, sheet: Sheet, *args: Any, **how: Any) -> None:
         super().__init__(*args, pdfVersion=(1, 5), **how)  # what copies out as another text came with 1.5
         self._sheet = sheet
@@ -379,6 +384,18 @@ class _Paper(Canvas):  # type: ignore[misc]  # reportlab is untyped
         )
         named = pdfdoc.PDFArray([pdfdoc.PDFString(name), document.Reference(file)])
         document.Catalog.Names = pdfdoc.PDFDictionary({"EmbeddedFiles": pdfdoc.PDFDictionary({"Names": named})})
+
+
+class _Survey(_Paper):
+    """A canvas on which nothing is drawn."""
+
+    is_survey = True
+
+    def drawImage(self, *_args: Any, **_how: Any) -> None:
+        """Leave it out."""
+
+    def save(self) -> None:
+        """Write no file."""
 
 
 def _encodable(text: str) -> str:

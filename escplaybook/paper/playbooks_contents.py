@@ -3,17 +3,18 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from escplaybook.paper.lines import BOLD, MUTED, PLAIN, Ink
+from escplaybook.paper.lines import BOLD, MUTED, PLAIN
 from escplaybook.paper.text import Block, Style, Text, draw_line, length_of
 from escplaybook.prose.html import Node
 
-_CHAPTER = Style(10, 15, before=5, after=1)
-_SECTION = Style(9.5, 13.5, after=0.5)
+_CHAPTER = Style(9.5, 13, before=4.5, after=0.5)
+_SECTION = Style(9, 12)
 _NUMBER = 30.0
 """Points kept free at the right for a page number."""
 
 _STEP, _AFTER = 16.0, 14.0
-_DOT = (".", Ink(shade=MUTED))
+_DOTS = 4.5
+"""Points from one dot to the next; they stand below each other in all lines."""
 
 
 class ContentsLine(Block):
@@ -42,18 +43,22 @@ class ContentsLine(Block):
         return []
 
     def paint(self, canvas: Any, x: float, y: float) -> None:
+        if canvas.is_survey:
+            return
         size, leading = self._style.size, self._style.leading
         self._text.paint(canvas, x, y)
         baseline = y + leading / 2 - size * 0.36
         draw_line(canvas, x + self.width, baseline, [self._number], size, to_right=True)
         begins = x + self._text.last_line_ends() + 6
-        step, dot = 5.0, length_of([_DOT]) * size
         ends = x + self.width - length_of([self._number]) * size - 6
-        place = x + self.width - step * int((x + self.width - begins) / step)  # dots stand below each other
-        while place + dot <= ends:
-            if place >= begins:
-                draw_line(canvas, place, baseline, [_DOT], size)
-            place += step
+        if ends > begins:
+            canvas.saveState()  # dots, and no full stops that would copy out with the text
+            canvas.setStrokeGray(MUTED)
+            canvas.setLineWidth(0.8)
+            canvas.setLineCap(1)
+            canvas.setDash(0, _DOTS, (x + self.width - ends) % _DOTS)
+            canvas.line(ends, baseline + 0.4, begins, baseline + 0.4)
+            canvas.restoreState()
 
 
 def contents_lines(node: Node, pages: Mapping[str, int], width: float, depth: int = 0) -> list[Block]:

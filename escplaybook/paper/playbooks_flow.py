@@ -69,6 +69,10 @@ class PlaybookManner(Manner):
                 return contents_lines(node, self.pages, where.width)
             case "table", "sign-off":
                 return [_sign_off(node, where.width)]
+            case "p", "" if node.text.endswith(":"):
+                said = Text(inline(node.children, PLAIN, self), where.style, indent=where.indent, rails=where.rails)
+                said.leads = True
+                return [said]
             case "dl", _:
                 return self._terms(node, where)
         return None

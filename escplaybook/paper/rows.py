@@ -122,6 +122,8 @@ class Rows(Block):
         whole = count
         while whole and self.rows[whole - 1].leads:
             whole -= 1
+        if self.head and whole == 1 and len(self.rows) > 2:
+            whole = 0  # a head over one row says little
         if not whole and (self.begins_page or hasattr(self, "_postponed")):
             whole = count  # not even a page of its own holds what should stay together
         return self._divided(self.rows[:whole], self.rows[whole:]) if whole else []

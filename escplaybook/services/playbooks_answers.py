@@ -59,6 +59,8 @@ class Answerer:
             return Answered(remark(request), request)
         try:
             return Answered(_ANSWERS[request.live](self, request))
+        except NotFound as error:  # the words are right, the book has nothing yet
+            return Answered(remark(str(error)), f"{request.line} – {error}")
         except PlaybookError as error:
             said = f"{request.line} – {error}"
             return Answered(remark(said), said)
