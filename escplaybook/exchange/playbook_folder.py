@@ -28,11 +28,6 @@ def playbooks_in(folder: Path) -> list[Playbook]:
     return sorted(found, key=lambda one: one.title.casefold())
 
 
-def is_playbook(folder: Path) -> bool:
-    """Whether a playbook lies in that folder."""
-    return (folder / ABOUT).is_file()
-
-
 def read_playbook(folder: Path) -> Playbook:
     """The playbook of a folder. Raises PlaybookError that says which of its files cannot be read, and why."""
     if not folder.is_dir():

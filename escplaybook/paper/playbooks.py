@@ -25,7 +25,7 @@ _ABOVE = Style(9, 12, after=2, leads=True)
 _MARGIN = 22 * mm
 """That of a page wide enough for it: lines of some 85 characters are read without losing the next."""
 
-_ENOUGH = 0.45
+_ENOUGH = 0.4
 """The share of a page that must be free for a chapter to begin on it."""
 
 

@@ -56,7 +56,7 @@ class ContentsLine(Block):
             canvas.setStrokeGray(MUTED)
             canvas.setLineWidth(0.8)
             canvas.setLineCap(1)
-            canvas.setDash(0, _DOTS, (x + self.width - ends) % _DOTS)
+            canvas.setDash([0, _DOTS], (x + self.width - ends) % _DOTS)
             canvas.line(ends, baseline + 0.4, begins, baseline + 0.4)
             canvas.restoreState()
 

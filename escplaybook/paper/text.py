@@ -57,6 +57,9 @@ class Mark(NamedTuple):
 
 NO_MARK = Mark()
 
+_WHOLE = 4
+"""Lines up to which a text is not divided between pages."""
+
 
 class Block(Flowable):  # type: ignore[misc]  # reportlab is untyped
     """Anything on the page. ReportLab asks it to wrap, to split and to draw; blocks inside blocks are painted."""
@@ -169,7 +172,7 @@ class Text(Block):
             return [self]
         if count - fit == 1 and fit > 2:
             fit -= 1
-        if fit < min(2, count):
+        if count <= _WHOLE or fit < 2:
             return []
         return [self._part(self._lines[:fit], is_first=True), self._part(self._lines[fit:], is_first=False)]
 

@@ -13,12 +13,14 @@ from markdown.blockprocessors import BlockProcessor
 from markdown.extensions import Extension
 from markdown.extensions.toc import TocExtension, slugify_unicode
 from markdown.inlinepatterns import InlineProcessor
+from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
 from escplaybook.domain.mentions import LINK
 from escplaybook.domain.playbooks import MARK
 from escplaybook.prose.html import Nodes, showable
 from escplaybook.prose.playbooks_chapter import FACTS, Reading, settle
+from escplaybook.prose.playbooks_lists import settled
 from escplaybook.prose.sanitised import as_typed, parse_playbook
 
 LONGEST_TEXT = 500_000
@@ -63,9 +65,17 @@ class _Playbooks(Extension):  # type: ignore[misc]  # Python-Markdown is untyped
     def extendMarkdown(self, md: Markdown) -> None:
         md.preprocessors.deregister("html_block")
         md.inlinePatterns.deregister("html")
+        md.preprocessors.register(_Lists(md), "lists", 20)
         md.parser.blockprocessors.register(_LiveBlocks(md.parser, self), "live", 95)
         md.inlinePatterns.register(_RecordLinks(LINK.pattern, md), "record_link", 185)
         md.treeprocessors.register(_House(self), "house", 1)
+
+
+class _Lists(Preprocessor):  # type: ignore[misc]
+    """Lists in the form that Python-Markdown wants, once fenced code is out of the way."""
+
+    def run(self, lines: list[str]) -> list[str]:
+        return settled(lines)
 
 
 class _LiveBlocks(BlockProcessor):  # type: ignore[misc]
