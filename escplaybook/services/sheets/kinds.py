@@ -23,6 +23,7 @@ EVERY: dict[str, Each] = {
     "matrix": matrix.wishes,
     "contact-sheet": people.wishes,
     "call-list": call_list.wishes,
+    "playbook": playbook.wishes,
     "entry": entry.wishes,
 }
 """What there is to print of each kind in a book, for whoever prints everything: in the order of the list."""
