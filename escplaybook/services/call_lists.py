@@ -22,11 +22,13 @@ LONGEST = 100
 """Lines of one list; who calls more than that in a day prints the next list when this one is keyed in."""
 
 _LISTS = "call lists"
+_LATEST_TREE = "call tree"
 _KEPT = 60
 """Lists that are remembered; the numbers of older ones are told as unknown."""
 
 _LINE = re.compile(r"(\d{1,6})\s*[.:)]?\s+(.+)", re.DOTALL)
 _WORKS = frozenset({"ok", "okay", "yes", "reached", "works", "✓", "x"})
+_GARBLED = frozenset({"wrong", "garbled", "message wrong", "message garbled"})
 _HINT = "write a number of the list and “ok”, “failed” with the reason, or “now” with the new number"
 
 
@@ -77,12 +79,25 @@ def numbered(memory: Memory, found: Programme, first: int, today: date) -> tuple
     raise NotFound("This call list is not remembered beside the book; print a new one.")
 
 
+def numbered_call_tree(memory: Memory, listed: Sequence[Check]) -> tuple[int, list[tuple[int, Check]]]:
+    """The first number of a call tree and its lines, each with its number; it is remembered as the latest one."""
+    first = noted(memory, listed)
+    memory.remember(_LATEST_TREE, first)
+    return first, list(enumerate(listed, start=first))
+
+
+def latest_call_tree(memory: Memory) -> int:
+    """The first number of the call tree that was printed last; 0 if none was."""
+    return int(memory.recall(_LATEST_TREE, 0))
+
+
 def key_in(
     book: Book, memory: Memory, text: str, now: datetime, *, how: str = How.CALL, by: str = "", author: str = ""
 ) -> Keyed:
     """Write down the results of a call list, all that can be read in one stroke.
 
-    One result a line: “12 ok”, “13 failed no answer”, “14 now +44 …”, which is believed only with “, ok” after it.
+    One result a line: “12 ok”, “13 failed no answer”, “14 now +44 …”, which is believed only with “, ok” after it;
+    in a call tree also “15 ok, message wrong”: they were reached, and what they repeated was not what was said.
     """
     writer = author or default_author()
     results, unread = _read(book, memory, text, how)
@@ -129,6 +144,8 @@ def _result(holder: str, value: str, said: str, how: str) -> Result:
     match word.casefold().rstrip(",;:"):
         case works if works in _WORKS and not rest.strip():
             return Result(holder, value, how=how)
+        case works if works in _WORKS and rest.strip(" ,;:").casefold() in _GARBLED:
+            return Result(holder, value, how=f"{how}; the message came back wrong")
         case "failed" | "no" | "not":
             reason = said if word.casefold().startswith("no") else rest
             return Result(holder, value, failed=reason.strip(" ,;:"))

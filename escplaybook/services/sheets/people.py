@@ -4,8 +4,6 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from escplaybook.domain.contacts import Contact
-from escplaybook.domain.deployments import Deployment
 from escplaybook.domain.duty_words import duty_on_paper
 from escplaybook.domain.errors import NotFound, PlaybookError
 from escplaybook.domain.hierarchy import hierarchy
@@ -13,7 +11,7 @@ from escplaybook.domain.identity import Record
 from escplaybook.domain.programme import Programme
 from escplaybook.domain.verification import importances
 from escplaybook.services.sheets import vendors
-from escplaybook.services.sheets.wishes import Content, Wish, deployment_of, printed, stage_at
+from escplaybook.services.sheets.wishes import Content, Wish, deployment_of, printed, speakers_of, stage_at
 from escplaybook.store.book import Book
 from escplaybook.store.programme import programme
 
@@ -62,7 +60,7 @@ def _people_by_level(found: Programme, wish: Wish, at: datetime) -> Content:
     ranks = hierarchy(found, wish.deployment, stage)
     if not any(rank.cells for rank in ranks):
         raise NotFound("The matrix names nobody yet, so there is nothing to print by level; fill in its cells first.")
-    speakers = _speakers(found, deployment)
+    speakers = speakers_of(found, deployment)
     people = {contact.id: contact for contact in speakers}
     people |= {post.contact.id: post.contact for rank in ranks for post in rank.posts}
     rest: list[Record] = [rank.level for rank in ranks]
@@ -84,10 +82,3 @@ def _people_by_level(found: Programme, wish: Wish, at: datetime) -> Content:
     if deployment:
         rest.append(deployment)
     return Content(replace(wish, stage=stage), (*people.values(), *rest), printed(people.values(), weights), lay_out)
-
-
-def _speakers(found: Programme, deployment: Deployment | None) -> list[Contact]:
-    """The single point of contact and who stands in, those in use."""
-    named = (deployment.point_of_contact, deployment.deputy) if deployment else ()
-    people = (found.contacts.get(person or "") for person in named)
-    return [person for person in people if person is not None and person.retired is None]
