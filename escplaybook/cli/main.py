@@ -16,6 +16,7 @@ from escplaybook.cli import (
     doubles,
     duty,
     exchanging,
+    keying,
     knowledge,
     liaison,
     matrix,
@@ -94,3 +95,4 @@ for command in (
 for paper in (*papers.PAPERS, *papers_forms.PAPERS):
     printing.print_paper.add_command(paper)
 people.contacts.add_command(changing_many.change_many_contacts)
+blockers.blockers.add_command(keying.key_form_in)

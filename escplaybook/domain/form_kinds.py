@@ -81,12 +81,11 @@ def intake_form(
         _Asking("overruled", "If it is another one: why"),
     )
     last = (
-        _Asking("ticket", "Ticket elsewhere", hint="its key"),
-        _Asking("reporter", "Filled in by"),
         _Asking("notified", "First level told", Asked.MOMENT, "time"),
         _Asking("taken_by", "Taken by", hint="the first one never moves"),
         _Asking("taken_at", "Taken", Asked.MOMENT, "time"),
     )
+    end = (_Asking("ticket", "Ticket elsewhere", hint="its key"), _Asking("reporter", "Filled in by"))
     carries = f"What a ticket of {severity} must carry" if severity else "What every ticket must carry"
     return _form(
         INTAKE,
@@ -97,7 +96,7 @@ def intake_form(
             ("What is blocked", what, ""),
             ("How bad it is", bad, _together(limits)),
             ("Who has it", last, ""),
-            (carries, tuple(_carried(definition)), ""),
+            (carries, (*_carried(definition), *end), ""),
         ),
         deployment,
     )

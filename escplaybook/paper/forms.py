@@ -43,7 +43,7 @@ _SHARES = {
 _HALF = 0.5
 """The questions of the impact stand two by two."""
 
-_LINES = {"context": 8, "dependencies": 5, "options": 7, "risk": 5}
+_LINES = {"context": 7, "dependencies": 5, "options": 6, "risk": 5}
 _LINES_OF_TEXT = 4
 
 

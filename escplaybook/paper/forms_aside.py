@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from escplaybook.domain.classification import MARKS
+from escplaybook.domain.classification import MARKS, Severity
 from escplaybook.domain.contacts import Contact
 from escplaybook.domain.durations import format_span
 from escplaybook.domain.matrix import Cell, Level, SeverityDefinition
@@ -23,6 +23,7 @@ _WHOLE = 300
 
 
 def first_rung(
+    severity: Severity,
     level: Level | None,
     cells: Sequence[Cell],
     people: Mapping[str, Contact],
@@ -31,7 +32,10 @@ def first_rung(
     stamp: Stamp,
 ) -> list[Block]:
     """The first level with its owners and backups, by what number and how soon they answer, and where people meet."""
-    blocks: list[Block] = [Rule(1.2, after=3), Text([("Call first", QUIET)], _HEAD)]
+    blocks: list[Block] = [
+        Rule(1.2, after=3),
+        Text([("Call first at ", QUIET), (f"{MARKS[severity]}\xa0{severity}", PLAIN)], _HEAD),
+    ]
     if level is None:
         return [*blocks, Text([("The matrix names nobody here yet.", BOLD)], _LESS)]
     blocks.append(Text([(f"{level.rank} · {level.name}", BOLD)], _NAME))

@@ -61,7 +61,8 @@ def _intake(found: Programme, wish: Wish, at: datetime) -> Content:
     deployment = deployment_of(found, wish)
     stage = stage_at(deployment, at) if wish.stage is None else wish.stage
     form = intake_of(found, severity, wish.deployment, stage)
-    level, cells = _first_rung(found, severity or Severity.S1, wish.deployment, stage)
+    called_for = severity or Severity.S1
+    level, cells = _first_rung(found, called_for, wish.deployment, stage)
     named = dict.fromkeys(person for cell in cells for person in (cell.owner, cell.backup) if person)
     people = [found.contacts[one] for one in named if one in found.contacts and found.contacts[one].retired is None]
     weights = importances(found)
@@ -71,7 +72,9 @@ def _intake(found: Programme, wish: Wish, at: datetime) -> Content:
         from escplaybook.paper.forms import form_sheet
         from escplaybook.paper.forms_aside import first_rung
 
-        aside = first_rung(level, cells, {one.id: one for one in people}, weights, definition, stamp)
+        aside = first_rung(
+            severity or Severity.S1, level, cells, {one.id: one for one in people}, weights, definition, stamp
+        )
         return form_sheet(form, stamp, size, aside)
 
     records: list[Record] = [*people, *cells]
