@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import zip_longest
 
 from escplaybook.paper.lines import BLACK, BOLD, Span
 from escplaybook.paper.rows import Row, Rows
@@ -15,6 +16,9 @@ _SMALLER = (1.0, 0.88, 0.77)
 """The sizes tried, largest first; at the last of them text is 6.5 points high."""
 _GAP, _WORD = 10.0, 96.0
 """Between columns; and the width beyond which a word is broken sooner than a table stacked."""
+
+
+_NOTHING = Text((), CELL)
 
 
 def table(head: Cells, rows: Sequence[Cells], width: float, *, indent: float = 0.0) -> Iterator[Block]:
@@ -32,6 +36,14 @@ def table(head: Cells, rows: Sequence[Cells], width: float, *, indent: float = 0
             yield Rows(made, first, before=4, after=8)
             return
     yield Rows([_stacked(head, row, width, indent) for row in rows], before=4, after=8)
+
+
+def widths_of(rows: Sequence[Sequence[Sequence[Text]]], room: float) -> list[float]:
+    """How wide each column is whose cells are texts one below the other; empty if their words do not fit in."""
+    columns = list(zip(*rows, strict=True))
+    flat = [[text for cell in column for text in cell] for column in columns]
+    lines = [list(line) for line in zip_longest(*flat, fillvalue=_NOTHING)]
+    return _widths(lines, len(columns), room)
 
 
 def _text(cell: tuple[list[Span], bool], style: Style) -> Text:

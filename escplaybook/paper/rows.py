@@ -71,7 +71,7 @@ class Row(Block):
     def paint(self, canvas: Any, x: float, y: float) -> None:
         right = x + self.indent
         for cell, width in zip(self.cells, self.widths, strict=True):
-            _stack_paint(canvas, cell, right, y + self.height - self.above, width)
+            stack_paint(canvas, cell, right, y + self.height - self.above, width)
             right += width + self.gap
         if self.rule:
             draw_rule(canvas, (x + self.indent, y), (right - self.gap, y), self.rule, self.shade)
@@ -127,7 +127,7 @@ class Rows(Block):
         return self._divided(self.rows[:whole], self.rows[whole:]) if whole else []
 
     def paint(self, canvas: Any, x: float, y: float) -> None:
-        _stack_paint(canvas, self._all(), x, y + self.height, self.width)
+        stack_paint(canvas, self._all(), x, y + self.height, self.width)
 
     def _all(self) -> tuple[Row, ...]:
         return (self.head, *self.rows) if self.head else self.rows
@@ -163,7 +163,7 @@ class _Together(Block):
         return [_Together(first), *rest] if len(first) == len(self.blocks) else []
 
     def paint(self, canvas: Any, x: float, y: float) -> None:
-        _stack_paint(canvas, self.blocks, x, y + self.height, self.width)
+        stack_paint(canvas, self.blocks, x, y + self.height, self.width)
 
 
 def kept_together(blocks: Iterable[Block]) -> Iterator[Block]:
@@ -224,7 +224,8 @@ def stack_height(blocks: Cell, width: float) -> float:
     return sum((space + block.wrap(width, _ENDLESS)[1] for block, space in _with_spaces(blocks)), 0.0)
 
 
-def _stack_paint(canvas: Any, blocks: Cell, x: float, top: float, width: float) -> None:
+def stack_paint(canvas: Any, blocks: Cell, x: float, top: float, width: float) -> None:
+    """Draw blocks one below the other, the first one's upper left corner at `x`, `top`."""
     for block, space in _with_spaces(blocks):
         block.wrap(width, _ENDLESS)
         top -= space + block.height
