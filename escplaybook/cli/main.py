@@ -23,6 +23,7 @@ from escplaybook.cli import (
     notes,
     papers,
     papers_forms,
+    papers_reports,
     people,
     printing,
     reassigning,
@@ -92,7 +93,7 @@ for command in (
 ):
     cli.add_command(command)
 
-for paper in (*papers.PAPERS, *papers_forms.PAPERS):
+for paper in (*papers.PAPERS, *papers_forms.PAPERS, *papers_reports.PAPERS):
     printing.print_paper.add_command(paper)
 people.contacts.add_command(changing_many.change_many_contacts)
 blockers.blockers.add_command(keying.key_form_in)

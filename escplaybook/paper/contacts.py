@@ -143,11 +143,11 @@ def contact_sheet(
     count = f"{len(people)} {'person' if len(people) == 1 else 'people'}"
     remark = outdated_remark(stamp.outdated)
     head = masthead(("contact sheet", QUIET), (count, QUIET), title, remark, page)
-    block = listed(made, head, page)
+    block = listed(made, len(people), head, page)
     if block is None:  # too many columns for an upright page
         page = size.lying(size.margin / mm)
         head = masthead(("contact sheet", QUIET), (count, QUIET), title, remark, page)
-        block = listed(made, head, page)
+        block = listed(made, len(people), head, page)
     if block is None:
         raise PlaybookError(
             f"{len(columns)} columns do not fit beside each other on {size.name}, however it lies; nothing was "

@@ -46,25 +46,27 @@ class Shrunk(Block):
         canvas.restoreState()
 
 
-def listed(make: Callable[[float], Made | None], above: Sequence[Block], size: PageSize) -> Block | None:
-    """The rows that `make` gives for a width, on one page below what stands `above` them if that can be.
+def listed(make: Callable[[float], Made | None], count: int, above: Sequence[Block], size: PageSize) -> Block | None:
+    """The rows, `count` or more, that `make` gives for a width, on one page below `above` if that can be.
 
     Else as large as they are and on as many pages as they need; None if `make` gives none for any width.
     """
     room = size.height_free - stack_height(tuple(above), size.column) - 6
-    fitting = _on_one_page(make, room, size.column)
+    fitting = _on_one_page(make, count, room, size.column)
     if fitting is not None:
         return fitting
     made = make(size.column)
     return Rows(*made) if made is not None else None
 
 
-def _on_one_page(make: Callable[[float], Made | None], room: float, column: float) -> Block | None:
+def _on_one_page(make: Callable[[float], Made | None], count: int, room: float, column: float) -> Block | None:
     for columns in (1, 2):
         for scale in SCALES:
+            if count * _LEAST * scale > columns * room:
+                continue
             width = ((column - GAP * (columns - 1)) / columns) / scale
             made = make(width)
-            if made is None or len(made[0]) * _LEAST * scale > columns * room:
+            if made is None:
                 continue
             block = _side_by_side(*made, width) if columns > 1 else Rows(*made)
             if block is None or stack_height((block,), column / scale) * scale > room:

@@ -1,0 +1,29 @@
+"""The reports, as `print report …` prints them."""
+
+import click
+
+from escplaybook.cli.printing import Press, takes_paper
+from escplaybook.services.sheets.wishes import Wish
+
+
+@click.group("report")
+def report() -> None:
+    """Reports to be looked at together and signed."""
+
+
+@report.command("audit")
+@takes_paper
+def audit(press: Press) -> None:
+    """What the audit objects to: what, why, how to mend it, what is waived until when."""
+    press.print(lambda _book: Wish("report", shape="audit"))
+
+
+@report.command("weekly-review")
+@takes_paper
+def weekly_review(press: Press) -> None:
+    """What changed, went stale or was found since the last review; sign it with `matrix review-week --by`."""
+    press.print(lambda _book: Wish("report", shape="weekly-review"))
+
+
+PAPERS = (report,)
+"""Everything here, as `print` takes it in."""
