@@ -2,8 +2,11 @@
 
 import click
 
+from escplaybook.cli.frame import takes_deployment
 from escplaybook.cli.printing import Press, takes_paper
+from escplaybook.services.calling import only_deployment
 from escplaybook.services.sheets.wishes import Wish
+from escplaybook.store.book import Book
 
 
 @click.group("report")
@@ -23,6 +26,19 @@ def audit(press: Press) -> None:
 def weekly_review(press: Press) -> None:
     """What changed, went stale or was found since the last review; sign it with `matrix review-week --by`."""
     press.print(lambda _book: Wish("report", shape="weekly-review"))
+
+
+@report.command("coverage")
+@takes_deployment
+@takes_paper
+def coverage(deployment_key: str | None, press: Press) -> None:
+    """The coming week hour by hour, a map for each severity, and who is missing when."""
+
+    def wish(book: Book) -> Wish:
+        deployment = only_deployment(book, deployment_key)
+        return Wish("report", shape="coverage", deployment=deployment.id if deployment else None)
+
+    press.print(wish)
 
 
 PAPERS = (report,)

@@ -5,18 +5,19 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from escplaybook.domain.audit import RULES, audit
+from escplaybook.domain.coverage_week import DAYS, midnight
 from escplaybook.domain.errors import NotFound
 from escplaybook.domain.identity import Record
 from escplaybook.services import reviewing_matrix
-from escplaybook.services.sheets.wishes import Content, Wish
+from escplaybook.services.calling import coverage_of
+from escplaybook.services.sheets.wishes import Content, Wish, deployment_of
 from escplaybook.store.book import Book
 from escplaybook.store.programme import programme
 
 if TYPE_CHECKING:
     from escplaybook.paper.page import PageSize, Sheet, Stamp
 
-AUDIT, WEEK = "audit", "weekly-review"
-REPORTS = (AUDIT, WEEK)
+REPORTS = ("audit", "weekly-review", "coverage")
 """The reports, by the word that asks for them."""
 
 
@@ -27,6 +28,8 @@ def content(book: Book, wish: Wish, at: datetime) -> Content:
             return _audit(book, wish, at)
         case "weekly-review":
             return _week(book, wish, at)
+        case "coverage":
+            return _coverage(book, wish, at)
     raise NotFound(f"No report is called “{wish.shape}”; nothing was printed. There are {', '.join(REPORTS)}.")
 
 
@@ -57,6 +60,25 @@ def _week(book: Book, wish: Wish, at: datetime) -> Content:
 
     told: tuple[Any, ...] = (*week.changes, *week.stale, *week.findings)
     return Content(wish, _once(one.record for one in told if one.record is not None), (), lay_out)
+
+
+def _coverage(book: Book, wish: Wish, at: datetime) -> Content:
+    found = programme(book)
+    deployment = deployment_of(found, wish)
+    zone = deployment.zone if deployment is not None else "UTC"
+    week = coverage_of(book, midnight(at, zone), DAYS, deployment)
+    where = deployment.name if deployment is not None else "every deployment"
+
+    def lay_out(stamp: "Stamp", size: "PageSize") -> "Sheet":
+        from escplaybook.paper.reports_coverage import coverage_report
+
+        return coverage_report(week, where, zone, stamp, size)
+
+    cells = [cell for cell in found.cells if cell.retired is None and cell.deployment in (None, wish.deployment)]
+    named = dict.fromkeys(person for cell in cells for person in (cell.owner, cell.backup) if person)
+    people = [found.contacts[person] for person in named if person in found.contacts]
+    rest: tuple[Any, ...] = (*found.absences, *found.rotations)
+    return Content(wish, (*cells, *people, *(one for one in rest if one.retired is None)), (), lay_out)
 
 
 def _once(records: Iterable[Record]) -> tuple[Record, ...]:
