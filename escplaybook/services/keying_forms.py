@@ -1,6 +1,6 @@
 """Forms filled in by hand, keyed in by the numbers of their boxes: a blocker raised, an update given, a tree called."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -14,7 +14,7 @@ from escplaybook.domain.errors import InvalidRecord, NotFound, PlaybookError
 from escplaybook.domain.form_kinds import ANY, CALL_TREE, CODES, IMPACT, INTAKE, MORE, UPDATE, UPDATE_TEXTS
 from escplaybook.domain.forms import Asked, Box, Form, answers_in, chosen, form_named_in, moment_in, number_in
 from escplaybook.domain.identity import new_id
-from escplaybook.domain.impact import QUESTIONS, Impact, is_answered, thresholds_of, verdict
+from escplaybook.domain.impact import QUESTIONS, Impact, Verdict, is_answered, thresholds_of, verdict
 from escplaybook.services import blocking, call_lists, editing, triggering
 from escplaybook.services.call_lists import Keyed
 from escplaybook.services.calling import only_deployment
@@ -38,12 +38,10 @@ Answers = Mapping[int, str]
 class Unkeyed(PlaybookError):
     """Some boxes cannot be read, or what they say cannot be; nothing was stored. `boxes` says which and why."""
 
-    def __init__(self, boxes: list[tuple[int, str]], lines: list[tuple[int, str]] = []) -> None:  # noqa: B006
+    def __init__(self, boxes: list[tuple[int, str]], lines: Iterable[tuple[int, str]] = ()) -> None:
         self.boxes = tuple(boxes)
         told = [f"Line {line}: {why}" for line, why in lines] + [f"Box {number}: {why}" for number, why in boxes]
-        super().__init__(
-            f"Nothing was stored, as something cannot be read; mend it and key it in again. {' '.join(told)}"
-        )
+        super().__init__(f"Nothing was stored; mend this and key it in again. {' '.join(told)}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +64,17 @@ def key_in(
     named = form_named_in(text)
     if named.startswith(f"{CODES[CALL_TREE]}-"):
         lines = "\n".join("" if form_named_in(line) else line for line in text.splitlines())
-        results = call_lists.key_in(book, memory, lines, now, how=CALLED, author=author or "")
-        return KeyedForm(CALL_TREE, results=results)
+        return KeyedForm(CALL_TREE, results=key_in_calls(book, memory, lines, now, author=author))
     form = form_of(book, named)
     answers, unread = answers_in(form, text)
     if unread:
         raise Unkeyed([], unread)
     return KeyedForm(form.kind, store(book, form, answers, now, deployment=deployment, author=author))
+
+
+def key_in_calls(book: Book, memory: Memory, text: str, now: datetime, *, author: str | None = None) -> Keyed:
+    """Write down what came of the numbers of a call tree, a line each, as `call_lists.key_in` reads them."""
+    return call_lists.key_in(book, memory, text, now, how=CALLED, author=author or "")
 
 
 def form_of(book: Book, named: str) -> Form:
@@ -108,6 +110,15 @@ def store(
     if form.kind == INTAKE:
         return _raise(book, read, now, deployment, author)
     return _update(book, read, now, author)
+
+
+def judged(book: Book, form: Form, answers: Answers, now: datetime) -> Verdict | None:
+    """The severity that the answers of an intake give so far; None if none of them can be read."""
+    read, found = _Read(form, answers), programme(book)
+    impact = _impact(read, now)
+    if impact is None:
+        return None
+    return verdict(impact, read.line("stage"), thresholds_of(found.severities))
 
 
 class _Read:
