@@ -26,6 +26,7 @@ from escplaybook.cli import (
     papers_reports,
     people,
     printing,
+    printing_all,
     reassigning,
     searching,
     severity,
@@ -93,7 +94,8 @@ for command in (
 ):
     cli.add_command(command)
 
-for paper in (*papers.PAPERS, *papers_forms.PAPERS, *papers_reports.PAPERS):
+PAPERS = (*papers.PAPERS, *papers_forms.PAPERS, *papers_reports.PAPERS, printing_all.everything)
+for paper in PAPERS:
     printing.print_paper.add_command(paper)
 people.contacts.add_command(changing_many.change_many_contacts)
 blockers.blockers.add_command(keying.key_form_in)

@@ -35,6 +35,11 @@ RECORDS = "printed-from.json"
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _FOOT = 26.0
+_STAMP, _LEAST_STAMP = 7.0, 6.5
+"""The type size of the stamp on A4, and the one down to which it tells why a sheet holds no longer."""
+
+_A4_WIDTH = A4[0]
+
 _RUNNING_HEAD = 26.0
 
 
@@ -99,7 +104,8 @@ class Stamp:
     """What every page says of the whole: when it was printed, from which records, for whom, and until when it holds.
 
     `printed` is shown in the zone it comes in. `sheet` is what the command line calls this kind of paper, `choices`
-    says which of its kind it is. `outdated` is how many numbers on it are past their day already.
+    says which of its kind it is. `until_why` tells what happens on `valid_until`, `outdated` is how many numbers on it
+    are past their day already.
     """
 
     sheet: str
@@ -109,6 +115,7 @@ class Stamp:
     privacy: str = "team only"
     edition: str = ""
     valid_until: date | None = None
+    until_why: str = ""
     outdated: int = 0
     choices: Mapping[str, str] = field(default_factory=dict)
 
@@ -120,6 +127,18 @@ class Stamp:
             until = f"valid until {day(self.valid_until)}" if self.valid_until else ""
             return count if self.outdated else until
         return f"was valid until {day(self.valid_until)}: {count}"
+
+    @property
+    def facts(self) -> list[Span]:
+        """Edition, day of printing and validity: the left half of the stamp."""
+        printed = " · ".join(filter(None, (self.edition, f"printed {day(self.printed)}")))
+        validity = [(f" · {self.validity}", BOLD if self.outdated else PLAIN)] if self.validity else []
+        return [(printed, PLAIN), *validity]
+
+    @property
+    def reason(self) -> list[Span]:
+        """Why it holds no longer than that, where a sheet has room for it."""
+        return [(f" ({self.until_why})", QUIET)] if self.until_why and not self.outdated else []
 
     @property
     def hash(self) -> str:
@@ -134,7 +153,10 @@ class Stamp:
             "sheet": self.sheet,
             "choices": dict(self.choices),
             "printed": self.printed.isoformat(),
+            "edition": self.edition,
+            "privacy": self.privacy,
             "valid_until": self.valid_until.isoformat() if self.valid_until else None,
+            "until_why": self.until_why,
             "outdated": self.outdated,
             "records": [asdict(source) for source in self.sources],
         }
@@ -154,11 +176,15 @@ class Sheet:
 
     def unprintable(self) -> tuple[str, ...]:
         """The texts that no font here can print whole, and which characters they would lose."""
-        stamped = (self.stamp.edition, self.stamp.privacy, *self.running)
+        stamped = (self.stamp.edition, self.stamp.privacy, self.stamp.until_why, *self.running)
         return unprintable([*stamped, *(text for block in self.blocks for text in block.texts())])
 
     def pdf(self) -> bytes:
         """The PDF; the same bytes for the same sheet."""
+        return self.printed()[0]
+
+    def printed(self) -> tuple[bytes, int]:
+        """The PDF, and how many pages it has."""
         size, file = self.size, io.BytesIO()
         document = BaseDocTemplate(
             file,
@@ -177,7 +203,7 @@ class Sheet:
             initialFontName=font(SHIPPED[Face.REGULAR][0]).fontName,
         )
         document.build(list(_story(self.blocks)), canvasmaker=lambda *args, **how: _Paper(self, *args, **how))
-        return file.getvalue()
+        return file.getvalue(), int(document.page)
 
 
 def masthead(
@@ -263,15 +289,15 @@ class _Paper(Canvas):  # type: ignore[misc]  # reportlab is untyped
     def _draw_stamp(self, page: int, pages: int) -> None:
         size, stamp = self._sheet.size, self._sheet.stamp
         left, right = size.margin, size.width - size.margin
-        validity = [(f" · {stamp.validity}", BOLD if stamp.outdated else PLAIN)] if stamp.validity else []
-        printed = " · ".join(filter(None, (stamp.edition, f"printed {day(stamp.printed)}")))
-        facts = [(printed, PLAIN), *validity]
+        facts, scale = stamp.facts, max(1.0, min(size.width, size.height) / _A4_WIDTH)
+        if length_of([*facts, *stamp.reason]) * _LEAST_STAMP * scale <= size.column:
+            facts += stamp.reason
         numbers = " · ".join((stamp.hash, stamp.privacy, f"page {page} of {pages}"))
         draw_rule(self, (left, size.margin + 17), (right, size.margin + 17), 0.75, BLACK)
-        type_size = min(7.0, size.column / length_of(facts))
+        type_size = min(_STAMP * scale, size.column / length_of(facts))
         both = length_of([*facts, (numbers, PLAIN)]) * type_size
         draw_line(self, left, size.margin + 7, facts, type_size)
-        lower = 9 if both > size.column - 12 else 0
+        lower = 9 * scale if both > size.column - 12 else 0
         draw_line(self, right, size.margin + 7 - lower, [(numbers, PLAIN)], type_size, to_right=True)
 
     def run_on(self, _document: Any) -> None:

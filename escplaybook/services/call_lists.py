@@ -22,7 +22,8 @@ LONGEST = 100
 """Lines of one list; who calls more than that in a day prints the next list when this one is keyed in."""
 
 _LISTS = "call lists"
-_LATEST_TREE = "call tree"
+_TREES = "call trees"
+_TREES_KEPT = 12
 _KEPT = 60
 """Lists that are remembered; the numbers of older ones are told as unknown."""
 
@@ -54,8 +55,9 @@ def noted(memory: Memory, listed: Sequence[Check]) -> int:
     """
     lines = [[check.holder.id, check.point.value] for check in listed]
     lists = memory.recall(_LISTS, [])
-    if lists and lists[-1]["lines"] == lines:
-        return int(lists[-1]["first"])
+    for one in lists:
+        if one["lines"] == lines:
+            return int(one["first"])
     first = lists[-1]["first"] + len(lists[-1]["lines"]) if lists else 1
     memory.remember(_LISTS, [*lists, {"first": first, "lines": lines}][-_KEPT:])
     return int(first)
@@ -79,16 +81,17 @@ def numbered(memory: Memory, found: Programme, first: int, today: date) -> tuple
     raise NotFound("This call list is not remembered beside the book; print a new one.")
 
 
-def numbered_call_tree(memory: Memory, listed: Sequence[Check]) -> tuple[int, list[tuple[int, Check]]]:
-    """The first number of a call tree and its lines, each with its number; it is remembered as the latest one."""
+def numbered_call_tree(memory: Memory, listed: Sequence[Check], where: str) -> tuple[int, list[tuple[int, Check]]]:
+    """The first number of a call tree and its lines, each with its number; `where` is remembered with it."""
     first = noted(memory, listed)
-    memory.remember(_LATEST_TREE, first)
+    others = [one for one in memory.recall(_TREES, []) if one[0] != first]
+    memory.remember(_TREES, [*others, [first, where]][-_TREES_KEPT:])
     return first, list(enumerate(listed, start=first))
 
 
-def latest_call_tree(memory: Memory) -> int:
-    """The first number of the call tree that was printed last; 0 if none was."""
-    return int(memory.recall(_LATEST_TREE, 0))
+def call_trees(memory: Memory) -> list[tuple[int, str]]:
+    """The call trees that were printed lately, the latest first: their first number, and where they hold."""
+    return [(int(first), str(where)) for first, where in reversed(memory.recall(_TREES, []))]
 
 
 def key_in(

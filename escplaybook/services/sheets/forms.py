@@ -1,5 +1,6 @@
 """Forms to fill in by hand: intake of a blocker, update on one, and the log of a call tree."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -14,7 +15,7 @@ from escplaybook.domain.hierarchy import hierarchy
 from escplaybook.domain.identity import Record
 from escplaybook.domain.impact import thresholds_of
 from escplaybook.domain.matrix import Cell, Level, Place, cell_for
-from escplaybook.domain.programme import Programme, definition_of, levels_of
+from escplaybook.domain.programme import Programme, definition_of, deployments_of, levels_of
 from escplaybook.domain.verification import importances
 from escplaybook.services.call_lists import numbered, numbered_call_tree
 from escplaybook.services.sheets.wishes import Content, Wish, deployment_of, for_paper, printed, speakers_of, stage_at
@@ -41,6 +42,20 @@ def content(book: Book, wish: Wish, at: datetime) -> Content:
         case "call-tree":
             return _call_tree(book, found, wish, at)
     raise NotFound(f"No form is called “{wish.shape}”; nothing was printed. There are {', '.join(FORMS)}.")
+
+
+def wishes(book: Book, _at: datetime) -> Iterator[Wish]:
+    """An intake of each severity and a call tree for every deployment, and an empty update."""
+    found = programme(book)
+    if not any(cell.retired is None for cell in found.cells):
+        return
+    for deployment in (*deployments_of(found),) or (None,):
+        own = deployment.id if deployment else None
+        for severity in Severity:
+            if definition_of(found, severity) is not None:
+                yield Wish("form", severity, shape=INTAKE, deployment=own)
+        yield Wish("form", shape=CALL_TREE, deployment=own)
+    yield Wish("form", shape=UPDATE)
 
 
 def intake_of(found: Programme, severity: Severity | None, deployment: str | None, stage: str) -> Form:
@@ -130,14 +145,14 @@ def _call_tree(book: Book, found: Programme, wish: Wish, at: datetime) -> Conten
     checks = list(numbers_of(calls, importances(found)))
     if not checks:
         raise NotFound("The matrix names nobody with a number for paper; nothing was printed. Fill in its cells first.")
+    where = ", ".join(filter(None, (deployment.name if deployment else "every deployment", stage)))
     memory = Memory(book.path)
     try:
         first, lines = (
-            numbered(memory, found, wish.first, at.date()) if wish.first else numbered_call_tree(memory, checks)
+            numbered(memory, found, wish.first, at.date()) if wish.first else numbered_call_tree(memory, checks, where)
         )
     finally:
         memory.close()
-    where = ", ".join(filter(None, (deployment.name if deployment else "every deployment", stage)))
     zone = deployment.zone if deployment else "UTC"
 
     def lay_out(stamp: "Stamp", size: "PageSize") -> "Sheet":

@@ -1,6 +1,6 @@
 """Reports: the audit, the week's review of the matrix, and how the coming week is covered."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -8,6 +8,7 @@ from escplaybook.domain.audit import RULES, audit
 from escplaybook.domain.coverage_week import DAYS, midnight
 from escplaybook.domain.errors import NotFound
 from escplaybook.domain.identity import Record
+from escplaybook.domain.programme import deployments_of
 from escplaybook.services import reviewing_matrix
 from escplaybook.services.calling import coverage_of
 from escplaybook.services.sheets.wishes import Content, Wish, deployment_of
@@ -31,6 +32,17 @@ def content(book: Book, wish: Wish, at: datetime) -> Content:
         case "coverage":
             return _coverage(book, wish, at)
     raise NotFound(f"No report is called “{wish.shape}”; nothing was printed. There are {', '.join(REPORTS)}.")
+
+
+def wishes(book: Book, _at: datetime) -> Iterator[Wish]:
+    """The audit and the week's review, and how each deployment is covered."""
+    found = programme(book)
+    if not any(cell.retired is None for cell in found.cells):
+        return
+    yield Wish("report", shape="audit")
+    yield Wish("report", shape="weekly-review")
+    for deployment in (*deployments_of(found),) or (None,):
+        yield Wish("report", shape="coverage", deployment=deployment.id if deployment else None)
 
 
 def _audit(book: Book, wish: Wish, at: datetime) -> Content:

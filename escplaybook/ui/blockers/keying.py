@@ -12,7 +12,7 @@ from escplaybook.domain.form_kinds import ANY, CALL_TREE, CODES, INTAKE, UPDATE
 from escplaybook.domain.forms import Form
 from escplaybook.domain.programme import Programme, deployments_of, stages_of
 from escplaybook.services import keying_forms
-from escplaybook.services.call_lists import latest_call_tree, numbered
+from escplaybook.services.call_lists import call_trees, numbered
 from escplaybook.services.keying_forms import KeyedForm, Unkeyed
 from escplaybook.services.sheets.forms import intake_of, update_of
 from escplaybook.store.programme import programme
@@ -36,6 +36,7 @@ class KeyingPage(PlainPage):
         super().__init__(parent)
         self._desk = desk
         self._form: Form | None = None
+        self._first = 0
         self._sections: list[BoxRows] = []
         self.back = QPushButton(self.tr("Back to the blockers"), self)
         dress(self.back, "arrow-left", desk.theme)
@@ -109,8 +110,9 @@ class KeyingPage(PlainPage):
             form = intake_of(found, severity, None, "")
             self.form.addItem(self.tr("Intake, {0} · {1}").format(name, form.id), f"{CODES[INTAKE]}-{severity or ANY}")
         self.form.addItem(self.tr("Update · {0}").format(update_of(found, None).id), CODES[UPDATE])
-        if first := latest_call_tree(self._desk.memory):
-            self.form.addItem(self.tr("Call tree · {0}").format(f"{CODES[CALL_TREE]}-{first}"), CODES[CALL_TREE])
+        for first, where in call_trees(self._desk.memory):
+            named = f"{CODES[CALL_TREE]}-{first}"
+            self.form.addItem(self.tr("Call tree, {0} · {1}").format(where, named), named)
         self.form.setCurrentIndex(max(self.form.findData(wanted), 0))
         self._show()
 
@@ -140,11 +142,10 @@ class KeyingPage(PlainPage):
 
     def _made(self, code: str) -> list[BoxRows]:
         found, desk = programme(self._desk.book), self._desk
-        if code == CODES[CALL_TREE]:
+        if code.startswith(CODES[CALL_TREE]):
             self._form = None
-            first, lines = numbered(desk.memory, found, latest_call_tree(desk.memory), desk.now().date())
+            self._first, lines = numbered(desk.memory, found, int(code.rpartition("-")[2]), desk.now().date())
             self.told.setText(self.tr("By the numbers of the lines; numbers that are nobody’s any more are left out."))
-            self._first = first
             return called_rows(lines, desk.theme, self.body)
         if code == CODES[UPDATE]:
             self._form = update_of(found, None)
