@@ -16,7 +16,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, NextPageTemplate, PageBreak, PageTemplate
 
 from escplaybook.domain.errors import PlaybookError
-from escplaybook.paper.fonts import SHIPPED, Face, font
+from escplaybook.paper.fonts import Face, first
 from escplaybook.paper.lines import BLACK, BOLD, LINE, PLAIN, QUIET, Span
 from escplaybook.paper.rows import Row, Rule, kept_together
 from escplaybook.paper.scripts import unprintable
@@ -200,7 +200,7 @@ class Sheet:
             creator="escplaybook",
             displayDocTitle=True,
             lang=self.language,
-            initialFontName=font(SHIPPED[Face.REGULAR][0]).fontName,
+            initialFontName=first(Face.REGULAR).fontName,
         )
         document.build(list(_story(self.blocks)), canvasmaker=lambda *args, **how: _Paper(self, *args, **how))
         return file.getvalue(), int(document.page)
