@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 
 from escplaybook.domain.errors import NotFound
-from escplaybook.services.sheets import call_list, entry, matrix, people
+from escplaybook.services.sheets import call_list, entry, matrix, people, playbook
 from escplaybook.services.sheets.wishes import Content, Wish, wish_read
 from escplaybook.store.book import Book
 
@@ -16,12 +16,14 @@ KINDS: dict[str, Fill] = {
     "contact-sheet": people.content,
     "matrix": matrix.content,
     "call-list": call_list.content,
+    "playbook": playbook.content,
 }
 
 EVERY: dict[str, Each] = {
     "matrix": matrix.wishes,
     "contact-sheet": people.wishes,
     "call-list": call_list.wishes,
+    "playbook": playbook.wishes,
     "entry": entry.wishes,
 }
 """What there is to print of each kind in a book, for whoever prints everything: in the order of the list."""
