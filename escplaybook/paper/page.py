@@ -24,7 +24,7 @@ from reportlab.platypus import (
 )
 
 from escplaybook.domain.errors import PlaybookError
-from escplaybook.paper.fonts import SHIPPED, Face, font
+from escplaybook.paper.fonts import Face, first
 from escplaybook.paper.lines import BLACK, BOLD, LINE, PLAIN, QUIET, Span
 from escplaybook.paper.rows import Row, Rule, kept_together
 from escplaybook.paper.scripts import unprintable
@@ -244,7 +244,7 @@ class Sheet:
             creator="escplaybook",
             displayDocTitle=True,
             lang=self.language,
-            initialFontName=font(SHIPPED[Face.REGULAR][0]).fontName,
+            initialFontName=first(Face.REGULAR).fontName,
         )
         document.build(list(_story(blocks)), canvasmaker=paper)
         return _Laid(file.getvalue(), int(document.page), papers[0].pages_of_places())
