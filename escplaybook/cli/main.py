@@ -21,6 +21,7 @@ from escplaybook.cli import (
     matrix,
     notes,
     papers,
+    papers_cards,
     people,
     printing,
     reassigning,
@@ -90,6 +91,6 @@ for command in (
 ):
     cli.add_command(command)
 
-for paper in papers.PAPERS:
+for paper in (*papers.PAPERS, *papers_cards.CARDS):
     printing.print_paper.add_command(paper)
 people.contacts.add_command(changing_many.change_many_contacts)

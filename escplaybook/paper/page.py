@@ -143,7 +143,10 @@ class Stamp:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A document laid out and not yet printed. `running` heads its second page and all after it."""
+    """A document laid out and not yet printed. `running` heads its second page and all after it.
+
+    A sheet that is not `is_stamped` holds what carries stamps of its own.
+    """
 
     title: str
     running: tuple[str, str]
@@ -151,6 +154,7 @@ class Sheet:
     stamp: Stamp
     size: PageSize
     language: str = "en"
+    is_stamped: bool = True
 
     def unprintable(self) -> tuple[str, ...]:
         """The texts that no font here can print whole, and which characters they would lose."""
@@ -255,7 +259,8 @@ class _Paper(Canvas):  # type: ignore[misc]  # reportlab is untyped
                 if on == number:
                     self.bookmarkPage(f"place-{place}", fit="XYZ", left=0, top=y, zoom=0)
                     self.addOutlineEntry(title, f"place-{place}", min(level, self._doc.outline.currentlevel + 1))
-            self._draw_stamp(number + 1, len(pages))
+            if self._sheet.is_stamped:
+                self._draw_stamp(number + 1, len(pages))
             super().showPage()
         self._attach(RECORDS, self._sheet.stamp.records)
         super().save()
