@@ -2,7 +2,7 @@
 
 import itertools
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -22,7 +22,7 @@ from escplaybook.paper.cards_faces import Say, Section
 from escplaybook.paper.lines import BLACK, BOLD, LINE, PLAIN, QUIET, Span
 from escplaybook.paper.page import day
 from escplaybook.paper.proofs import proof, written
-from escplaybook.paper.qr import call_code, person_code
+from escplaybook.paper.qr import MODULE, QUIET_ZONE, call_code, person_code
 from escplaybook.paper.rows import Row
 from escplaybook.paper.text import Block, Style, Text, draw_rule
 from escplaybook.prose.entries import render
@@ -30,24 +30,32 @@ from escplaybook.prose.entries import render
 TEXT, NAME, NUMBER, HEADING = 8.5, 9.5, 10.5, 10.0
 """The sizes in points before anything is shrunk."""
 
+_LARGER = "larger card"
 _INDENT = 11.0
 _BLANK = "________"
 _LONG_CLOCK = timedelta(hours=100)
 _NOTE_LINE = 17.0
-_CODE_ROOM = 66.0
-"""The widest code in points; a name and a number need less."""
+_CODE_ROOM, _SMALL_CODE = 66.0, 56.0
+"""The widest code in points, and the widest where room is short: a name and a number need no more."""
 
 _CAUSES = {None: "", CauseClass.INTERNAL: "Internal causes: ", CauseClass.EXTERNAL: "External causes: "}
 
 
 @dataclass
 class Setting:
-    """The sections of a card in one size of type; `at` is when it is printed."""
+    """The sections of a card in one size of type; `at` is when it is printed.
+
+    A `tight` one says less of what is also elsewhere, and a `bare` one gives everybody to call one line.
+    """
 
     card: Card
     width: float
     scale: float
     at: datetime
+    tight: bool = False
+    bare: bool = False
+    told: set[str] = field(default_factory=set)
+    """Whose hours and proof stand on the card already, so that they are not said again."""
 
     @property
     def common(self) -> Common:
@@ -83,9 +91,9 @@ class Setting:
                 before = known.get(step.level.rank)
                 is_same = before is not None and (before.calls, before.dues) == (step.calls, step.dues)
                 items.append(self._same_step(step) if is_same else self._step(step))
-            marks = "  ".join(f"{MARKS[severity]}\xa0{severity}" for severity in _severities(ladder))
-            title = f"{_CAUSES[ladder.cause_class]}{'Call' if not ladder.cause_class else 'call'} in this order"
-            yield self._section(title, items, 0, keeps=len(items), unit="level", beside=marks)
+            title = f"Call: {ladder.cause_class} causes" if ladder.cause_class else "Call, in this order"
+            legend = "at → answered by · ✓ verified" if self.bare else "call at → answered by, h:mm"
+            yield self._section(title, items, 0, keeps=len(items), units=("level", "levels"), beside=legend)
             first = ladder
 
     def _same_step(self, step: Step) -> Row:
@@ -104,7 +112,7 @@ class Setting:
         if step.alone and step.calls:
             whose = "" if step.alone == every else f"{_marked(step.alone)} "
             blocks.append(self._set([(f"{whose}no backup: then the next level at once", PLAIN)], indent=_INDENT))
-        return self._item(blocks, below=2.5)
+        return self._item(blocks, above=1.2, below=1.6)
 
     def _call(self, call: Call, every: Sequence[Severity]) -> Iterator[Block]:
         """A person, at the right the number and below it its proof; at the left when they can be reached."""
@@ -119,40 +127,55 @@ class Setting:
             return
         yield from self._person([*before, name], call.person, NAME if not call.is_backup else TEXT)
 
-    def _person(self, name: Sequence[Span], person: Contact, size: float) -> Iterator[Block]:
-        """A name and a number with its proof, side by side if the width has room for both."""
-        left: list[Text] = [self._set(name, size)]
-        if person.hours:
-            left.append(self._set([(f"{hours_words(person.hours)} {_city(person.zone)}", QUIET)]))
-        left += [self._set([(line, QUIET)]) for line in self.common.duty.lines.get(person.id, ())]
-        point = number_on_paper(person)
-        if point is None:
-            yield from self._columns(left, [self._set([("no number for paper", BOLD)], right=True)])
+    def _person(
+        self, name: Sequence[Span], person: Contact, size: float, *, indent: float = _INDENT
+    ) -> Iterator[Block]:
+        """A name and a number; the first time also when they can be reached and how far the number is believed."""
+        point, today = number_on_paper(person), self.at.date()
+        is_known = person.id in self.told
+        self.told.add(person.id)
+        number: Span = written(point) if point else ("no number for paper", BOLD)
+        told = proof(point, self.common.importance_of(person), today) if point else ("", QUIET)
+        if self.bare:
+            told = _short(told)
+        right = [self._set([number], NUMBER if size == NAME and point else TEXT, right=True)]
+        if is_known:
+            yield from self._columns([self._set(name, size)], right, indent=indent)
             return
-        number = self._set([written(point)], NUMBER if size == NAME else TEXT, right=True)
-        told = self._set([proof(point, self.common.importance_of(person), self.at.date())], right=True)
-        yield from self._columns(left, [number, told])
+        hours = f"{_hours(person.hours)} {_city(person.zone)}" if person.hours and not self.bare else ""
+        beside = self._set([*name, (f"  {told[0]}", told[1]._replace(scale=TEXT / size))], size)
+        if not hours and (self.bare or beside.widest()[1] <= self.width - right[0].widest()[1] - indent - 6):
+            yield from self._columns([beside], right, indent=indent)
+        else:
+            left = [self._set(name, size), self._set([(hours, QUIET)])]
+            yield from self._columns(left, [*right, self._set([told], right=True)], indent=indent)
+        for line in self.common.duty.lines.get(person.id, ()):
+            yield self._set([(line, QUIET)], indent=indent)
 
     # What to say, what to decide
 
     def _say_first(self) -> Section:
         where = ", ".join(filter(None, (self.common.stage, self._place())))
         severities = "/".join(f"{MARKS[severity]}\xa0{severity}" for severity in URGENT)
-        shape = f"“{severities}, {where}. {_BLANK} stands still since {_BLANK}. I need {_BLANK} by {_BLANK}.”"
-        return self._section("Say first", [self._item([self._set([(shape, PLAIN)])])], 1)
+        shape = f"“{severities}, {where}. {_BLANK} stands still since\xa0{_BLANK}. I need {_BLANK} by\xa0{_BLANK}.”"
+        return self._section(
+            "Say first", [self._item([self._set([(shape, PLAIN)])])], 1, units=("sentence", "sentences"), where=_LARGER
+        )
 
     def _decides(self) -> Section:
         held = self.card.holder.people
         items = [self._right(right, held) for right in self.card.decides]
         if not items:
             items = [self._item([self._set([("Nothing. Call, and say what you need decided.", PLAIN)])])]
-        return self._section("You may decide", items, 2, keeps=2, unit="right")
+        return self._section("You may decide", items, 2, keeps=2, units=("right you have", "rights you have"))
 
     def _right(self, right: DecisionRight, held: Sequence[Contact]) -> Row:
         first = self.common.person(right.decider)
         spans: list[Span] = [(right.decision, BOLD), *_limits(right)]
         if first is not None and first not in held:
             spans.append((f", if {first.name} cannot", PLAIN))
+        elif first is not None and len(held) > 1:
+            spans.append((f": {first.name}", PLAIN))
         return self._item([self._set(spans)], rule=0, below=0.5)
 
     def _asks(self) -> Section | None:
@@ -165,10 +188,14 @@ class Setting:
             for number, right in enumerate(rights):
                 spans += [("; or" if number else "", PLAIN), *_limits(right), (": ", PLAIN)]
                 people = [self.common.person(one) for one in (right.decider, right.alternate)]
-                names = [person.name for person in people if person is not None]
+                names = [person.name for person in people if person is not None][: 1 if self.tight else 2]
                 spans.append((", else\xa0".join(names) if names else "nobody", BOLD))
             items.append(self._item([self._set(spans)], rule=0, below=0.5))
-        return self._section("You may not decide; ask", items, 4, keeps=3, unit="right") if items else None
+        return (
+            self._section("You may not decide; ask", items, 3, keeps=3, units=("right of others", "rights of others"))
+            if items
+            else None
+        )
 
     # When nothing else works
 
@@ -190,7 +217,9 @@ class Setting:
             if one.channels.strip()
         ]
         items.append(self._item([self._set([(f"We meet at {_BLANK}{_BLANK}", PLAIN)])], rule=0))
-        return self._section("If chat and e-mail are down", items, 3, keeps=2)
+        return self._section(
+            "If chat and e-mail are down", items, 3, keeps=2, units=("way to meet", "ways to meet"), where=_LARGER
+        )
 
     def _outsiders(self) -> Section | None:
         if self.common.deployment is None:
@@ -199,20 +228,24 @@ class Setting:
         for number, person in enumerate(self.common.speakers):
             name: list[Span] = [("when away ", QUIET)] if number else []
             ink = PLAIN if number else BOLD
-            items.append(self._item([*self._person([*name, (person.name, ink)], person, TEXT if number else NAME)]))
+            items.append(
+                self._item([*self._person([*name, (person.name, ink)], person, TEXT if number else NAME, indent=0)])
+            )
         if not items:
             items.append(self._item([self._set([("Nobody is named to speak to people outside.", BOLD)])]))
         for group in self.common.groups:
             speaker = self.common.person(group.person)
             spans = [(f"{group.group}: ", PLAIN), (speaker.name if speaker else "nobody", BOLD)]
             items.append(self._item([self._set(spans)], rule=0, above=1, below=0))
-        return self._section("Speaks to outsiders, nobody else does", items, 5)
+        return self._section(
+            "Speaks to outsiders, nobody else does", items, 4, units=("speaker", "speakers"), where=_LARGER
+        )
 
     def _codes(self) -> Section | None:
         """A code to call with, and one to save the single point of contact with."""
         cells: list[tuple[Block, ...]] = []
         widths: list[float] = []
-        room, words = min(_CODE_ROOM, self.width * 0.4), max(self.width * 0.17, 34.0)
+        room, words = _SMALL_CODE if self.tight else _CODE_ROOM, max(self.width * 0.17, 34.0)
         first = self.card.first
         point = number_on_paper(first) if first else None
         call = call_code(point, first.country) if first and point else None
@@ -224,35 +257,42 @@ class Setting:
                 widths += [code.side, words]
         if not cells:
             return None
-        row = Row(cells, widths, gap=1, above=0, below=0, rule=0)
-        return self._section("Scan", [row], 6)
+        row = Row(cells, widths, gap=1, indent=-QUIET_ZONE * MODULE, above=0, below=0, rule=0)
+        return self._section("Scan", [row], 6, units=("code", "codes"), where=_LARGER)
 
     # Vendors
 
     def _vendors(self) -> Section | None:
         items = [self._vendor(vendor) for vendor in self.common.vendors]
-        return self._section("Vendors", items, 7, unit="vendor", where="the vendor cards") if items else None
+        return (
+            self._section("Vendors", items, 5, keeps=3, units=("vendor", "vendors"), where="vendor cards")
+            if items
+            else None
+        )
 
     def _vendor(self, vendor: Vendor) -> Row:
-        numbers = ", ".join(one.number for one in vendor.entitlements[:2])
-        entitlement: list[Span] = [("Entitlement ", QUIET), (numbers, BOLD)] if numbers else [("No entitlement", BOLD)]
-        theirs = " ".join(f"{MARKS[one]}\xa0= “{name}”" for one in URGENT if (name := vendor.name_of(one)))
+        numbers = ", ".join(one.number for one in vendor.entitlements[: 1 if self.tight else 2])
+        point = first_number(vendor)
+        told: Span = proof(point, Importance.VENDOR, self.at.date()) if point else ("", QUIET)
+        number: Span = written(point) if point else ("nobody to call", BOLD)
+        is_dialled = point is None or point.kind in (PointKind.PHONE, PointKind.MOBILE)
+        name: list[Span] = [(vendor.name, BOLD)]
+        if self.tight:
+            head = self._columns(
+                [self._set([*name, (f" {numbers}", PLAIN)])], [self._set([number], right=True)], indent=0
+            )
+            return self._item([*head], above=0.5, below=0.5)
+        right = [self._set([number], NUMBER, right=True), self._set([told], right=True)]
+        entitlement = f"Entitlement {numbers}" if numbers else "No entitlement is written down"
+        left = [self._set(name, NAME), self._set([(entitlement, PLAIN)])]
+        blocks = [*self._columns(left, right, indent=0)] if is_dialled else [*left, self._set([number])]
+        theirs = " ".join(f"{MARKS[one]}\xa0= “{said}”" for one in URGENT if (said := vendor.name_of(one)))
         promise = vendor.promise_at(Severity.S1)
         if promise is not None and promise.respond is not None:
-            theirs += f" {MARKS[Severity.S1]} answers in {format_span(promise.respond)}".replace(" ", "\xa0")
-        lines = [self._set([*entitlement, (f"  {self._hours(vendor)}", PLAIN)])]
-        said = [*([(f"{theirs}  ", PLAIN)] if theirs else []), *self._protection(vendor)]
-        lines.append(self._set(said))
-        point = first_number(vendor)
-        name: list[Span] = [(vendor.name, BOLD)]
-        if point is None:
-            return self._item([self._set([*name, ("  nobody is named to call", BOLD)]), *lines])
-        told = self._set([proof(point, Importance.VENDOR, self.at.date())], right=True)
-        if point.kind in (PointKind.PHONE, PointKind.MOBILE):
-            head = self._columns([self._set(name, NAME)], [self._set([written(point)], NUMBER, right=True), told])
-        else:
-            head = iter([self._set(name, NAME), self._set([written(point)])])
-        return self._item([*head, *lines])
+            theirs += f", {MARKS[Severity.S1]} answered in {format_span(promise.respond)}".replace(" ", "\xa0")
+        blocks.append(self._set([(" · ".join(filter(None, (self._hours(vendor), theirs))), PLAIN)]))
+        blocks.append(self._set(self._protection(vendor)))
+        return self._item(blocks, above=2, below=2)
 
     def _hours(self, vendor: Vendor) -> str:
         """Their hours on the clock of the deployment, as nobody reckons at night."""
@@ -263,7 +303,7 @@ class Setting:
         here = hours.here(self.at.astimezone(zone_named(zone)))
         days = hours.there().split("\xa0")[0]
         here = here if not here or here[0].isalpha() else f"{days}\xa0{here}"
-        return f"{here or hours.there()} {_city(zone)}"
+        return f"{here or hours.there()} {_city(zone)}".replace(":00", "")
 
     def _protection(self, vendor: Vendor) -> list[Span]:
         mine = [one for one in self.common.agreements if one.vendor == vendor.id]
@@ -281,16 +321,25 @@ class Setting:
             return None
         words = "impact on milestones · containment · mitigations · decisions awaited · next update at ____"
         text = self._set([(f"{', '.join(cadences)}: ", BOLD), (words, PLAIN)])
-        return self._section("In writing", [self._item([text], rule=0)], 8)
+        return self._section(
+            "In writing", [self._item([text], rule=0)], 8, units=("line on updates", "lines on updates"), where=_LARGER
+        )
 
     def _standing_in(self) -> Section | None:
         items = [
-            self._item([*self._person([(person.name, PLAIN)], person, TEXT)]) for person in self.common.duty.others
+            self._item([*self._person([(person.name, PLAIN)], person, TEXT, indent=0)])
+            for person in self.common.duty.others
         ]
-        return self._section("Taking turns and standing in", items, 2, unit="person") if items else None
+        return (
+            self._section(
+                "Taking turns and standing in", items, 4, units=("stand-in", "stand-ins"), where="contact sheet"
+            )
+            if items
+            else None
+        )
 
     def _notes(self) -> Section:
-        return self._section("Notes", [WritingLine(self.width), WritingLine(self.width)], 9, keeps=2)
+        return self._section("Notes", [WritingLine(self.width), WritingLine(self.width)], 9, keeps=2, where="")
 
     # How it is set
 
@@ -327,19 +376,19 @@ class Setting:
         weight: int,
         *,
         keeps: int = 1,
-        unit: str = "line",
-        where: str = "the wall matrix",
+        units: tuple[str, str] = ("line", "lines"),
+        where: str = "wall matrix",
         beside: str = "",
     ) -> Section:
         text = self._set([(title, BOLD)], HEADING)
         cells: list[tuple[Block, ...]] = [(text,)]
         widths = [self.width]
         if beside:
-            marks = self._set([(beside, BOLD)], HEADING, right=True)
+            marks = self._set([(beside, QUIET)], right=True)
             wide = marks.widest()[1] + 1
             cells, widths = [(text,), (marks,)], [self.width - wide - 4, wide]
-        heading = Row(cells, widths, gap=4, above=6 * self.scale, below=1.5 * self.scale, rule=0.5, shade=BLACK)
-        return Section(title, heading, tuple(items), weight, keeps, unit, where)
+        heading = Row(cells, widths, gap=4, above=5 * self.scale, below=1.5 * self.scale, rule=0.5, shade=BLACK)
+        return Section(heading, tuple(items), weight, keeps, units, where)
 
 
 class WritingLine(Block):
@@ -382,6 +431,20 @@ def _clock(span: timedelta) -> str:
         return format_span(span).replace(" ", "\xa0")
     hours, minutes = divmod(int(span.total_seconds()) // 60, 60)
     return f"{hours}:{minutes:02}"
+
+
+def _hours(hours: str) -> str:
+    """As a card says them: “Mon–Fri 08–22”."""
+    return hours_words(hours).replace(":00", "")
+
+
+def _short(told: Span) -> Span:
+    """A proof in a few characters: “✓ 9 d”, “NOT 140 d”."""
+    words, ink = told
+    for long, short in (("verified today", "✓ today"), ("NOT verified for", "NOT ✓"), ("NEVER verified", "NEVER")):
+        words = words.replace(long, short)
+    words = words.replace("verified", "✓").replace(" days ago", " d").replace(" day ago", " d").replace(" days", " d")
+    return words.replace(" ", "\xa0"), ink
 
 
 def _limits(right: DecisionRight) -> list[Span]:

@@ -1,6 +1,6 @@
 """Sections into the faces of a card: as large as lets all of it stand; at the smallest size some of it is elsewhere."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from escplaybook.paper.text import Block
@@ -8,9 +8,15 @@ from escplaybook.paper.text import Block
 SMALLEST = 6.5
 """Points; nothing on a card is set smaller."""
 
+_TALL = 0.3
+"""A section that takes no more than this share of a face is never divided."""
+
 Faces = list[list[Block]]
 Say = Callable[[str], Block]
 """Sets a remark in the size of the card."""
+
+NEEDED = 5
+"""Sections lighter than this, by their weight's number, are never shortened while there is another way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,15 +24,15 @@ class Section:
     """A heading and what stands under it, one block an item.
 
     `weight` says how much it matters, 0 the most: where there is no room for all, the lightest are left away first, and
-    of each all but the first `keeps` before any other is. What was left away is on the sheet called `where`.
+    of each all but the first `keeps` before any other is. What was left away is on the sheet called `where`; nothing is
+    said of it without one.
     """
 
-    title: str
     heading: Block
     items: tuple[Block, ...]
     weight: int
     keeps: int
-    unit: str
+    units: tuple[str, str]
     where: str
     count: int = -1
     """How many items there are with those that were left away; below 0: none was."""
@@ -36,6 +42,11 @@ class Section:
         """How many items were left away."""
         return max(self.count - len(self.items), 0)
 
+    @property
+    def unit(self) -> str:
+        """What was left away is called so."""
+        return self.units[self.left != 1]
+
     def only(self, places: Sequence[int]) -> "Section":
         """The same with these of its items."""
         return replace(self, items=tuple(self.items[place] for place in places), count=len(self.items))
@@ -44,9 +55,12 @@ class Section:
         """What of it stands on the card."""
         if not self.items:
             return []
-        many = "" if self.left == 1 else "s"
-        remark = [say(f"{self.left} more {self.unit}{many} on {self.where}")] if self.left else []
+        remark = [say(f"{self.left} more {self.unit} on the {self.where}")] if self.left and self.where else []
         return [self.heading, *self.items, *remark]
+
+
+Attempt = tuple[Sequence[Section], Say]
+"""The sections in one size of type, and what sets a remark in that size."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,22 +71,29 @@ class Room:
     heights: tuple[float, ...]
 
 
-def fitted(build: Callable[[float], tuple[Sequence[Section], Say]], scales: Sequence[float], room: Room) -> Faces:
-    """The blocks of each face. `build` sets the sections in a size of type, `scales` are those to try, largest first."""
-    for scale in scales:
-        sections, say = build(scale)
+def fitted(attempts: Iterable[Attempt], smallest: Iterable[Attempt], room: Room) -> Faces:
+    """The blocks of each face: of the first attempt that fits.
+
+    If none does, some are left away of the first of the `smallest` that keeps all it must, else of the last of them.
+    """
+    for sections, say in attempts:
         for is_divided in (False, True):
             faces = _packed(sections, say, room, is_divided=is_divided)
             if faces is not None:
                 return faces
-    return _chosen(sections, say, room)
+    for sections, say in smallest:
+        faces, keeps_all = _chosen(sections, say, room)
+        if keeps_all:
+            return faces
+    return faces or [[] for _ in room.heights]
 
 
-def _chosen(sections: Sequence[Section], say: Say, room: Room) -> Faces:
-    """The weightiest sections with what they keep, then more of each as long as there is room."""
+def _chosen(sections: Sequence[Section], say: Say, room: Room) -> tuple[Faces, bool]:
+    """The weightiest sections with what they keep, then more of each as long as there is room; and if all was kept."""
     places: dict[int, list[int]] = {number: [] for number in range(len(sections))}
     by_weight = sorted(places, key=lambda number: sections[number].weight)
     best = _packed(_cut(sections, places), say, room, is_divided=True) or [[] for _ in room.heights]
+    keeps_all = True
     for is_more in (False, True):
         for number in by_weight:
             section = sections[number]
@@ -85,7 +106,9 @@ def _chosen(sections: Sequence[Section], say: Say, room: Room) -> Faces:
                     places[number].remove(place)
                 else:
                     best = faces
-    return best
+            if not is_more and section.weight < NEEDED:
+                keeps_all &= len(places[number]) >= min(section.keeps, len(section.items))
+    return best, keeps_all
 
 
 def _cut(sections: Sequence[Section], places: dict[int, list[int]]) -> list[Section]:
@@ -96,8 +119,8 @@ def _packed(sections: Sequence[Section], say: Say, room: Room, *, is_divided: bo
     """The sections one after the other, each whole on one face unless they may be divided; None if they do not fit."""
     faces: Faces = [[]]
     left = room.heights[0]
-    for part in _parts(sections, say, is_divided=is_divided):
-        height = sum(block.wrap(room.width, 0)[1] for block in part)
+    for part in _parts(sections, say, room, is_divided=is_divided):
+        height = _height(part, room)
         while height > left:
             if len(faces) == len(room.heights):
                 return None
@@ -108,17 +131,22 @@ def _packed(sections: Sequence[Section], say: Say, room: Room, *, is_divided: bo
     return faces + [[] for _ in room.heights[len(faces) :]]
 
 
-def _parts(sections: Sequence[Section], say: Say, *, is_divided: bool) -> Iterator[list[Block]]:
-    """What must stand together: a section, or its heading with its first item and then each item by itself."""
+def _height(blocks: Sequence[Block], room: Room) -> float:
+    return sum(block.wrap(room.width, 0)[1] for block in blocks)
+
+
+def _parts(sections: Sequence[Section], say: Say, room: Room, *, is_divided: bool) -> Iterator[list[Block]]:
+    """What must stand together: a section, or of a tall one the heading with the first item, then each item."""
     for section in sections:
         blocks = section.blocks(say)
-        if is_divided:
+        if is_divided and _height(blocks, room) > max(room.heights) * _TALL:
             yield blocks[:2]
             yield from ([block] for block in blocks[2:])
         else:
             yield blocks
-    gone = [section for section in sections if section.left and not section.items]
+    gone: dict[str, list[str]] = {}
+    for section in sections:
+        if section.left and not section.items and section.where:
+            gone.setdefault(section.where, []).append(f"{section.left} {section.unit}")
     if gone:
-        names = ", ".join(f"{one.title.casefold()} ({one.left})" for one in gone)
-        sheets = " and ".join(dict.fromkeys(one.where for one in gone))
-        yield [say(f"No room here for: {names}. See {sheets}.")]
+        yield [say("Not here: " + "; ".join(f"{', '.join(told)} ({where})" for where, told in gone.items()))]

@@ -10,15 +10,15 @@ from escplaybook.domain.cards import URGENT, Card
 from escplaybook.domain.classification import MARKS
 from escplaybook.domain.verification import is_stale, valid_until
 from escplaybook.paper.cards import TEXT, Setting, WritingLine
-from escplaybook.paper.cards_faces import SMALLEST, Room, fitted
+from escplaybook.paper.cards_faces import SMALLEST, Attempt, Room, fitted
 from escplaybook.paper.imposing import Shape, imposed, singly
 from escplaybook.paper.lines import BLACK, BOLD, PLAIN, QUIET, Span
 from escplaybook.paper.page import PageSize, Sheet, Stamp, day
 from escplaybook.paper.rows import Row, Rule, stack_height
 from escplaybook.paper.text import Block, Style, Text, draw_line, draw_rule
 
-_MARGIN = 5.0 * mm
-_FOOT = 21.0
+_MARGIN = 4.5 * mm
+_FOOT = 20.0
 _SMALL = Style(SMALLEST, 8.2, align="left")
 _SMALL_CARD = 230.0
 """A face narrower than this, in points, has a smaller head and begins with smaller text."""
@@ -80,9 +80,8 @@ def _faces(card: Card, shape: Shape, stamp: Stamp) -> list[Block]:
     width = shape.face - 2 * _MARGIN
     heads = [_head(card, width, is_first=number == 0) for number in range(shape.faces)]
     rooms = [shape.height - 2 * _MARGIN - _FOOT - stack_height(tuple(head), width) for head in heads]
-    scales = [scale for scale in _SCALES if scale <= (0.9 if shape.face < _SMALL_CARD else 1.0)]
-    room = Room(width, tuple(rooms))
-    bodies = fitted(lambda scale: Setting(card, width, scale, stamp.printed).sections(), scales, room)
+    attempts, smallest = _attempts(card, shape, width, stamp)
+    bodies = fitted(attempts, smallest, Room(width, tuple(rooms)))
     faces = []
     for number, (head, body, height) in enumerate(zip(heads, bodies, rooms, strict=True)):
         if number == shape.faces - 1 or not bodies[number + 1]:
@@ -90,6 +89,17 @@ def _faces(card: Card, shape: Shape, stamp: Stamp) -> list[Block]:
         faces.append(Face(shape, head, body, _foot(card, stamp, number + 1, shape.faces)))
     faces[0].outlined = f"{card.holder.title}: {_where(card)}"
     return list(faces)
+
+
+def _attempts(card: Card, shape: Shape, width: float, stamp: Stamp) -> tuple[Iterator[Attempt], Iterator[Attempt]]:
+    """The card from as large as its shape asks for down to the smallest; and there with less and less to say."""
+    scales = [scale for scale in _SCALES if scale <= (0.9 if shape.face < _SMALL_CARD else 1.0)]
+    whole = (Setting(card, width, scale, stamp.printed).sections() for scale in scales)
+    less = (
+        Setting(card, width, scales[-1], stamp.printed, tight=True, bare=is_bare).sections()
+        for is_bare in (False, True)
+    )
+    return whole, less
 
 
 def _lines(body: Sequence[Block], width: float, room: float) -> list[Block]:
@@ -117,10 +127,13 @@ def _head(card: Card, width: float, *, is_first: bool) -> list[Block]:
         [(Text([(title, BOLD)], Style(size, size * 1.2, align="left")),), (marks,)], [width - wide - 4, wide], gap=4
     )
     top.above = top.below = top.rule = 0.0
-    said = [Text([(where, PLAIN)], _SMALL)]
-    if card.holder.said:
-        said.append(Text([(_shortened(card.holder.said, 200), QUIET)], _SMALL))
-    return [top, *said, Rule(1.2, before=2)]
+    place, said = Text([(where, PLAIN)], _SMALL), _shortened(card.holder.said, 200)
+    beside = Text([(said, QUIET)], replace(_SMALL, align="right"))
+    rest = width - place.widest()[1] - 6
+    below: list[Block] = [place, Text([(said, QUIET)], _SMALL)] if said else [place]
+    if said and beside.widest()[1] <= rest:
+        below = [Row([(place,), (beside,)], [width - rest - 4, rest], gap=4, above=0, below=0, rule=0)]
+    return [top, *below, Rule(1.2, before=2)]
 
 
 def _foot(card: Card, stamp: Stamp, face: int, faces: int) -> list[tuple[Span, Span]]:
