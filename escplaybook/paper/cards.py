@@ -30,7 +30,7 @@ from escplaybook.prose.entries import render
 TEXT, NAME, NUMBER, HEADING = 8.5, 9.5, 10.5, 10.0
 """The sizes in points before anything is shrunk."""
 
-_LARGER = "larger card"
+_BOOK = "in the book"
 _INDENT = 11.0
 _BLANK = "________"
 _LONG_CLOCK = timedelta(hours=100)
@@ -64,6 +64,7 @@ class Setting:
 
     def sections(self) -> tuple[list[Section], Say]:
         """Everything, in the order of reading, and how to remark on what has no room."""
+        self.told.clear()
         made = (
             *self._ladders(),
             self._say_first(),
@@ -159,7 +160,7 @@ class Setting:
         severities = "/".join(f"{MARKS[severity]}\xa0{severity}" for severity in URGENT)
         shape = f"“{severities}, {where}. {_BLANK} stands still since\xa0{_BLANK}. I need {_BLANK} by\xa0{_BLANK}.”"
         return self._section(
-            "Say first", [self._item([self._set([(shape, PLAIN)])])], 1, units=("sentence", "sentences"), where=_LARGER
+            "Say first", [self._item([self._set([(shape, PLAIN)])])], 1, units=("sentence", "sentences"), where=_BOOK
         )
 
     def _decides(self) -> Section:
@@ -192,7 +193,7 @@ class Setting:
                 spans.append((", else\xa0".join(names) if names else "nobody", BOLD))
             items.append(self._item([self._set(spans)], rule=0, below=0.5))
         return (
-            self._section("You may not decide; ask", items, 3, keeps=3, units=("right of others", "rights of others"))
+            self._section("You may not decide; ask", items, 4, keeps=2, units=("right of others", "rights of others"))
             if items
             else None
         )
@@ -218,7 +219,7 @@ class Setting:
         ]
         items.append(self._item([self._set([(f"We meet at {_BLANK}{_BLANK}", PLAIN)])], rule=0))
         return self._section(
-            "If chat and e-mail are down", items, 3, keeps=2, units=("way to meet", "ways to meet"), where=_LARGER
+            "If chat and e-mail are down", items, 3, keeps=2, units=("way to meet", "ways to meet"), where=_BOOK
         )
 
     def _outsiders(self) -> Section | None:
@@ -238,7 +239,7 @@ class Setting:
             spans = [(f"{group.group}: ", PLAIN), (speaker.name if speaker else "nobody", BOLD)]
             items.append(self._item([self._set(spans)], rule=0, above=1, below=0))
         return self._section(
-            "Speaks to outsiders, nobody else does", items, 4, units=("speaker", "speakers"), where=_LARGER
+            "Speaks to outsiders, nobody else does", items, 4, units=("speaker", "speakers"), where=_BOOK
         )
 
     def _codes(self) -> Section | None:
@@ -258,14 +259,15 @@ class Setting:
         if not cells:
             return None
         row = Row(cells, widths, gap=1, indent=-QUIET_ZONE * MODULE, above=0, below=0, rule=0)
-        return self._section("Scan", [row], 6, units=("code", "codes"), where=_LARGER)
+        nothing = Row([], [], above=2 * self.scale, below=0, rule=0)
+        return Section(nothing, (row,), 5, 1, ("row of codes", "rows of codes"), _BOOK)
 
     # Vendors
 
     def _vendors(self) -> Section | None:
         items = [self._vendor(vendor) for vendor in self.common.vendors]
         return (
-            self._section("Vendors", items, 5, keeps=3, units=("vendor", "vendors"), where="vendor cards")
+            self._section("Vendors", items, 6, keeps=3, units=("vendor", "vendors"), where="on the vendor cards")
             if items
             else None
         )
@@ -322,7 +324,7 @@ class Setting:
         words = "impact on milestones · containment · mitigations · decisions awaited · next update at ____"
         text = self._set([(f"{', '.join(cadences)}: ", BOLD), (words, PLAIN)])
         return self._section(
-            "In writing", [self._item([text], rule=0)], 8, units=("line on updates", "lines on updates"), where=_LARGER
+            "In writing", [self._item([text], rule=0)], 8, units=("line on updates", "lines on updates"), where=_BOOK
         )
 
     def _standing_in(self) -> Section | None:
@@ -332,7 +334,7 @@ class Setting:
         ]
         return (
             self._section(
-                "Taking turns and standing in", items, 4, units=("stand-in", "stand-ins"), where="contact sheet"
+                "Taking turns and standing in", items, 4, units=("stand-in", "stand-ins"), where="on the contact sheet"
             )
             if items
             else None
@@ -377,7 +379,7 @@ class Setting:
         *,
         keeps: int = 1,
         units: tuple[str, str] = ("line", "lines"),
-        where: str = "wall matrix",
+        where: str = "on the wall matrix",
         beside: str = "",
     ) -> Section:
         text = self._set([(title, BOLD)], HEADING)

@@ -1,6 +1,6 @@
 """Sections into the faces of a card: as large as lets all of it stand; at the smallest size some of it is elsewhere."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from escplaybook.paper.text import Block
@@ -24,8 +24,8 @@ class Section:
     """A heading and what stands under it, one block an item.
 
     `weight` says how much it matters, 0 the most: where there is no room for all, the lightest are left away first, and
-    of each all but the first `keeps` before any other is. What was left away is on the sheet called `where`; nothing is
-    said of it without one.
+    of each all but the first `keeps` before any other is. What was left away is to be found `where`; nothing is said
+    of it without that.
     """
 
     heading: Block
@@ -55,12 +55,12 @@ class Section:
         """What of it stands on the card."""
         if not self.items:
             return []
-        remark = [say(f"{self.left} more {self.unit} on the {self.where}")] if self.left and self.where else []
+        remark = [say(f"{self.left} more {self.unit} {self.where}")] if self.left and self.where else []
         return [self.heading, *self.items, *remark]
 
 
-Attempt = tuple[Sequence[Section], Say]
-"""The sections in one size of type, and what sets a remark in that size."""
+Attempt = Callable[[], tuple[Sequence[Section], Say]]
+"""Sets the sections in one size of type, and says how to set a remark in that size."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,21 +71,25 @@ class Room:
     heights: tuple[float, ...]
 
 
-def fitted(attempts: Iterable[Attempt], smallest: Iterable[Attempt], room: Room) -> Faces:
-    """The blocks of each face: of the first attempt that fits.
+def fitted(attempts: Sequence[Attempt], smallest: Sequence[Attempt], room: Room) -> Faces:
+    """The blocks of each face: of the first attempt that fits; they come from the largest type to the smallest.
 
     If none does, some are left away of the first of the `smallest` that keeps all it must, else of the last of them.
     """
-    for sections, say in attempts:
-        for is_divided in (False, True):
-            faces = _packed(sections, say, room, is_divided=is_divided)
-            if faces is not None:
-                return faces
-    for sections, say in smallest:
-        faces, keeps_all = _chosen(sections, say, room)
+    if _whole(attempts[-1], room) is not None:
+        return next(faces for attempt in attempts if (faces := _whole(attempt, room)) is not None)
+    chosen: Faces = []
+    for attempt in smallest:
+        chosen, keeps_all = _chosen(*attempt(), room)
         if keeps_all:
-            return faces
-    return faces or [[] for _ in room.heights]
+            break
+    return chosen
+
+
+def _whole(attempt: Attempt, room: Room) -> Faces | None:
+    """The faces with all of it on them; None if it does not fit."""
+    sections, say = attempt()
+    return _packed(sections, say, room, is_divided=False) or _packed(sections, say, room, is_divided=True)
 
 
 def _chosen(sections: Sequence[Section], say: Say, room: Room) -> tuple[Faces, bool]:

@@ -91,14 +91,13 @@ def _faces(card: Card, shape: Shape, stamp: Stamp) -> list[Block]:
     return list(faces)
 
 
-def _attempts(card: Card, shape: Shape, width: float, stamp: Stamp) -> tuple[Iterator[Attempt], Iterator[Attempt]]:
+def _attempts(card: Card, shape: Shape, width: float, stamp: Stamp) -> tuple[list[Attempt], list[Attempt]]:
     """The card from as large as its shape asks for down to the smallest; and there with less and less to say."""
     scales = [scale for scale in _SCALES if scale <= (0.9 if shape.face < _SMALL_CARD else 1.0)]
-    whole = (Setting(card, width, scale, stamp.printed).sections() for scale in scales)
-    less = (
-        Setting(card, width, scales[-1], stamp.printed, tight=True, bare=is_bare).sections()
-        for is_bare in (False, True)
-    )
+    whole: list[Attempt] = [Setting(card, width, scale, stamp.printed).sections for scale in scales]
+    less: list[Attempt] = [
+        Setting(card, width, scales[-1], stamp.printed, tight=True, bare=is_bare).sections for is_bare in (False, True)
+    ]
     return whole, less
 
 

@@ -205,7 +205,7 @@ def imposed(cards: Sequence[Sequence[Block]], shape: Shape, size: PageSize) -> l
                 (Side(shape, faces, order), place if name == "front" else place.behind(shape, size))
                 for faces, place in zip(some, places, strict=False)
             ]
-            pages.append(Laid(size, sides, layout, f"{_HOW}sheet {number} of {len(sheets)}, {name}"))
+            pages.append(Laid(size, sides, layout, f"Sheet {number} of {len(sheets)}, {name}. {_how(shape)}"))
     return _in_turn(pages)
 
 
@@ -216,7 +216,10 @@ def singly(cards: Sequence[Sequence[Block]], shape: Shape) -> list[Block]:
     return _in_turn([Laid(size, [(side, Place(0, 0))], None, "") for side in sides])
 
 
-_HOW = "Print on both sides at 100 %, turn over the long edge. Cut at the solid marks, fold at the broken ones. "
+def _how(shape: Shape) -> str:
+    """What to do with a sheet of these cards."""
+    folds = ", fold at the broken ones" if len(shape.front) > 1 else ""
+    return f"Print on both sides at 100 %, turn over the long edge. Cut at the solid marks{folds}."
 
 
 def _in_turn(pages: Sequence[Laid]) -> list[Block]:

@@ -1,5 +1,6 @@
 """QR codes: a number to call and a person to keep, drawn as lines so that any enlargement stays sharp."""
 
+import functools
 from typing import Any
 
 import segno
@@ -22,8 +23,7 @@ class Code(Block):
 
     def __init__(self, data: str) -> None:
         super().__init__()
-        made = segno.make(data, error="m", boost_error=False, micro=False, encoding=_encoding(data))
-        self.matrix = tuple(made.matrix)
+        self.matrix = _matrix(data)
         self.side = (len(self.matrix) + 2 * QUIET_ZONE) * MODULE
 
     def wrap(self, _width: float, _height: float) -> tuple[float, float]:
@@ -78,5 +78,8 @@ def person_code(person: Contact, points: list[ContactPoint], room: float) -> Cod
     return None
 
 
-def _encoding(data: str) -> str | None:
-    return None if data.isascii() else "utf-8"
+@functools.lru_cache(maxsize=64)
+def _matrix(data: str) -> tuple[bytes, ...]:
+    """The modules, row by row; everybody's card has the same few codes, and finding the best mask takes 10 ms."""
+    encoding = None if data.isascii() else "utf-8"
+    return tuple(map(bytes, segno.make(data, error="m", boost_error=False, micro=False, encoding=encoding).matrix))

@@ -37,7 +37,7 @@ LEVEL = "level-"
 SINGLE = "-single"
 """At the end of a shape: every card on pages of its own size."""
 
-SIZES = ("A7", "A6-folded", "A6")
+SIZES = ("A6-folded", "A7", "A6")
 """The shapes of a card; the first is the usual one."""
 
 
