@@ -76,6 +76,14 @@ class Rooms(QStackedWidget):
                 under="matrix",
             ),
             Room(
+                Stop("reviewing", tr("Weekly review of the matrix"), "list-checks"),
+                "reviewing.page",
+                "ReviewPage",
+                (("matrix-review", tr("Weekly review")),),
+                under="matrix",
+            ),
+            Room(Stop("gate", tr("Gate before a stage"), "circle-check"), "gate.page", "GatePage", under="matrix"),
+            Room(
                 Stop("deployments", tr("Deployments"), "map-pin"),
                 "deployments.page",
                 "DeploymentsPage",

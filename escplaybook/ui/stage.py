@@ -71,8 +71,8 @@ class Stage(QStackedWidget):
 
     def print_entry(self, entry: Entry) -> None:
         """Show a known blocker as it would be printed."""
-        from escplaybook.services.sheets.wishes import Wish
-        from escplaybook.ui.paper.papers import file_name, maker, usual_size
+        from escplaybook.services.sheets.wishes import Wish, file_name
+        from escplaybook.ui.paper.papers import maker, usual_size
 
         wish = Wish("entry", subject=entry.key)
         make = maker(self._desk, wish, usual_size(self._desk))
@@ -83,6 +83,8 @@ class Stage(QStackedWidget):
         over = self.currentWidget()
         if over is self.importing and self.importing is not None:
             return self.importing.step_out()
+        if over is self.preview and self.preview is not None and self.preview.close_finding():
+            return True
         if over is self._rooms:
             return False
         self.show_pages()
