@@ -6,8 +6,10 @@ from escplaybook.cli.frame import takes_deployment
 from escplaybook.cli.printing import Press, takes_paper
 from escplaybook.services.calling import only_deployment
 from escplaybook.services.sheets.cards import EVERYONE, LEVEL, NEW, ROLES, SINGLE, SIZES, SPEAKER
+from escplaybook.services.sheets.vendor_card import vendor_called
 from escplaybook.services.sheets.wishes import Wish
 from escplaybook.store.book import Book
+from escplaybook.store.programme import programme
 
 
 @click.command()
@@ -57,5 +59,30 @@ def cards(
     press.print(wish)
 
 
-CARDS = (cards,)
+@click.command("vendor-card")
+@click.argument("name", default="", metavar="NAME")
+@click.option("--all", "is_all", is_flag=True, help="Every vendor, each on paper of its own.")
+@click.option("--shape", type=click.Choice(["sheet", *SIZES], case_sensitive=False), default="sheet", show_default=True)
+@click.option("--single", is_flag=True, help="With a shape: one card a page, in its own size, without marks.")
+@takes_deployment
+@takes_paper
+def vendor_card(name: str, is_all: bool, shape: str, single: bool, deployment_key: str | None, press: Press) -> None:
+    """The card of a vendor, by its name or key: whom to call, what they ask first, what protects us.
+
+    A sheet of its own, or with --shape a card to cut. Hours are told on the clocks of all deployments unless one is
+    named.
+    """
+    if bool(name) == is_all:
+        raise click.UsageError("Name a vendor, or say --all.")
+
+    def wish(book: Book) -> Wish:
+        deployment = only_deployment(book, deployment_key) if deployment_key else None
+        subject = vendor_called(programme(book), name) if name else ""
+        cut = "" if shape == "sheet" else shape + SINGLE if single else shape
+        return Wish("vendor-card", subject=subject, deployment=deployment.id if deployment else None, shape=cut)
+
+    press.print(wish)
+
+
+CARDS = (cards, vendor_card)
 """The cards that `print` prints."""

@@ -76,8 +76,8 @@ def fitted(attempts: Sequence[Attempt], smallest: Sequence[Attempt], room: Room)
 
     If none does, some are left away of the first of the `smallest` that keeps all it must, else of the last of them.
     """
-    if _whole(attempts[-1], room) is not None:
-        return next(faces for attempt in attempts if (faces := _whole(attempt, room)) is not None)
+    if whole(attempts[-1], room) is not None:
+        return next(faces for attempt in attempts if (faces := whole(attempt, room)) is not None)
     chosen: Faces = []
     for attempt in smallest:
         chosen, keeps_all = _chosen(*attempt(), room)
@@ -86,7 +86,7 @@ def fitted(attempts: Sequence[Attempt], smallest: Sequence[Attempt], room: Room)
     return chosen
 
 
-def _whole(attempt: Attempt, room: Room) -> Faces | None:
+def whole(attempt: Attempt, room: Room) -> Faces | None:
     """The faces with all of it on them; None if it does not fit."""
     sections, say = attempt()
     return _packed(sections, say, room, is_divided=False) or _packed(sections, say, room, is_divided=True)

@@ -47,8 +47,7 @@ def content(book: Book, wish: Wish, at: datetime) -> Content:
     deployment = deployment_of(found, wish)
     stage = stage_at(deployment, at) if wish.stage is None else wish.stage
     shape = wish.shape or SIZES[0]
-    if shape.removesuffix(SINGLE) not in SIZES:
-        raise PlaybookError(f"No card is called “{shape}”; nothing was printed. Choose one of {', '.join(SIZES)}.")
+    check_shape(shape)
     common = common_of(found, deployment, stage, at)
     if not common.called:
         raise NotFound(
@@ -58,7 +57,7 @@ def content(book: Book, wish: Wish, at: datetime) -> Content:
     edition = _edition(found, at, wish.deployment)
 
     def lay_out(stamp: "Stamp", size: "PageSize") -> "Sheet":
-        from escplaybook.paper.cards_sheet import card_sheet
+        from escplaybook.paper.cards import card_sheet
         from escplaybook.paper.imposing import SHAPES
 
         single = shape.endswith(SINGLE)
@@ -68,6 +67,12 @@ def content(book: Book, wish: Wish, at: datetime) -> Content:
 
     records: dict[str, Record] = {record.id: record for card in cards for record in card.records()}
     return Content(replace(wish, stage=stage, shape=shape), tuple(records.values()), common.numbers, lay_out)
+
+
+def check_shape(shape: str) -> None:
+    """Raises PlaybookError if no card is called that."""
+    if shape.removesuffix(SINGLE) not in SIZES:
+        raise PlaybookError(f"No card is called “{shape}”; nothing was printed. Choose one of {', '.join(SIZES)}.")
 
 
 def _holders(book: Book, found: Programme, common: Common, subject: str) -> list[Holder]:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from escplaybook.domain.errors import NotFound
-from escplaybook.services.sheets import call_list, cards, entry, matrix, people
+from escplaybook.services.sheets import call_list, cards, entry, matrix, people, vendor_card
 from escplaybook.services.sheets.wishes import Content, Wish, wish_read
 from escplaybook.store.book import Book
 
@@ -14,6 +14,7 @@ KINDS: dict[str, Callable[[Book, Wish, datetime], Content]] = {
     "matrix": matrix.content,
     "call-list": call_list.content,
     "cards": cards.content,
+    "vendor-card": vendor_card.content,
 }
 
 
