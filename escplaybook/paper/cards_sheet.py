@@ -22,6 +22,9 @@ _SMALL = Style(SMALLEST, 8.2, align="left")
 _SMALL_CARD = 230.0
 """A face narrower than this, in points, has a smaller head and begins with smaller text."""
 
+_LONGEST_TITLE = 240
+"""Characters; who is called more has their whole name on the ladder."""
+
 _SCALES = (1.0, 0.95, 0.9, 0.85, 0.8, SMALLEST / TEXT)
 
 
@@ -126,7 +129,7 @@ def _head(card: Blank, width: float) -> list[Block]:
     """The title of a card, and below it what it is for and whose it is."""
     largest = 12.0 if width < _SMALL_CARD - 2 * _MARGIN else 15.0
     size = largest if len(card.title) <= 24 else largest * 0.8 if len(card.title) <= 60 else SMALLEST + 0.5
-    title = Text([(card.title, BOLD)], Style(size, size * 1.2, align="left"))
+    title = Text([(shortened(card.title, _LONGEST_TITLE), BOLD)], Style(size, size * 1.2, align="left"))
     marks = Text([(card.marks, BOLD)], Style(8, size * 1.2, align="right"))
     wide = marks.widest()[1] + 1
     top = Row([(title,), (marks,)], [width - wide - 4, wide], gap=4, above=0, below=0, rule=0)
@@ -141,7 +144,7 @@ def _head(card: Blank, width: float) -> list[Block]:
 def _later_head(card: Blank, width: float) -> list[Block]:
     """A line that says whose face it is, should the card come apart."""
     half = width * 0.5
-    name = Text([(shortened(card.title, 60), QUIET)], replace(_SMALL, align="right"))
+    name = Text([(shortened(card.title, 32), QUIET)], replace(_SMALL, align="right"))
     cells: list[tuple[Block, ...]] = [(Text([(card.where, QUIET)], _SMALL),), (name,)]
     return [Row(cells, [width - half - 4, half], gap=4, above=0, below=1, rule=0), Rule(1.0)]
 

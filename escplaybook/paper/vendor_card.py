@@ -27,7 +27,7 @@ from escplaybook.paper.cards_sheet import Blank, cards_on_paper, shortened
 from escplaybook.paper.imposing import Shape
 from escplaybook.paper.lines import BOLD, PLAIN, QUIET, Span
 from escplaybook.paper.page import NewPage, PageSize, Sheet, Stamp, day, masthead
-from escplaybook.paper.proofs import point_rows, proof, written
+from escplaybook.paper.proofs import proof, withheld, written
 from escplaybook.paper.rows import stack_height
 from escplaybook.paper.text import Block, Mark
 from escplaybook.paper.vendors import standing
@@ -35,7 +35,7 @@ from escplaybook.prose.entries import render
 from escplaybook.prose.html import Node
 
 _SHEET = "on the vendor sheet"
-_SCALES = (1.25, 1.18, 1.1, 1.04, 1.0, 0.95, 0.9, 0.85)
+_SCALES = (1.25, 1.18, 1.1, 1.04, 1.0, 0.95, 0.9, 0.85, 0.8)
 """The sizes of type on a sheet. The largest that lets it stand on one page is taken, on A6 on the two of a card."""
 
 _RUNNING_HEAD, _SPARE = 26.0, 12.0
@@ -132,16 +132,15 @@ class VendorSections(Setting):
 
     def _points(self, level: VendorLevel) -> Iterator[Block]:
         """The numbers and addresses, each with its proof; of those not for paper only that there are some."""
-        today = self.at.date()
         for point in level.points:
-            if point.privacy is not Privacy.PRINT:
-                yield from point_rows([point], Importance.VENDOR, self.width, today)
-                continue
-            kind = point.label or ("" if point.kind in (PointKind.EMAIL, PointKind.PHONE) else str(point.kind))
-            size = NUMBER if rings(point) else TEXT
-            left = self.text([written(point), (f"  {kind}", QUIET._replace(scale=TEXT / size))], size)
-            right = self.text([proof(point, Importance.VENDOR, today)], right=True)
-            yield from self.columns([left], [right], indent=0)
+            if point.privacy is Privacy.PRINT:
+                kind = point.label or ("" if point.kind in (PointKind.EMAIL, PointKind.PHONE) else str(point.kind))
+                size = NUMBER if rings(point) else TEXT
+                left = self.text([written(point), (f"  {kind}", QUIET._replace(scale=TEXT / size))], size)
+                right = self.text([proof(point, Importance.VENDOR, self.at.date())], right=True)
+                yield from self.columns([left], [right], indent=0)
+        if said := withheld(level.points):
+            yield self.text([said])
 
     def _own_hours(self, level: VendorLevel) -> Iterator[Block]:
         hours = hours_of(self.card.vendor, level)

@@ -177,7 +177,7 @@ def _each_holder(found: Programme) -> list[tuple[str, str]]:
 
 def _each_vendor(found: Programme) -> list[tuple[str, str]]:
     vendors = [(one.name, one.key) for one in found.vendors if one.retired is None]
-    return [*vendors, (_tr("Every vendor"), "")] if vendors else []
+    return [(_tr("Every vendor"), ""), *vendors] if vendors else []
 
 
 def _blockers(desk: Desk, asked: Wish | None) -> list[Paper]:
