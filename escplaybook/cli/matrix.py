@@ -36,6 +36,8 @@ from escplaybook.store.programme import programme
 from escplaybook.store.rows import to_full
 
 TARGETS = ("acknowledge", "act", "resolve")
+NOBODY = "none"
+"""What is said in the place of a deputy where there is to be none."""
 _DAY = click.DateTime(["%Y-%m-%d"])
 
 
@@ -86,6 +88,12 @@ def show_matrix(
 @click.option("--deployment", "deployment_key", default=None, metavar="KEY", help="Only there; else for any.")
 @click.option("--owner", default=None, metavar="KEY", help="The contact who answers.")
 @click.option("--backup", default=None, metavar="KEY", help="The contact who stands in.")
+@click.option(
+    *("--deputy", "deputies"),
+    multiple=True,
+    metavar="KEY",
+    help="Who is asked after the two; may be given again. “none” takes all away.",
+)
 @click.option("--acknowledge", default=None, metavar="SPAN", help="Like “15 min”.")
 @click.option("--act", default=None, metavar="SPAN")
 @click.option("--resolve", default=None, metavar="SPAN")
@@ -107,6 +115,7 @@ def set_cell(
     stage: str,
     cause_class: CauseClass | None,
     deployment_key: str | None,
+    deputies: tuple[str, ...],
     as_json: bool,
     now: datetime,
     book_path: Path | None,
@@ -120,6 +129,9 @@ def set_cell(
         for person in ("owner", "backup"):
             if person in fields:
                 fields[person] = wanted(book, Contact, fields[person]).id
+        if deputies:
+            named_ones = () if deputies == (NOBODY,) else deputies
+            fields["deputies"] = tuple(wanted(book, Contact, key).id for key in named_ones)
         fields |= {name: parse_span(fields[name]) for name in TARGETS if name in fields}
         if "calendar" in fields:
             fields["calendar"] = checked_calendar(fields["calendar"])
@@ -219,6 +231,8 @@ def _row(cell: Cell, found: Programme, *, inherited: bool) -> tuple[str, ...]:
     targets = [f"{verb} {format_span(span)}" for verb, span in spans if span]
     targets += ["in business hours"] if targets and cell.calendar else []
     owner, backup = _named(found, cell.owner), f"backup {_named(found, cell.backup)}"
+    if cell.deputies:
+        backup += f", then {', '.join(_named(found, one) for one in cell.deputies)}"
     return (cell.severity, f"{cell.level} {level}", owner, backup, ", ".join(targets) + (" *" if inherited else ""))
 
 

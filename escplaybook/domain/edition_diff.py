@@ -83,13 +83,13 @@ def _between(was: Any, now: Any, name: _Name) -> Iterator[Difference]:
 
 def _changed(record: Any, field: str, old: Any, new: Any, name: _Name) -> Difference:
     is_person = _is_reference(record, field)
-    was, now = (name(one) if is_person else _said(one) for one in (old, new))
+    was, now = (_people(one, name) if is_person else _said(one) for one in (old, new))
     label = field.replace("_", " ")
     if field == "not_escalated":
         words = f"{_subject(record, name)} {'no longer escalated' if new else 'escalated again'}"
     elif isinstance(old, timedelta) and isinstance(new, timedelta):
         words = f"{_subject(record, name, label)}: {_spans(was, now)}"
-    elif is_person and not now:
+    elif is_person and not now and not isinstance(new, tuple):
         words = f"{_subject(record, name, label)} now vacant (was {was})"
     elif not was or not now:
         words = f"{_subject(record, name, label)}: " + (f"now {_quoted(record, field, now)}" if now else "taken out")
@@ -147,6 +147,7 @@ def _new(record: Any, name: _Name) -> str:
                 return f"{where}, not escalated"
             targets = [f"{verb} {format_span(span)}" for verb, span in _targets(record) if span is not None]
             people = [name(record.owner) or "no owner", f"backup {name(record.backup)}" if record.backup else ""]
+            people.append(f"then {_people(record.deputies, name)}" if record.deputies else "")
             return ", ".join(filter(None, (where, *people, *targets)))
         case DecisionRight():
             who = f": {name(record.decider) or 'nobody decides'}"
@@ -187,6 +188,10 @@ def _deputies(before: MatrixContent, after: MatrixContent, name: _Name) -> Itera
 
 def _is_reference(record: Any, field: str) -> bool:
     return any(one.holder is type(record) and one.field == field for one in REFERENCES)
+
+
+def _people(named: str | tuple[str, ...] | None, name: _Name) -> str:
+    return ", ".join(name(one) for one in named) if isinstance(named, tuple) else name(named)
 
 
 def _said(value: Any) -> str:

@@ -113,7 +113,7 @@ def _deputised(found: Programme, deputies: Iterable[StandIn], now: datetime) -> 
 
 def _stand_ins(content: MatrixContent, contacts: Mapping[str, Contact]) -> tuple[StandIn, ...]:
     """The deputies of everybody named, and their deputies in turn."""
-    named = [one for cell in content.cells for one in (cell.owner, cell.backup)]
+    named: list[str | None] = [one for cell in content.cells for one in cell.people]
     named += [one for right in content.rights for one in (right.decider, right.alternate)]
     waiting = list(dict.fromkeys(one for one in named if one is not None))
     found: dict[str, str] = {}

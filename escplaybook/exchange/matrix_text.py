@@ -119,8 +119,12 @@ def _item(kind: type[Any], record: Any, names: Names) -> _Item:
     for name in fields_of(kind):
         value, target = getattr(record, name), refers_to(kind, name)
         if defaults[name] is MISSING or value != defaults[name]:
-            told.append((name, names.word(target, value) if target is not None else _plain(value)))
+            told.append((name, _words(names, target, value) if target is not None else _plain(value)))
     return tuple(told)
+
+
+def _words(names: Names, target: type[Any], value: str | tuple[str, ...]) -> Any:
+    return [names.word(target, one) for one in value] if isinstance(value, tuple) else names.word(target, value)
 
 
 def _plain(value: Any) -> Any:

@@ -68,6 +68,7 @@ _REFERENCES = {
     "deputy": "people",
     "owner": "people",
     "backup": "people",
+    "deputies": "people",
     "decider": "people",
     "alternate": "people",
     "point_of_contact": "people",

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from escplaybook.store.schema import (
     annotating,
+    cell_deputies,
     editions,
     matrix_model,
     people_and_knowledge,
@@ -66,6 +67,10 @@ def _matrix_model(db: "Database") -> None:
     _run(db, matrix_model.STATEMENTS)
 
 
+def _cell_deputies(db: "Database") -> None:
+    _run(db, cell_deputies.STATEMENTS)
+
+
 def _run(db: "Database", statements: Iterable[str]) -> None:
     for statement in statements:
         db.conn.execute(statement)
@@ -82,6 +87,7 @@ STEPS = (
     _writing,
     _editions,
     _matrix_model,
+    _cell_deputies,
 )
 VERSION = len(STEPS)
 """The schema this program writes; kept in the file as `PRAGMA user_version`."""

@@ -65,6 +65,7 @@ def words(before, after):
             {"outcome": "Somebody\nknows."},
             "S1 outcome at go-live, level 1: “It is known what stops.” → “Somebody knows.”",
         ),
+        ({"deputies": ("gone",)}, "S1 deputies at go-live, level 1: now somebody no longer in the book"),
         ({"channel": "Bridge"}, "S1 channel at go-live, level 1: now “Bridge”"),
         ({"not_escalated": True}, "S1 at go-live, level 1 no longer escalated"),
     ],

@@ -60,6 +60,7 @@ causes = st.sampled_from([None, *CauseClass])
 @st.composite
 def cells(draw):
     owner, backup = draw(nobody_or_any), draw(nobody_or_any)
+    others = st.sampled_from([one for one in ("p1", "p2", "p3", "p4") if one not in (owner, backup)])
     targets = sorted(draw(st.lists(spans, min_size=3, max_size=3)))
     named = dict(zip(("acknowledge", "act", "resolve"), targets, strict=True))
     return Cell(
@@ -71,6 +72,7 @@ def cells(draw):
         cause_class=draw(causes),
         owner=owner,
         backup=None if backup == owner else backup,
+        deputies=tuple(draw(st.lists(others, max_size=2, unique=True))),
         entry_criterion=draw(texts),
         outcome=draw(texts),
         not_escalated=draw(st.booleans()),
@@ -189,6 +191,10 @@ CELL = "cells:\n- severity: S1\n  level: 1\n"
         (CELL + "  owner: [Jun Park, Mara Lindqvist]\n", "line 4: one place has one owner and one backup"),
         (CELL + "  owner: Jun Park\n  owner: Mara Lindqvist\n", "line 5: “owner” stands here twice"),
         (CELL + "  owner: Jun Park\n  backup: CO-0002\n", "line 2: The backup must be another person than the owner"),
+        (CELL + "  deputies: [Jun Park, Bob]\n", "line 4: no contact of this book is called “Bob”"),
+        (CELL + "  deputies: Jun Park\n", "line 4: a list belongs here"),
+        (CELL + "  owner: Jun Park\n  deputies: [CO-0002]\n", "line 2: A deputy must be another person than owner and"),
+        (CELL + "  deputies: [Jun Park, CO-0002]\n", "line 2: Somebody is named twice among the deputies"),
         (
             CELL + "  owner: Jun Park\n- {severity: S1, level: 1, owner: Mara Lindqvist}\n",
             "line 5: S1, level 1 has two owners: it stands in line 2 already",
