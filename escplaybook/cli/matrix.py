@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from escplaybook.cli import matrix_editions, matrix_reviews
+from escplaybook.cli import matrix_causes, matrix_editions, matrix_reviews
 from escplaybook.cli.frame import (
     Instant,
     OneOf,
@@ -146,7 +146,7 @@ def set_cell(
         tell_record(book, editing.add(book, cell, now), "Set", as_json)
 
 
-for command in (*matrix_editions.COMMANDS, *matrix_reviews.COMMANDS):
+for command in (*matrix_editions.COMMANDS, *matrix_reviews.COMMANDS, matrix_causes.causes):
     matrix.add_command(command)
 
 

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
+from escplaybook.domain.causes import SubClass
 from escplaybook.domain.contacts import Contact
 from escplaybook.domain.deployments import Deployment
 from escplaybook.domain.durations import format_span
@@ -40,13 +41,13 @@ class Difference:
 
 
 def differences(before: MatrixContent, after: MatrixContent, found: Programme) -> tuple[Difference, ...]:
-    """Everything that differs, what counts most first: cells, rights, triggers, deputies, levels, severities.
+    """Everything that differs, what counts most first: cells, rights, triggers, deputies, levels, severities, causes.
 
     `found` knows what people and deployments are called.
     """
     name = _namer(found.contacts, found.deployments)
     told: list[Difference] = []
-    for kind in ("cells", "rights", "triggers", "levels", "severities"):
+    for kind in ("cells", "rights", "triggers", "levels", "severities", "sub_classes"):
         pairs = paired(getattr(before, kind), getattr(after, kind))
         pairs.sort(key=lambda pair: _order(pair[0] if pair[1] is None else pair[1], name))
         for was, now in pairs:
@@ -123,6 +124,8 @@ def _subject(record: Any, name: _Name, label: str = "") -> str:
             return _labelled(f"Level {record.rank}", label)
         case SeverityDefinition():
             return _labelled(f"{record.severity}", label)
+        case SubClass():
+            return _labelled(f"Sub-class “{record.name}” of {record.cause_class} causes", label)
     raise TypeError(f"{type(record).__name__} does not stand in a matrix")
 
 
@@ -154,6 +157,9 @@ def _new(record: Any, name: _Name) -> str:
             return f"new right{_subject(record, name).removeprefix('Right')}{who}" + _up_to(record)
         case Trigger():
             return f"new trigger{_subject(record, name).removeprefix('Trigger')}: {condition_words(record)}"
+        case SubClass():
+            dealt = f": one deals with {record.counterpart}" if record.counterpart else ""
+            return f"new sub-class{_subject(record, name).removeprefix('Sub-class')}{dealt}"
     return f"new: {_subject(record, name)}, {record.name}"
 
 

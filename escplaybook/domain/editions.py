@@ -6,6 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
+from escplaybook.domain.causes import SubClass
 from escplaybook.domain.errors import InvalidRecord
 from escplaybook.domain.matrix import Cell, DecisionRight, Level, SeverityDefinition
 from escplaybook.domain.triggers import Trigger
@@ -29,10 +30,11 @@ class MatrixContent:
     rights: tuple[DecisionRight, ...] = ()
     triggers: tuple[Trigger, ...] = ()
     deputies: tuple[StandIn, ...] = ()
+    sub_classes: tuple[SubClass, ...] = ()
 
     def records(self) -> tuple[Any, ...]:
         """Its records, all kinds in turn."""
-        return (*self.severities, *self.levels, *self.cells, *self.rights, *self.triggers)
+        return (*self.severities, *self.levels, *self.sub_classes, *self.cells, *self.rights, *self.triggers)
 
 
 class EditionStatus(StrEnum):
@@ -157,6 +159,8 @@ def place_of(record: Any) -> tuple[Hashable, ...]:
             return ("severity", record.severity)
         case Level():
             return ("level", record.rank)
+        case SubClass():
+            return ("sub-class", record.cause_class, " ".join(record.name.split()).casefold())
         case Cell():
             return ("cell", record.deployment, record.stage, record.cause_class, record.severity, record.level)
         case DecisionRight():

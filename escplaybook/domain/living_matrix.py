@@ -32,6 +32,7 @@ def living(found: Programme, deployment: str | None = None) -> MatrixContent:
         cells=_in_use(found.cells),
         rights=_in_use(found.rights),
         triggers=_in_use(found.triggers),
+        sub_classes=_in_use(found.sub_classes),
     )
     if deployment is not None:
         return part_of(content, deployment)
@@ -77,6 +78,7 @@ def with_content(found: Programme, content: MatrixContent) -> Programme:
         cells=content.cells,
         rights=content.rights,
         triggers=content.triggers,
+        sub_classes=content.sub_classes,
     )
 
 
@@ -126,7 +128,14 @@ def _stand_ins(content: MatrixContent, contacts: Mapping[str, Contact]) -> tuple
 
 
 def _all(found: Programme) -> tuple[Any, ...]:
-    return (*found.severities, *found.levels, *found.cells, *found.rights, *found.triggers)
+    return (
+        *found.severities,
+        *found.levels,
+        *found.sub_classes,
+        *found.cells,
+        *found.rights,
+        *found.triggers,
+    )
 
 
 def _in_use(records: Iterable[Any]) -> tuple[Any, ...]:

@@ -38,6 +38,7 @@ def record_with(found: Programme, record_id: str) -> Record | None:
         found.deployments,
         found.severities,
         found.levels,
+        found.sub_classes,
         found.cells,
         found.rights,
         found.blockers,

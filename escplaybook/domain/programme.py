@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from escplaybook.domain.absences import Absence
 from escplaybook.domain.agreements import Agreement
 from escplaybook.domain.blockers import Blocker
+from escplaybook.domain.causes import SubClass
 from escplaybook.domain.classification import STAGES, Severity
 from escplaybook.domain.contacts import Contact
 from escplaybook.domain.deployments import Deployment
@@ -46,6 +47,7 @@ class Programme:
     editions: tuple[Edition, ...] = ()
     matrix_reviews: tuple[MatrixReview, ...] = ()
     waivers: tuple[Waiver, ...] = ()
+    sub_classes: tuple[SubClass, ...] = ()
     roster: Roster = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

@@ -11,6 +11,7 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import Any
 
+from escplaybook.domain.causes import SubClass
 from escplaybook.domain.classification import STAGES
 from escplaybook.domain.contacts import Contact, PointKind
 from escplaybook.domain.deployments import Deployment
@@ -24,12 +25,16 @@ from escplaybook.domain.triggers import Trigger
 SECTIONS: dict[str, type[Any]] = {
     "severities": SeverityDefinition,
     "levels": Level,
+    "sub_classes": SubClass,
     "deputies": StandIn,
     "cells": Cell,
     "rights": DecisionRight,
     "triggers": Trigger,
 }
 """The lists of the file in their order, and what each is made of."""
+
+PLACELESS = (SeverityDefinition, Level, SubClass, StandIn)
+"""What holds everywhere, so that no heading says where."""
 
 ONLY = "deployment"
 """The key above the lists that says the file is of one deployment alone."""
@@ -86,7 +91,7 @@ def fields_of(kind: type[Any]) -> tuple[str, ...]:
     """The fields that an item of that kind may have, in their order."""
     own = [one.name for one in fields(kind) if one.name not in BOOKKEEPING]
     lead = [name for name in _LEAD if name in own and not (kind is Trigger and name == "level")]
-    if kind in (SeverityDefinition, Level, StandIn):
+    if kind in PLACELESS:
         return tuple(own)
     return (*lead, *(name for name in own if name not in lead))
 
@@ -102,7 +107,7 @@ def _items(kind: type[Any], records: Iterable[Any], names: Names) -> str:
     told, heading = [], ""
     for item in sorted((_item(kind, record, names) for record in records), key=_ranked):
         where = _where(item)
-        if kind not in (SeverityDefinition, Level, StandIn) and where != heading:
+        if kind not in PLACELESS and where != heading:
             told.append(f"  # {where}\n")
             heading = where
         told.append(_dumped([dict(item)]))

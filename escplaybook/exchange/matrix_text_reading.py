@@ -10,6 +10,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from escplaybook.domain.causes import SubClass
 from escplaybook.domain.deployments import Deployment
 from escplaybook.domain.deputies import rings, told
 from escplaybook.domain.durations import format_span, parse_span
@@ -29,6 +30,7 @@ from escplaybook.exchange.strict_yaml import Part
 _WORDS = {
     SeverityDefinition: "severity",
     Level: "level",
+    SubClass: "sub-class",
     StandIn: "deputy",
     Cell: "cell",
     Trigger: "trigger",
@@ -134,7 +136,7 @@ def _refuse_others(only: str, items: Iterable[_Item]) -> None:
 
 def _refuse_doubles(read: Mapping[str, Sequence[_Item]]) -> None:
     """One place has one owner, one severity one meaning, one person one deputy."""
-    for section in ("severities", "levels", "cells", "deputies"):
+    for section in ("severities", "levels", "sub_classes", "cells", "deputies"):
         seen: dict[Any, _Item] = {}
         for item in read.get(section, []):
             place = item.record.person if isinstance(item.record, StandIn) else place_of(item.record)

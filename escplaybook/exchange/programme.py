@@ -20,6 +20,7 @@ from escplaybook.domain.absences import Absence
 from escplaybook.domain.agreements import Agreement
 from escplaybook.domain.annotations import Annotation
 from escplaybook.domain.blockers import Blocker
+from escplaybook.domain.causes import SubClass
 from escplaybook.domain.contacts import Contact, zone_named
 from escplaybook.domain.deployments import Deployment
 from escplaybook.domain.editions import Edition
@@ -49,6 +50,7 @@ LISTS: dict[str, type[Any]] = {
     "deployments": Deployment,
     "severities": SeverityDefinition,
     "levels": Level,
+    "sub_classes": SubClass,
     "cells": Cell,
     "rights": DecisionRight,
     "triggers": Trigger,
@@ -128,6 +130,7 @@ def _with_editions(records: list[Any]) -> list[Any]:
         **dict.fromkeys(("vendors", "agreements", "deployments", "blockers"), ()),
         severities=of(SeverityDefinition),
         levels=of(Level),
+        sub_classes=of(SubClass),
         cells=of(Cell),
         rights=of(DecisionRight),
         triggers=of(Trigger),

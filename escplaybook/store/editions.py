@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
+from escplaybook.domain.causes import SubClass
 from escplaybook.domain.contacts import Contact
 from escplaybook.domain.matrix import Cell, DecisionRight, Level, SeverityDefinition
 from escplaybook.domain.programme import Programme
@@ -16,6 +17,7 @@ from escplaybook.store.programme import programme
 _LISTS: dict[str, type[Any]] = {
     "severities": SeverityDefinition,
     "levels": Level,
+    "sub_classes": SubClass,
     "cells": Cell,
     "rights": DecisionRight,
     "triggers": Trigger,

@@ -7,6 +7,7 @@ from escplaybook.domain.absences import Absence
 from escplaybook.domain.agreements import Agreement
 from escplaybook.domain.annotations import Annotation
 from escplaybook.domain.blockers import Blocker
+from escplaybook.domain.causes import SubClass
 from escplaybook.domain.contacts import Contact
 from escplaybook.domain.deployments import Deployment
 from escplaybook.domain.editions import Edition, MatrixReview
@@ -48,6 +49,7 @@ KINDS = (
     Kind(Deployment, "deployment", "deployments", "DP"),
     Kind(SeverityDefinition, "severity", "severities", "SV"),
     Kind(Level, "level", "levels", "LV"),
+    Kind(SubClass, "sub-class", "sub_classes", "SC"),
     Kind(Cell, "cell", "cells", "CL"),
     Kind(DecisionRight, "right", "rights", "DR"),
     Kind(Trigger, "trigger", "triggers", "TR"),

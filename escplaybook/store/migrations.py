@@ -11,6 +11,7 @@ from escplaybook.store.schema import (
     people_and_knowledge,
     people_kept_true,
     programme,
+    sub_classes,
     triggers,
     uses,
     waivers,
@@ -71,6 +72,10 @@ def _cell_deputies(db: "Database") -> None:
     _run(db, cell_deputies.STATEMENTS)
 
 
+def _sub_classes(db: "Database") -> None:
+    _run(db, sub_classes.STATEMENTS)
+
+
 def _run(db: "Database", statements: Iterable[str]) -> None:
     for statement in statements:
         db.conn.execute(statement)
@@ -88,6 +93,7 @@ STEPS = (
     _editions,
     _matrix_model,
     _cell_deputies,
+    _sub_classes,
 )
 VERSION = len(STEPS)
 """The schema this program writes; kept in the file as `PRAGMA user_version`."""

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from escplaybook.domain.causes import SubClass
 from escplaybook.domain.classification import CauseClass, Severity
 from escplaybook.domain.contacts import Contact
 from escplaybook.domain.deployments import Deployment
@@ -46,6 +47,9 @@ TRIGGER = Trigger(
 )
 
 
+VENDOR = SubClass("v", CauseClass.EXTERNAL, "vendor", counterpart="their duty manager", **BORN)
+
+
 def words(before, after):
     return [one.words for one in differences(before, after, FOUND)]
 
@@ -83,6 +87,7 @@ def test_what_came_and_what_went_is_said_whole():
         cells=(external,),
         rights=(RIGHT,),
         triggers=(TRIGGER,),
+        sub_classes=(VENDOR,),
     )
     assert words(MatrixContent(), after) == [
         "new: S1 at go-live in Harbour ERP for external causes, level 1, Mara Lindqvist, acknowledge 15 min",
@@ -90,6 +95,7 @@ def test_what_came_and_what_went_is_said_whole():
         "new trigger “Sync stands still”: data sync blocked, for 1 h",
         "new: Level 2, Director",
         "new: S1, Stops",
+        "new sub-class “vendor” of external causes: one deals with their duty manager",
     ]
     assert words(after, MatrixContent()) == [
         "S1 at go-live in Harbour ERP for external causes, level 1 is set no longer: inherited again",
@@ -97,6 +103,7 @@ def test_what_came_and_what_went_is_said_whole():
         "trigger “Sync stands still” taken out",
         "level 2 taken out",
         "S1 is defined no longer",
+        "sub-class “vendor” of external causes taken out",
     ]
 
 
@@ -111,6 +118,15 @@ def test_rights_triggers_and_deputies_are_compared_too():
         "Right “roll back”, expires: now 1 Dec 2026",
         "Trigger “Sync stands still”, duration: 1 h → 30 min",
         "deputy of Mara Lindqvist: Jun Park → somebody no longer in the book",
+    ]
+
+
+def test_a_sub_class_is_the_same_one_however_its_name_is_written():
+    before, after = (MatrixContent(sub_classes=(one,)) for one in (VENDOR, replace(VENDOR, id="x", name="Vendor")))
+    assert words(before, after) == ["Sub-class “Vendor” of external causes, name: “vendor” → “Vendor”"]
+    dealt = MatrixContent(sub_classes=(replace(VENDOR, counterpart="our vendor manager"),))
+    assert words(before, dealt) == [
+        "Sub-class “vendor” of external causes, counterpart: “their duty manager” → “our vendor manager”"
     ]
 
 

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from escplaybook.domain.causes import SubClass
 from escplaybook.domain.classification import CauseClass, Severity
 from escplaybook.domain.contacts import Contact, ContactPoint, PointKind
 from escplaybook.domain.deployments import Deployment
@@ -116,6 +117,13 @@ definitions = st.builds(
 levels = st.builds(
     lambda **fields: Level(id=new_id(NOW), **BORN, **fields), rank=st.integers(1, 6), name=words, purpose=texts
 )
+sub_classes = st.builds(
+    lambda **fields: SubClass(id=new_id(NOW), **BORN, **fields),
+    cause_class=st.sampled_from(CauseClass),
+    name=st.sampled_from(["customer’s IT", "port: authority", "- a", "null"]),
+    counterpart=texts,
+    meaning=texts,
+)
 names = st.sampled_from(["Mara Lindqvist", "CO-0002", "null", "12", "- a", "mara@lighthouse.example"]) | words
 
 
@@ -131,6 +139,7 @@ def programmes(draw):
         homes,
         severities=tuple(draw(st.lists(definitions, max_size=4, unique_by=place_of))),
         levels=tuple(draw(st.lists(levels, max_size=4, unique_by=place_of))),
+        sub_classes=tuple(draw(st.lists(sub_classes, max_size=3, unique_by=place_of))),
         cells=tuple(draw(st.lists(cells(), max_size=6, unique_by=place_of))),
         rights=tuple(draw(st.lists(rights, max_size=4))),
         triggers=tuple(draw(st.lists(triggers, max_size=3))),
@@ -212,6 +221,15 @@ CELL = "cells:\n- severity: S1\n  level: 1\n"
         (CELL + "  not_escalated: perhaps\n", "line 4: “perhaps” is neither true nor false"),
         ("cells:\n- severity: S1\n", "line 2: a cell lacks its “level”"),
         ("cells:\n- {severity: S1, level: ²}\n", "line 2: “²” is no whole number"),
+        (
+            "sub_classes:\n- {cause_class: internal, name: vendor}\n",
+            "line 2: “vendor” is a sub-class of external causes",
+        ),
+        ("sub_classes:\n- {cause_class: foreign, name: x}\n", "line 2: “foreign” is none of internal, external"),
+        (
+            "sub_classes:\n- {cause_class: external, name: API}\n- {cause_class: external, name: api}\n",
+            "line 3: this has two meanings: it stands in line 2 already",
+        ),
         ("levels:\n- {rank: 1, name: Lead}\n- {rank: 1, name: Head}\n", "line 3: this has two meanings"),
         ("rights:\n- {decision: Roll back, expires: soon}\n", "line 2: “soon” is no day"),
         (

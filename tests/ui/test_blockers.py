@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from escplaybook.domain.blockers import Blocker, BlockerState, Reference
+from escplaybook.domain.causes import SubClass
 from escplaybook.domain.classification import CauseClass, Severity
 from escplaybook.domain.edits import Edit
 from escplaybook.domain.matrix import Place as MatrixPlace
@@ -106,6 +107,27 @@ def test_the_severity_says_what_it_means_and_asks_for(page, qtbot, book: Book):
     field(page, "severity").setFocus()
     qtbot.keyClick(field(page, "severity"), Qt.Key.Key_End)
     assert "A picture of the error" not in page.form.meaning.text()
+
+
+def test_the_sub_classes_of_the_class_are_offered_and_say_with_whom_one_deals(window, page, qtbot, book: Book):
+    born = {"created": NOW, "updated": NOW}
+    stored(book, SubClass("v", CauseClass.EXTERNAL, "vendor", counterpart="Their duty manager", **born))
+    page.new("Orders stop")
+    assert field(page, "sub_class").placeholderText() == "priority, resource, approval"
+    field(page, "cause_class").setFocus()
+    qtbot.keyClick(field(page, "cause_class"), Qt.Key.Key_End)
+    type_into(qtbot, page, "sub_class", "approval")
+    page.save()
+    assert window.messages.text.text().startswith("“approval” is no sub-class of external causes")
+    assert field(page, "sub_class").hasFocus()
+    assert records.everything(book, Blocker) == []
+    field(page, "sub_class").selectAll()
+    type_into(qtbot, page, "sub_class", "Vendor")
+    assert page.form.dealt.text() == "With whom one deals: Their duty manager"
+    page.save()
+    assert only(book).sub_class == "vendor"
+    told = page.reading.text.toPlainText()
+    assert "One deals with\nTheir duty manager external: vendor" in told
 
 
 def test_what_is_known_shows_while_the_title_is_typed_and_can_be_used(page, qtbot, book: Book, known):

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 
+from escplaybook.domain.causes import SubClass
 from escplaybook.domain.classification import CauseClass, Severity
 from escplaybook.domain.edits import Edit
 from escplaybook.domain.matrix import DecisionRight, Level, SeverityDefinition
@@ -180,3 +181,36 @@ def test_an_address_leads_back_to_its_square(severity, rank, deployment, stage, 
 )
 def test_what_is_no_address_leads_nowhere(text):
     assert square_at(text) is None
+
+
+def test_the_causes_every_book_knows_are_listed_and_described(page, qtbot, book):
+    open_list(page, SubClass)
+    assert titles(page) == ["approval", "priority", "resource", "API", "regulator", "vendor"]
+    page.definitions.step(+5)
+    assert page.beside.nothing.headline.text() == "vendor"
+    qtbot.mouseClick(page.beside.nothing.buttons[0], Qt.MouseButton.LeftButton)
+    fields = page.beside.details[SubClass].form.form.fields
+    assert (fields["name"].value(), fields["cause_class"].value()) == ("vendor", CauseClass.EXTERNAL)
+    type_into(qtbot, fields["counterpart"], "Their duty manager")
+    press(qtbot, fields["counterpart"], Qt.Key.Key_S, CTRL)
+    (stored,) = records.everything(book, SubClass)
+    assert (stored.key, stored.name, stored.counterpart) == ("SC-0001", "vendor", "Their duty manager")
+    assert len(titles(page)) == 6
+    assert "Their duty manager" in page.beside.details[SubClass].reading.text.toPlainText()
+
+
+def test_a_cause_of_one_s_own_is_added_and_none_is_described_twice(window, page, qtbot, book):
+    open_list(page, SubClass)
+    page.definitions.view.setCurrentIndex(page.definitions.table.index(0, 0))
+    qtbot.mouseClick(page.definitions.add, Qt.MouseButton.LeftButton)
+    fields = page.beside.details[SubClass].form.form.fields
+    type_into(qtbot, fields["name"], "port authority")
+    fields["cause_class"].set_value(CauseClass.EXTERNAL)
+    press(qtbot, fields["name"], Qt.Key.Key_S, CTRL)
+    assert "port authority" in titles(page)
+    page.beside.new(SubClass, [], 1)
+    type_into(qtbot, fields["name"], "Port Authority")
+    fields["cause_class"].set_value(CauseClass.EXTERNAL)
+    press(qtbot, fields["name"], Qt.Key.Key_S, CTRL)
+    assert window.messages.text.text().startswith("“port authority” is described already, as SC-0001")
+    assert len(records.everything(book, SubClass)) == 1
