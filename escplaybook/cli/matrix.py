@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from escplaybook.cli import matrix_causes, matrix_editions, matrix_reviews
+from escplaybook.cli import matrix_causes, matrix_definition, matrix_editions, matrix_reviews
 from escplaybook.cli.frame import (
     Instant,
     OneOf,
@@ -23,9 +23,11 @@ from escplaybook.cli.frame import (
     tell_table,
     wanted,
 )
+from escplaybook.cli.matrix_definition import definition_lines
 from escplaybook.domain.business_time import checked_calendar
 from escplaybook.domain.classification import CauseClass, Severity
 from escplaybook.domain.contacts import Contact
+from escplaybook.domain.definition import definition_in_use
 from escplaybook.domain.durations import format_span, parse_span
 from escplaybook.domain.identity import new_id
 from escplaybook.domain.living_matrix import as_of
@@ -63,7 +65,7 @@ def show_matrix(
     as_json: bool,
     book_path: Path | None,
 ) -> None:
-    """The cells that hold at a stage, inherited ones among them."""
+    """What a blocker is, and the cells that hold at a stage, inherited ones among them."""
     with opened(book_path, read_only=True) as book:
         found = programme(book) if at is None else as_of(programme(book), at)
         deployment = None if default_only else calling.only_deployment(book, deployment_key)
@@ -77,6 +79,8 @@ def show_matrix(
     if as_json:
         tell_json([{"kind": "cell", "inherited": inherited, **to_full(cell)} for cell, inherited in cells])
     else:
+        if (definition := definition_in_use(found.definitions)) is not None:
+            click.echo("\n".join((*definition_lines(definition), "")))
         tell_table([_row(cell, found, inherited=inherited) for cell, inherited in cells])
 
 
@@ -146,7 +150,7 @@ def set_cell(
         tell_record(book, editing.add(book, cell, now), "Set", as_json)
 
 
-for command in (*matrix_editions.COMMANDS, *matrix_reviews.COMMANDS, matrix_causes.causes):
+for command in (*matrix_editions.COMMANDS, *matrix_reviews.COMMANDS, matrix_causes.causes, matrix_definition.define):
     matrix.add_command(command)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from escplaybook.domain.causes import SubClass
 from escplaybook.domain.contacts import Contact
+from escplaybook.domain.definition import BlockerDefinition
 from escplaybook.domain.deployments import Deployment
 from escplaybook.domain.durations import format_span
 from escplaybook.domain.editions import MatrixContent, paired, says
@@ -41,13 +42,13 @@ class Difference:
 
 
 def differences(before: MatrixContent, after: MatrixContent, found: Programme) -> tuple[Difference, ...]:
-    """Everything that differs, what counts most first: cells, rights, triggers, deputies, levels, severities, causes.
+    """Everything that differs, what counts most first: cells, rights, triggers, deputies, then what they stand upon.
 
     `found` knows what people and deployments are called.
     """
     name = _namer(found.contacts, found.deployments)
     told: list[Difference] = []
-    for kind in ("cells", "rights", "triggers", "levels", "severities", "sub_classes"):
+    for kind in ("cells", "rights", "triggers", "levels", "severities", "sub_classes", "definitions"):
         pairs = paired(getattr(before, kind), getattr(after, kind))
         pairs.sort(key=lambda pair: _order(pair[0] if pair[1] is None else pair[1], name))
         for was, now in pairs:
@@ -124,6 +125,8 @@ def _subject(record: Any, name: _Name, label: str = "") -> str:
             return _labelled(f"Level {record.rank}", label)
         case SeverityDefinition():
             return _labelled(f"{record.severity}", label)
+        case BlockerDefinition():
+            return _labelled("What a blocker is", label)
         case SubClass():
             return _labelled(f"Sub-class “{record.name}” of {record.cause_class} causes", label)
     raise TypeError(f"{type(record).__name__} does not stand in a matrix")
@@ -157,6 +160,8 @@ def _new(record: Any, name: _Name) -> str:
             return f"new right{_subject(record, name).removeprefix('Right')}{who}" + _up_to(record)
         case Trigger():
             return f"new trigger{_subject(record, name).removeprefix('Trigger')}: {condition_words(record)}"
+        case BlockerDefinition():
+            return f"new: what a blocker is: {_quoted(record, 'text', record.text)}"
         case SubClass():
             dealt = f": one deals with {record.counterpart}" if record.counterpart else ""
             return f"new sub-class{_subject(record, name).removeprefix('Sub-class')}{dealt}"
@@ -168,6 +173,8 @@ def _gone(record: Any, name: _Name) -> str:
     if isinstance(record, Cell):
         exact = record.deployment or record.stage or record.cause_class is not None
         return f"{subject} is set no longer" + (": inherited again" if exact else "")
+    if isinstance(record, BlockerDefinition):
+        return "what a blocker is stands nowhere any more"
     return (
         f"{subject[0].lower()}{subject[1:]} taken out"
         if not isinstance(record, SeverityDefinition)

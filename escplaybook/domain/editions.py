@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from escplaybook.domain.causes import SubClass
+from escplaybook.domain.definition import BlockerDefinition
 from escplaybook.domain.errors import InvalidRecord
 from escplaybook.domain.matrix import Cell, DecisionRight, Level, SeverityDefinition
 from escplaybook.domain.triggers import Trigger
@@ -31,10 +32,12 @@ class MatrixContent:
     triggers: tuple[Trigger, ...] = ()
     deputies: tuple[StandIn, ...] = ()
     sub_classes: tuple[SubClass, ...] = ()
+    definitions: tuple[BlockerDefinition, ...] = ()
 
     def records(self) -> tuple[Any, ...]:
         """Its records, all kinds in turn."""
-        return (*self.severities, *self.levels, *self.sub_classes, *self.cells, *self.rights, *self.triggers)
+        frame = (*self.definitions, *self.severities, *self.levels, *self.sub_classes)
+        return (*frame, *self.cells, *self.rights, *self.triggers)
 
 
 class EditionStatus(StrEnum):
@@ -155,6 +158,8 @@ def with_part(content: MatrixContent, part: MatrixContent, deployment: str | Non
 def place_of(record: Any) -> tuple[Hashable, ...]:
     """By what a record of the matrix is the same one in two editions, whatever else it says there."""
     match record:
+        case BlockerDefinition():
+            return ("definition",)
         case SeverityDefinition():
             return ("severity", record.severity)
         case Level():

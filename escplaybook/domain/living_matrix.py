@@ -33,6 +33,7 @@ def living(found: Programme, deployment: str | None = None) -> MatrixContent:
         rights=_in_use(found.rights),
         triggers=_in_use(found.triggers),
         sub_classes=_in_use(found.sub_classes),
+        definitions=_in_use(found.definitions),
     )
     if deployment is not None:
         return part_of(content, deployment)
@@ -79,6 +80,7 @@ def with_content(found: Programme, content: MatrixContent) -> Programme:
         rights=content.rights,
         triggers=content.triggers,
         sub_classes=content.sub_classes,
+        definitions=content.definitions,
     )
 
 
@@ -129,6 +131,7 @@ def _stand_ins(content: MatrixContent, contacts: Mapping[str, Contact]) -> tuple
 
 def _all(found: Programme) -> tuple[Any, ...]:
     return (
+        *found.definitions,
         *found.severities,
         *found.levels,
         *found.sub_classes,

@@ -39,6 +39,7 @@ def record_with(found: Programme, record_id: str) -> Record | None:
         found.severities,
         found.levels,
         found.sub_classes,
+        found.definitions,
         found.cells,
         found.rights,
         found.blockers,

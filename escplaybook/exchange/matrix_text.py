@@ -14,6 +14,7 @@ from typing import Any
 from escplaybook.domain.causes import SubClass
 from escplaybook.domain.classification import STAGES
 from escplaybook.domain.contacts import Contact, PointKind
+from escplaybook.domain.definition import BlockerDefinition
 from escplaybook.domain.deployments import Deployment
 from escplaybook.domain.durations import format_span
 from escplaybook.domain.editions import BOOKKEEPING, MatrixContent, StandIn
@@ -23,6 +24,7 @@ from escplaybook.domain.references import REFERENCES
 from escplaybook.domain.triggers import Trigger
 
 SECTIONS: dict[str, type[Any]] = {
+    "definitions": BlockerDefinition,
     "severities": SeverityDefinition,
     "levels": Level,
     "sub_classes": SubClass,
@@ -33,7 +35,7 @@ SECTIONS: dict[str, type[Any]] = {
 }
 """The lists of the file in their order, and what each is made of."""
 
-PLACELESS = (SeverityDefinition, Level, SubClass, StandIn)
+PLACELESS = (BlockerDefinition, SeverityDefinition, Level, SubClass, StandIn)
 """What holds everywhere, so that no heading says where."""
 
 ONLY = "deployment"

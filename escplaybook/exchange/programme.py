@@ -22,6 +22,7 @@ from escplaybook.domain.annotations import Annotation
 from escplaybook.domain.blockers import Blocker
 from escplaybook.domain.causes import SubClass
 from escplaybook.domain.contacts import Contact, zone_named
+from escplaybook.domain.definition import BlockerDefinition
 from escplaybook.domain.deployments import Deployment
 from escplaybook.domain.editions import Edition
 from escplaybook.domain.errors import InvalidRecord, Unreadable
@@ -48,6 +49,7 @@ LISTS: dict[str, type[Any]] = {
     "vendors": Vendor,
     "agreements": Agreement,
     "deployments": Deployment,
+    "definitions": BlockerDefinition,
     "severities": SeverityDefinition,
     "levels": Level,
     "sub_classes": SubClass,
@@ -131,6 +133,7 @@ def _with_editions(records: list[Any]) -> list[Any]:
         severities=of(SeverityDefinition),
         levels=of(Level),
         sub_classes=of(SubClass),
+        definitions=of(BlockerDefinition),
         cells=of(Cell),
         rights=of(DecisionRight),
         triggers=of(Trigger),

@@ -6,6 +6,7 @@ from typing import Any
 
 from escplaybook.domain.causes import SubClass
 from escplaybook.domain.contacts import Contact
+from escplaybook.domain.definition import BlockerDefinition
 from escplaybook.domain.matrix import Cell, DecisionRight, Level, SeverityDefinition
 from escplaybook.domain.programme import Programme
 from escplaybook.domain.triggers import Trigger
@@ -15,6 +16,7 @@ from escplaybook.store.kinds import kind_of
 from escplaybook.store.programme import programme
 
 _LISTS: dict[str, type[Any]] = {
+    "definitions": BlockerDefinition,
     "severities": SeverityDefinition,
     "levels": Level,
     "sub_classes": SubClass,

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from escplaybook.store.schema import (
     annotating,
+    blocker_definition,
     cell_deputies,
     editions,
     matrix_model,
@@ -76,6 +77,10 @@ def _sub_classes(db: "Database") -> None:
     _run(db, sub_classes.STATEMENTS)
 
 
+def _blocker_definition(db: "Database") -> None:
+    _run(db, blocker_definition.STATEMENTS)
+
+
 def _run(db: "Database", statements: Iterable[str]) -> None:
     for statement in statements:
         db.conn.execute(statement)
@@ -94,6 +99,7 @@ STEPS = (
     _matrix_model,
     _cell_deputies,
     _sub_classes,
+    _blocker_definition,
 )
 VERSION = len(STEPS)
 """The schema this program writes; kept in the file as `PRAGMA user_version`."""

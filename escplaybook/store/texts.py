@@ -11,6 +11,7 @@ from escplaybook.domain.blockers import Blocker
 from escplaybook.domain.causes import SubClass
 from escplaybook.domain.confidence import state_of
 from escplaybook.domain.contacts import Contact, ContactPoint, Privacy
+from escplaybook.domain.definition import BlockerDefinition
 from escplaybook.domain.deployments import Deployment
 from escplaybook.domain.editions import Edition, MatrixReview
 from escplaybook.domain.identity import Record
@@ -79,6 +80,9 @@ def text_of(record: Record, uses: Sequence[Use] = (), *, is_noted: bool = False)
             )
         case Level():
             return Text(record.name, record.purpose)
+        case BlockerDefinition():
+            examples = "\n".join((*record.counts, *record.does_not_count))
+            return Text("What a blocker is", record.text, examples, "\n".join(record.kinds))
         case SubClass():
             return Text(
                 record.name, record.meaning, record.counterpart, facets={"cause_class": str(record.cause_class)}

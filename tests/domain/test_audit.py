@@ -167,6 +167,7 @@ BROKEN = {
     "M74": lambda: with_one(CLEAN, "blockers", "blocker", observed=NOW - timedelta(hours=3)),
     "M75": lambda: with_one(CLEAN, "blockers", "blocker", acknowledged=NOW - minutes(100)),
     "M76": lambda: with_one(with_more(CLEAN, "contacts", GONE), "cells", "S1-1", deputies=("gone",)),
+    "M77": lambda: replace(CLEAN, definitions=()),
 }
 """For each rule a programme that breaks it and no other."""
 
@@ -203,7 +204,7 @@ def test_the_catalogue_is_numbered_through_and_every_field_is_one_of_its_record(
     reasons = [getattr(rule.find, "func", rule.find).__doc__ for rule in RULES]
     assert all(reason and reason.endswith(".") for reason in reasons)
     assert rule_named("m04").name == "No backup"
-    with pytest.raises(NotFound, match="M01 to M76"):
+    with pytest.raises(NotFound, match="M01 to M77"):
         rule_named("M99")
 
 

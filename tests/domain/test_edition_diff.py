@@ -8,6 +8,7 @@ import pytest
 from escplaybook.domain.causes import SubClass
 from escplaybook.domain.classification import CauseClass, Severity
 from escplaybook.domain.contacts import Contact
+from escplaybook.domain.definition import BlockerDefinition
 from escplaybook.domain.deployments import Deployment
 from escplaybook.domain.edition_diff import Change, differences
 from escplaybook.domain.editions import MatrixContent, StandIn
@@ -50,6 +51,9 @@ TRIGGER = Trigger(
 VENDOR = SubClass("v", CauseClass.EXTERNAL, "vendor", counterpart="their duty manager", **BORN)
 
 
+DEFINITION = BlockerDefinition("d", "An obstacle that\nstalls a milestone.", counts=("a failed load",), **BORN)
+
+
 def words(before, after):
     return [one.words for one in differences(before, after, FOUND)]
 
@@ -88,6 +92,7 @@ def test_what_came_and_what_went_is_said_whole():
         rights=(RIGHT,),
         triggers=(TRIGGER,),
         sub_classes=(VENDOR,),
+        definitions=(DEFINITION,),
     )
     assert words(MatrixContent(), after) == [
         "new: S1 at go-live in Harbour ERP for external causes, level 1, Mara Lindqvist, acknowledge 15 min",
@@ -96,6 +101,7 @@ def test_what_came_and_what_went_is_said_whole():
         "new: Level 2, Director",
         "new: S1, Stops",
         "new sub-class “vendor” of external causes: one deals with their duty manager",
+        "new: what a blocker is: “An obstacle that stalls a milestone.”",
     ]
     assert words(after, MatrixContent()) == [
         "S1 at go-live in Harbour ERP for external causes, level 1 is set no longer: inherited again",
@@ -104,6 +110,7 @@ def test_what_came_and_what_went_is_said_whole():
         "level 2 taken out",
         "S1 is defined no longer",
         "sub-class “vendor” of external causes taken out",
+        "what a blocker is stands nowhere any more",
     ]
 
 
@@ -118,6 +125,14 @@ def test_rights_triggers_and_deputies_are_compared_too():
         "Right “roll back”, expires: now 1 Dec 2026",
         "Trigger “Sync stands still”, duration: 1 h → 30 min",
         "deputy of Mara Lindqvist: Jun Park → somebody no longer in the book",
+    ]
+
+
+def test_another_definition_is_told_field_by_field():
+    text = replace(DEFINITION, id="x", text="What stalls us.", counts=("a failed load", "a lost key"))
+    assert words(MatrixContent(definitions=(DEFINITION,)), MatrixContent(definitions=(text,))) == [
+        "What a blocker is, text: “An obstacle that stalls a milestone.” → “What stalls us.”",
+        "What a blocker is, counts: “a failed load” → “a failed load; a lost key”",
     ]
 
 

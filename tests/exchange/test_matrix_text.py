@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from escplaybook.domain.causes import SubClass
 from escplaybook.domain.classification import CauseClass, Severity
 from escplaybook.domain.contacts import Contact, ContactPoint, PointKind
+from escplaybook.domain.definition import BlockerDefinition
 from escplaybook.domain.deployments import Deployment
 from escplaybook.domain.editions import place_of, says
 from escplaybook.domain.errors import Unreadable
@@ -117,6 +118,13 @@ definitions = st.builds(
 levels = st.builds(
     lambda **fields: Level(id=new_id(NOW), **BORN, **fields), rank=st.integers(1, 6), name=words, purpose=texts
 )
+definitions_of_blockers = st.builds(
+    lambda **fields: BlockerDefinition(id=new_id(NOW), **BORN, **fields),
+    text=words,
+    counts=st.lists(texts, max_size=2).map(tuple),
+    does_not_count=st.lists(texts, max_size=2).map(tuple),
+    kinds=st.lists(texts, max_size=2).map(tuple),
+)
 sub_classes = st.builds(
     lambda **fields: SubClass(id=new_id(NOW), **BORN, **fields),
     cause_class=st.sampled_from(CauseClass),
@@ -139,6 +147,7 @@ def programmes(draw):
         homes,
         severities=tuple(draw(st.lists(definitions, max_size=4, unique_by=place_of))),
         levels=tuple(draw(st.lists(levels, max_size=4, unique_by=place_of))),
+        definitions=tuple(draw(st.lists(definitions_of_blockers, max_size=1))),
         sub_classes=tuple(draw(st.lists(sub_classes, max_size=3, unique_by=place_of))),
         cells=tuple(draw(st.lists(cells(), max_size=6, unique_by=place_of))),
         rights=tuple(draw(st.lists(rights, max_size=4))),
@@ -191,7 +200,7 @@ CELL = "cells:\n- severity: S1\n  level: 1\n"
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("cels: []", "line 1: “cels” is no section of a matrix; there are deployment, severities"),
+        ("cels: []", "line 1: “cels” is no section of a matrix; there are deployment, definitions, severities"),
         (CELL + "  ownr: Jun Park\n", "line 4: “ownr” is no fact of a cell"),
         (CELL + "  ownr:\n", "line 4: “ownr” is no fact of a cell"),
         (CELL + "  owner: Bob\n", "line 4: no contact of this book is called “Bob”"),
@@ -230,6 +239,9 @@ CELL = "cells:\n- severity: S1\n  level: 1\n"
             "sub_classes:\n- {cause_class: external, name: API}\n- {cause_class: external, name: api}\n",
             "line 3: this has two meanings: it stands in line 2 already",
         ),
+        ("definitions:\n- {text: One}\n- {text: Two}\n", "line 3: this has two meanings: it stands in line 2 already"),
+        ('definitions:\n- {text: " "}\n', "line 2: Say in a sentence or two what a blocker is"),
+        ("definitions:\n- {counts: [a failed load]}\n", "line 2: a definition lacks its “text”"),
         ("levels:\n- {rank: 1, name: Lead}\n- {rank: 1, name: Head}\n", "line 3: this has two meanings"),
         ("rights:\n- {decision: Roll back, expires: soon}\n", "line 2: “soon” is no day"),
         (

@@ -18,6 +18,7 @@ from escplaybook.domain.classification import STAGES, SUB_CLASSES, CauseClass, S
 from escplaybook.domain.confidence import State, state_of
 from escplaybook.domain.contacts import Contact, PointKind, Privacy, zone_named
 from escplaybook.domain.coverage_words import coverage
+from escplaybook.domain.definition import BlockerDefinition
 from escplaybook.domain.deployments import Deployment, stage_on
 from escplaybook.domain.editions import Edition
 from escplaybook.domain.identity import Record
@@ -80,6 +81,7 @@ def test_it_is_as_large_as_a_programme(programme):
         Agreement: 12,
         Deployment: 2,
         SeverityDefinition: 4,
+        BlockerDefinition: 1,
         Level: 4,
         SubClass: 8,
         Cell: 59,
@@ -221,6 +223,13 @@ def test_stage_and_cause_change_who_is_called(programme):
     assert owner("testing", CauseClass.EXTERNAL, 3) == "Camille Durand"
     assert owner("testing", CauseClass.INTERNAL, 4, Severity.S3) == "not escalated"
     assert owner("go-live", CauseClass.INTERNAL, 4, Severity.S3) == "Paul Adeyemi"
+
+
+def test_it_says_what_a_blocker_is(programme):
+    (found,) = of(programme, BlockerDefinition)
+    assert found.kinds == ("Integration gaps", "Data migration", "Security policy")
+    assert found.counts
+    assert found.does_not_count
 
 
 def test_with_whom_one_deals_is_said_of_every_sub_class_and_every_blocker_has_one(programme):

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from escplaybook.domain.blockers import Blocker, BlockerState, Reference
 from escplaybook.domain.causes import SubClass
 from escplaybook.domain.classification import CauseClass, Severity
+from escplaybook.domain.definition import BlockerDefinition
 from escplaybook.domain.edits import Edit
 from escplaybook.domain.matrix import Place as MatrixPlace
 from escplaybook.domain.uses import Outcome, Use
@@ -107,6 +108,21 @@ def test_the_severity_says_what_it_means_and_asks_for(page, qtbot, book: Book):
     field(page, "severity").setFocus()
     qtbot.keyClick(field(page, "severity"), Qt.Key.Key_End)
     assert "A picture of the error" not in page.form.meaning.text()
+
+
+def test_whoever_raises_one_reads_what_counts_as_one(page, book: Book):
+    page.new()
+    assert not page.form.definition.isVisibleTo(page.form)
+    text = "An obstacle that stalls a **milestone**.\n\nIt has a name."
+    born = {"created": NOW, "updated": NOW}
+    stored(book, BlockerDefinition("d", text, counts=("a failed load",), does_not_count=("a wish",), **born))
+    page.new()
+    told = "An obstacle that stalls a milestone. It has a name.\nCounts: a failed load.\nDoes not count: a wish."
+    assert page.form.definition.text() == told
+    assert page.form.definition.isVisibleTo(page.form)
+    open_one(page)
+    page.detail.edit()
+    assert not page.form.definition.isVisibleTo(page.form), "it is a blocker already"
 
 
 def test_the_sub_classes_of_the_class_are_offered_and_say_with_whom_one_deals(window, page, qtbot, book: Book):

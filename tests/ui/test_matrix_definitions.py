@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 
 from escplaybook.domain.causes import SubClass
 from escplaybook.domain.classification import CauseClass, Severity
+from escplaybook.domain.definition import BlockerDefinition
 from escplaybook.domain.edits import Edit
 from escplaybook.domain.matrix import DecisionRight, Level, SeverityDefinition
 from escplaybook.services import editing
@@ -214,3 +215,21 @@ def test_a_cause_of_one_s_own_is_added_and_none_is_described_twice(window, page,
     press(qtbot, fields["name"], Qt.Key.Key_S, CTRL)
     assert window.messages.text.text().startswith("“port authority” is described already, as SC-0001")
     assert len(records.everything(book, SubClass)) == 1
+
+
+def test_what_a_blocker_is_is_written_down_once_and_changed(window, page, qtbot, book):
+    open_list(page, BlockerDefinition)
+    assert page.definitions.pane.state.headline.text() == "Nowhere stands what a blocker is"
+    qtbot.mouseClick(page.definitions.add, Qt.MouseButton.LeftButton)
+    detail = page.beside.details[BlockerDefinition]
+    fields = detail.form.form.fields
+    press(qtbot, fields["counts"], Qt.Key.Key_S, CTRL)
+    assert window.messages.text.text() == "Say in a sentence or two what a blocker is."
+    fields["text"].set_value("An obstacle that stalls a **milestone**.")
+    fields["counts"].set_value("- a failed load\n\n- a lost key")
+    press(qtbot, fields["counts"], Qt.Key.Key_S, CTRL)
+    (stored,) = records.everything(book, BlockerDefinition)
+    assert (stored.key, stored.counts) == ("BD-0001", ("a failed load", "a lost key"))
+    assert not page.definitions.add.isVisibleTo(page.definitions), "there is one, and one is enough"
+    assert "Counts as one" in detail.reading.text.toPlainText()
+    assert titles(page) == ["What a blocker is"]

@@ -10,11 +10,13 @@ from PySide6.QtCore import Signal
 from escplaybook.domain.blockers import INTAKE, Blocker, Reference, reclassified
 from escplaybook.domain.causes import checked_sub_class, sub_class_called, sub_class_names
 from escplaybook.domain.classification import CauseClass, Severity
+from escplaybook.domain.definition import definition_in_use
 from escplaybook.domain.errors import InvalidRecord
 from escplaybook.domain.identity import new_id
 from escplaybook.domain.impact import settled, thresholds_of
 from escplaybook.domain.matrix import Place
 from escplaybook.domain.programme import Programme, definition_of, stages_of
+from escplaybook.prose.entries import first_words
 from escplaybook.store.programme import programme
 from escplaybook.ui.blockers.impact_field import ImpactField, impact_of
 from escplaybook.ui.blockers.similar import Similar, SimilarField
@@ -31,6 +33,9 @@ PLAIN = (
     *("milestone", *INTAKE),
 )
 """The fields whose value goes from record to form as it is."""
+
+LONGEST_DEFINITION = 300
+"""Characters of the definition of a blocker that are shown while one is raised; all of it stands in the matrix."""
 
 
 class BlockerForm(RecordForm):
@@ -49,6 +54,7 @@ class BlockerForm(RecordForm):
     def build_fields(self, form: Form) -> None:
         title = form.line("title", self.tr("What is blocked"), self.tr("What stops, as anyone would say it"))
         title.textChanged.connect(self.titled)
+        self.definition = form.note()
         similar = form.place("entry", self.tr("Known already?"), SimilarField(self._desk, form))
         similar.read_wanted.connect(self.read_wanted)
         form.beside(3)
@@ -84,12 +90,14 @@ class BlockerForm(RecordForm):
     def show_record(self, record: Any) -> None:
         """Edit that blocker."""
         self._offer(record)
+        self.definition.hide()  # it is one already
         super().show_record(record)
         self._begin_to_tell()
 
     def show_new(self, title: str = "") -> None:
         """Raise a new one."""
         self._offer(None)
+        self._tell_definition()
         self.show_similar(())
         super().show_new(title)
         self._begin_to_tell()
@@ -206,6 +214,17 @@ class BlockerForm(RecordForm):
         told_missing = self.tr("Still missing: {0}. It can be raised now and completed later.")
         whole = self.tr("Everything is there.")
         self.missing.setText(told_missing.format(", ".join(missing)) if missing else whole)
+
+    def _tell_definition(self) -> None:
+        """Say quietly what counts as a blocker in this book, while one is raised."""
+        found = definition_in_use(self._found.definitions) if self._found is not None else None
+        told = [first_words(found.text, LONGEST_DEFINITION)] if found is not None else []
+        if found is not None and found.counts:
+            told.append(self.tr("Counts: {0}.").format("; ".join(found.counts)))
+        if found is not None and found.does_not_count:
+            told.append(self.tr("Does not count: {0}.").format("; ".join(found.does_not_count)))
+        self.definition.setText("\n".join(told))
+        self.definition.setVisible(bool(told))
 
     def _tell_cause(self, found: Programme) -> None:
         """Offer the sub-classes of the class, and say with whom one deals."""

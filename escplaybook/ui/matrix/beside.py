@@ -5,13 +5,16 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from escplaybook.domain import naming
 from escplaybook.domain.causes import SubClass
 from escplaybook.domain.classification import Severity
+from escplaybook.domain.definition import BlockerDefinition
 from escplaybook.domain.matrix import DecisionRight, Level, SeverityDefinition
 from escplaybook.domain.programme import Programme
 from escplaybook.domain.triggers import Trigger
 from escplaybook.store.kinds import kind_of
 from escplaybook.ui.desk import Desk
+from escplaybook.ui.matrix.blocker_definition import DefinitionForm, DefinitionReading
 from escplaybook.ui.matrix.causes import SubClassForm, SubClassReading
 from escplaybook.ui.matrix.definition_forms import LevelForm, RightForm, SeverityForm
 from escplaybook.ui.matrix.definition_readings import LevelReading, RightReading, SeverityReading
@@ -48,6 +51,9 @@ class Beside(QStackedWidget):
         self.severity_form, self.level_form = SeverityForm(desk, self), LevelForm(desk, self)
         self.cause_form = SubClassForm(desk, self)
         self.details: dict[type[Any], Detail] = {
+            BlockerDefinition: self._detail(
+                BlockerDefinition, DefinitionReading(desk, self), DefinitionForm(desk, self)
+            ),
             SeverityDefinition: self._detail(SeverityDefinition, SeverityReading(desk, self), self.severity_form),
             Level: self._detail(Level, LevelReading(desk, self), self.level_form),
             SubClass: self._detail(SubClass, SubClassReading(desk, self), self.cause_form),
@@ -154,6 +160,10 @@ class Beside(QStackedWidget):
             "expires": self.tr("Last day it holds"),
             "side_conditions": self.tr("While"),
             "engineering_on": self.tr("Reviewed by engineering on"),
+            "text": self.tr("What a blocker is"),
+            "counts": self.tr("Counts as one"),
+            "does_not_count": self.tr("Does not count"),
+            "kinds": self.tr("Kinds met most"),
             "counterpart": self.tr("With whom one deals"),
             "business_on": self.tr("Reviewed by business on"),
         }
@@ -163,6 +173,8 @@ class Beside(QStackedWidget):
 def name_of(record: Any) -> str:
     """How a part of the matrix is called in the history."""
     match record:
+        case BlockerDefinition():
+            return naming.name_of(record)
         case SeverityDefinition():
             return f"{record.severity} “{record.name}”"
         case Level():

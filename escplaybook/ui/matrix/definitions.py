@@ -1,4 +1,4 @@
-"""What the matrix is made of, as lists: severities, levels, sub-classes of causes, decision rights, triggers."""
+"""What the matrix is made of, as lists: what a blocker is, severities, levels, causes, decision rights, triggers."""
 
 import html
 from collections.abc import Sequence
@@ -6,9 +6,11 @@ from typing import Any
 
 from escplaybook.domain.causes import SubClass
 from escplaybook.domain.classification import CauseClass, Severity
+from escplaybook.domain.definition import BlockerDefinition, definition_in_use
 from escplaybook.domain.matrix import DecisionRight, Level, SeverityDefinition
 from escplaybook.domain.programme import Programme
 from escplaybook.domain.triggers import Trigger, condition_words
+from escplaybook.prose.entries import first_words
 from escplaybook.ui.matrix.causes import undescribed
 from escplaybook.ui.matrix.sheets import Sheet
 from escplaybook.ui.matrix.told import right_words
@@ -24,6 +26,7 @@ class Definitions(KindsList):
 
     def tabs(self) -> Sequence[tuple[type[Any], str]]:
         return (
+            (BlockerDefinition, self.tr("Blocker")),
             (SeverityDefinition, self.tr("Severities")),
             (Level, self.tr("Levels")),
             (SubClass, self.tr("Causes")),
@@ -42,8 +45,11 @@ class Definitions(KindsList):
 
     def listed(self, found: Programme) -> Sequence[Any]:
         """What is in use in its order, then what is not."""
-        if self.kind is SeverityDefinition:
-            records: Sequence[Any] = sorted(found.severities, key=lambda one: one.severity)
+        records: Sequence[Any]
+        if self.kind is BlockerDefinition:
+            records = sorted(found.definitions, key=lambda one: one.id)
+        elif self.kind is SeverityDefinition:
+            records = sorted(found.severities, key=lambda one: one.severity)
         elif self.kind is Level:
             records = sorted(found.levels, key=lambda level: level.rank)
         elif self.kind is SubClass:
@@ -57,7 +63,9 @@ class Definitions(KindsList):
 
     def add_words(self) -> str:
         free = self.free_severities()
+        is_defined = definition_in_use(self.found.definitions) is not None
         words = {
+            BlockerDefinition: "" if is_defined else self.tr("Say what a blocker is"),
             SeverityDefinition: self.tr("Define {0}").format(free[0]) if free else "",
             Level: self.tr("Add level {0}").format(self.next_rank()),
             SubClass: self.tr("Add a sub-class"),
@@ -68,6 +76,10 @@ class Definitions(KindsList):
 
     def none_words(self) -> tuple[str, str, str]:
         told = {
+            BlockerDefinition: (
+                self.tr("Nowhere stands what a blocker is"),
+                self.tr("Say what counts as one and what does not, so that two people raise the same things."),
+            ),
             SeverityDefinition: (
                 self.tr("No severity is defined"),
                 self.tr("Say what each costs the business, so that two people choose the same one."),
@@ -87,6 +99,9 @@ class Definitions(KindsList):
     def row_of(self, record: Any) -> Row:
         retired = [(self.tr("no longer in use"), "warn")] if record.retired is not None else []
         match record:
+            case BlockerDefinition():
+                text = html.escape(first_words(record.text, 160), quote=False)
+                return Row(self.tr("What a blocker is"), None, text, tuple(retired))
             case SeverityDefinition():
                 criteria = html.escape(criteria_line(record), quote=False)
                 return Row(record.name, record.severity, criteria, tuple(retired))

@@ -10,6 +10,7 @@ from escplaybook.domain.audit import audit
 from escplaybook.domain.causes import SubClass
 from escplaybook.domain.classification import Severity
 from escplaybook.domain.contacts import Contact
+from escplaybook.domain.definition import BlockerDefinition
 from escplaybook.domain.deployments import Deployment
 from escplaybook.domain.due import Due
 from escplaybook.domain.editions import Edition
@@ -37,7 +38,7 @@ NAME = "matrix"
 SHOWN = frozenset(
     (
         *(Contact, Deployment, SeverityDefinition, Level, SubClass, Cell, DecisionRight, Trigger, Edition, Absence),
-        *(Rotation, Waiver),
+        *(Rotation, Waiver, BlockerDefinition),
     )
 )
 """The kinds of record that are seen here."""
@@ -282,9 +283,9 @@ class MatrixPage(PlainPage):
 
     def _record(self, record_id: str) -> Any:
         found = self._found
-        parts = (*found.rights, *found.levels, *found.severities, *found.triggers, *found.sub_classes)
-        every: tuple[Any, ...] = (*found.cells, *parts)
-        return next((record for record in every if record.id == record_id), None)
+        lists: tuple[tuple[Any, ...], ...] = (found.cells, found.rights, found.levels, found.severities)
+        lists += (found.triggers, found.sub_classes, found.definitions)
+        return next((record for records in lists for record in records if record.id == record_id), None)
 
     def _turned(self) -> None:
         self.heading.offer(self._found, self.heading.sheet())
