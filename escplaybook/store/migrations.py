@@ -10,6 +10,7 @@ from escplaybook.store.schema import (
     people_and_knowledge,
     people_kept_true,
     programme,
+    readings,
     triggers,
     uses,
     waivers,
@@ -66,6 +67,10 @@ def _matrix_model(db: "Database") -> None:
     _run(db, matrix_model.STATEMENTS)
 
 
+def _readings(db: "Database") -> None:
+    _run(db, readings.STATEMENTS)
+
+
 def _run(db: "Database", statements: Iterable[str]) -> None:
     for statement in statements:
         db.conn.execute(statement)
@@ -82,6 +87,7 @@ STEPS = (
     _writing,
     _editions,
     _matrix_model,
+    _readings,
 )
 VERSION = len(STEPS)
 """The schema this program writes; kept in the file as `PRAGMA user_version`."""

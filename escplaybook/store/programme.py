@@ -11,6 +11,7 @@ from escplaybook.domain.editions import Edition, MatrixReview
 from escplaybook.domain.liaison import PointOfContact, Question
 from escplaybook.domain.matrix import Cell, DecisionRight, Level, SeverityDefinition
 from escplaybook.domain.programme import Programme
+from escplaybook.domain.readings import Reading, ReadingQuestion
 from escplaybook.domain.roster import Roster
 from escplaybook.domain.rotations import Rotation
 from escplaybook.domain.suggestions import Suggestion
@@ -61,6 +62,8 @@ def without_contacts(book: Book) -> Programme:
         editions=tuple(everything(book, Edition, "number")),
         matrix_reviews=tuple(everything(book, MatrixReview, "at")),
         waivers=tuple(everything(book, Waiver)),
+        readings=tuple(everything(book, Reading, "started")),
+        reading_questions=tuple(everything(book, ReadingQuestion, "asked")),
     )
 
 
