@@ -22,6 +22,7 @@ from escplaybook.cli import (
     notes,
     people,
     printing,
+    readings,
     reassigning,
     searching,
     severity,
@@ -86,6 +87,7 @@ for command in (
     audit.audit,
     reassigning.where_used,
     reassigning.reassign,
+    readings.readings,
 ):
     cli.add_command(command)
 
