@@ -71,20 +71,22 @@ def draw_tour(folder: Path, now: datetime) -> list[Path]:
 def _papers(book: "Book", folder: Path, now: datetime) -> list[Path]:
     """Every paper there is; where no font of this machine has a character, a mark stands for it."""
     from escplaybook.services import printing
-    from escplaybook.services.sheets import Wish
+    from escplaybook.services.sheets.wishes import Wish
     from escplaybook.store.programme import programme
 
     how: dict[str, Any] = {"at": now, "with_replacements": True}
     deployment = programme(book).deployments[0]
     papers = {
-        "entry": printing.pdf_of_entry(book, "KB-0001", **how),
-        "contacts-by-name": printing.pdf_of_contact_sheet(book, **how),
-        "contacts-by-hierarchy": printing.pdf_of_contact_sheet(book, by="hierarchy", deployment=deployment, **how),
-        "contacts-by-team": printing.pdf_of_contact_sheet(book, by="team", **how),
-        "contacts-by-vendor": printing.pdf_of_contact_sheet(book, by="vendor", **how),
+        "entry": printing.pdf_of(book, Wish("entry", "KB-0001"), **how),
+        "contacts-by-name": printing.pdf_of(book, Wish("contact-sheet"), **how),
+        "contacts-by-hierarchy": printing.pdf_of(
+            book, Wish("contact-sheet", by="hierarchy", deployment=deployment.id), **how
+        ),
+        "contacts-by-team": printing.pdf_of(book, Wish("contact-sheet", by="team"), **how),
+        "contacts-by-vendor": printing.pdf_of(book, Wish("contact-sheet", by="vendor"), **how),
         "call-list": printing.pdf_of(book, Wish("call-list"), **how),
-        "contacts-by-zone": printing.pdf_of_contact_sheet(book, by="zone", **how),
-        "matrix": printing.pdf_of_matrix(book, deployment=deployment, **how),
+        "contacts-by-zone": printing.pdf_of(book, Wish("contact-sheet", by="zone"), **how),
+        "matrix": printing.pdf_of(book, Wish("matrix", deployment=deployment.id), **how),
     }
     for name, pdf in papers.items():
         printing.save(pdf, folder / f"{name}.pdf")

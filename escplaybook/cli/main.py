@@ -20,6 +20,7 @@ from escplaybook.cli import (
     liaison,
     matrix,
     notes,
+    papers,
     people,
     printing,
     readings,
@@ -91,4 +92,6 @@ for command in (
 ):
     cli.add_command(command)
 
+for paper in papers.PAPERS:
+    printing.print_paper.add_command(paper)
 people.contacts.add_command(changing_many.change_many_contacts)

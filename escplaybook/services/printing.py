@@ -8,18 +8,17 @@ import os
 import secrets
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Literal, Required, TypedDict, Unpack
 
-from escplaybook.domain.classification import CauseClass
-from escplaybook.domain.deployments import Deployment
 from escplaybook.domain.errors import PlaybookError, Unreadable
 from escplaybook.domain.identity import Record
 from escplaybook.domain.verification import is_stale, valid_until
-from escplaybook.services.sheets import Wish, content, wish_of
+from escplaybook.services.sheets.kinds import content
+from escplaybook.services.sheets.wishes import Wish, wish_of
 from escplaybook.store import history
 from escplaybook.store.book import Book, default_author
 from escplaybook.store.kinds import kind_named, kind_of
@@ -120,76 +119,9 @@ def pdf_of(book: Book, wish: Wish, **how: Unpack[How]) -> bytes:
         return sheet.pdf()
 
 
-def pdf_of_entry(book: Book, key: str, **how: Unpack[How]) -> bytes:
-    """The sheet of one known blocker; errors as of `pdf_of`, and NotFound if no entry is called `key`."""
-    return pdf_of(book, Wish("entry", entry=key), **how)
-
-
-def pdf_of_contact_sheet(
-    book: Book,
-    *,
-    by: str = "name",
-    deployment: Deployment | None = None,
-    stage: str | None = None,
-    **how: Unpack[How],
-) -> bytes:
-    """Everyone who can be called, in one of `sheets.GROUPINGS`; errors as of `pdf_of`.
-
-    `deployment` and `stage` count for the hierarchy: without a deployment it is what holds for every one of them,
-    without a stage that of the stage the deployment is in at the time of printing.
-    """
-    wish = Wish("contact-sheet", by=by)
-    if by == "hierarchy":
-        wish = replace(wish, deployment=deployment.id if deployment else None, stage=stage)
-    return pdf_of(book, wish, **how)
-
-
-def pdf_of_matrix(
-    book: Book,
-    *,
-    deployment: Deployment | None = None,
-    stage: str | None = None,
-    cause_class: CauseClass | None = None,
-    **how: Unpack[How],
-) -> bytes:
-    """The escalation matrix, one page a stage, on paper that lies on its long side; errors as of `pdf_of`.
-
-    Without a deployment it is what holds for every one of them, without a stage every stage, without a cause class
-    what holds for both.
-    """
-    wish = Wish("matrix", deployment=deployment.id if deployment else None, stage=stage, cause_class=cause_class)
-    return pdf_of(book, wish, **how)
-
-
-def print_entry(book: Book, key: str, target: Path, **how: Unpack[How]) -> None:
-    """Write what `pdf_of_entry` gives to `target`; errors as there and as of `save`."""
-    save(pdf_of_entry(book, key, **how), target)
-
-
-def print_contact_sheet(
-    book: Book,
-    target: Path,
-    *,
-    by: str = "name",
-    deployment: Deployment | None = None,
-    stage: str | None = None,
-    **how: Unpack[How],
-) -> None:
-    """Write what `pdf_of_contact_sheet` gives to `target`; errors as there and as of `save`."""
-    save(pdf_of_contact_sheet(book, by=by, deployment=deployment, stage=stage, **how), target)
-
-
-def print_matrix(
-    book: Book,
-    target: Path,
-    *,
-    deployment: Deployment | None = None,
-    stage: str | None = None,
-    cause_class: CauseClass | None = None,
-    **how: Unpack[How],
-) -> None:
-    """Write what `pdf_of_matrix` gives to `target`; errors as there and as of `save`."""
-    save(pdf_of_matrix(book, deployment=deployment, stage=stage, cause_class=cause_class, **how), target)
+def print_to(book: Book, wish: Wish, target: Path, **how: Unpack[How]) -> None:
+    """Write what `pdf_of` gives to `target`; errors as there and as of `save`."""
+    save(pdf_of(book, wish, **how), target)
 
 
 def save(pdf: bytes, target: Path) -> None:

@@ -71,10 +71,10 @@ class Stage(QStackedWidget):
 
     def print_entry(self, entry: Entry) -> None:
         """Show a known blocker as it would be printed."""
-        from escplaybook.services.sheets import Wish
+        from escplaybook.services.sheets.wishes import Wish
         from escplaybook.ui.paper.papers import file_name, maker, usual_size
 
-        wish = Wish("entry", entry=entry.key)
+        wish = Wish("entry", subject=entry.key)
         make = maker(self._desk, wish, usual_size(self._desk))
         self._preview(self.tr("{0} on paper").format(entry.key), file_name(wish), make)
 

@@ -10,7 +10,7 @@ from escplaybook.domain.contacts import Contact
 from escplaybook.domain.edits import Edit
 from escplaybook.services import editing
 from escplaybook.services.printing import label_of, verify
-from escplaybook.services.sheets import Wish
+from escplaybook.services.sheets.wishes import Wish
 from escplaybook.store.records import get
 from escplaybook.ui.desk import Place
 from tests.conftest import NOW

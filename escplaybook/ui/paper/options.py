@@ -10,7 +10,7 @@ from escplaybook.domain.classification import CauseClass
 from escplaybook.domain.contacts import zone_named
 from escplaybook.domain.deployments import stage_on
 from escplaybook.domain.programme import Programme, deployments_of, stages_of
-from escplaybook.services.sheets import Wish
+from escplaybook.services.sheets.wishes import Wish
 from escplaybook.ui.desk import Desk
 from escplaybook.ui.matrix.words import cause_word, stage_word
 from escplaybook.ui.paper.papers import Paper, remember_size, usual_size

@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QFrame, QLabel, QListView, QSplitter, QVBoxLayout,
 
 from escplaybook.domain.errors import PlaybookError
 from escplaybook.domain.knowledge import Entry
-from escplaybook.services.sheets import Wish, wish_at
+from escplaybook.services.sheets.kinds import wish_at
+from escplaybook.services.sheets.wishes import Wish
 from escplaybook.store.programme import programme
 from escplaybook.store.records import by_key
 from escplaybook.ui.desk import Desk, Place
@@ -97,7 +98,7 @@ class PaperPage(PlainPage):
     def _entry_of(self, wish: Wish | None) -> Entry | None:
         """The known blocker that can be printed: the one asked for, else the one opened last."""
         try:
-            asked = by_key(self._desk.book, wish.entry) if wish is not None and wish.entry else None
+            asked = by_key(self._desk.book, wish.subject) if wish is not None and wish.subject else None
         except PlaybookError:
             asked = None
         return asked if isinstance(asked, Entry) else last_opened(self._desk)

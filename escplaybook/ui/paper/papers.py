@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication
 
 from escplaybook.domain.knowledge import Entry
 from escplaybook.services.printing import pdf_of
-from escplaybook.services.sheets import Wish
+from escplaybook.services.sheets.wishes import Wish
 from escplaybook.store.book import Book
 from escplaybook.store.records import find
 from escplaybook.ui.desk import Desk
@@ -56,7 +56,7 @@ def papers(entry: Entry | None) -> list[Paper]:
         Paper(Wish("call-list"), _tr("Call list"), _tr("Numbers to prove, to tick and key in")),
     ]
     if entry is not None:
-        sheets.append(Paper(Wish("entry", entry=entry.key), _tr("Known blocker {0}").format(entry.key), entry.title))
+        sheets.append(Paper(Wish("entry", subject=entry.key), _tr("Known blocker {0}").format(entry.key), entry.title))
     return sheets
 
 
@@ -89,7 +89,7 @@ def maker(desk: Desk, wish: Wish, size: str) -> "Make":
 def file_name(wish: Wish) -> str:
     """What the file of a sheet is called, without its ending: `contact-sheet-team`, `matrix-go-live`, `KB-0142`."""
     parts = (wish.sheet, wish.by if wish.sheet == "contact-sheet" else "", wish.stage or "", wish.cause_class or "")
-    return wish.entry or "-".join(part.replace(" ", "-") for part in parts if part)
+    return wish.subject or "-".join(part.replace(" ", "-") for part in parts if part)
 
 
 def paper_id(wish: Wish) -> str:

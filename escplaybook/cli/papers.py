@@ -1,0 +1,70 @@
+"""The papers: what each printing command asks for."""
+
+import click
+
+from escplaybook.cli.frame import OneOf, takes_deployment
+from escplaybook.cli.printing import Press, takes_paper
+from escplaybook.domain.classification import CauseClass
+from escplaybook.services.calling import only_deployment
+from escplaybook.services.sheets.wishes import Wish
+from escplaybook.store.book import Book
+
+
+@click.command()
+@click.argument("key")
+@takes_paper
+def entry(key: str, press: Press) -> None:
+    """One known blocker with its remedy as steps to tick off."""
+    press.print(lambda _book: Wish("entry", key))
+
+
+@click.command("contact-sheet")
+@click.option(
+    "--by",
+    type=click.Choice(["name", "hierarchy", "team", "vendor", "zone"]),
+    default="name",
+    show_default=True,
+    help="How people are grouped.",
+)
+@click.option("--stage", default=None, metavar="STAGE", help="For the hierarchy; else the deployment's present one.")
+@takes_deployment
+@takes_paper
+def contact_sheet(by: str, stage: str | None, deployment_key: str | None, press: Press) -> None:
+    """Everyone who can be called, each number beside the age of its proof."""
+
+    def wish(book: Book) -> Wish:
+        deployment = only_deployment(book, deployment_key) if by == "hierarchy" or deployment_key else None
+        if by != "hierarchy":
+            return Wish("contact-sheet", by=by)
+        return Wish("contact-sheet", by=by, deployment=deployment.id if deployment else None, stage=stage)
+
+    press.print(wish)
+
+
+@click.command("wall-matrix")
+@click.option("--stage", default=None, metavar="STAGE", help="Only this one; else a page a stage.")
+@click.option("--cause-class", type=OneOf(CauseClass), default=None, help="Else what holds for both.")
+@click.option("--default", "default_only", is_flag=True, help="The default matrix, whatever the deployments.")
+@takes_deployment
+@takes_paper
+def wall_matrix(
+    stage: str | None, cause_class: CauseClass | None, default_only: bool, deployment_key: str | None, press: Press
+) -> None:
+    """The escalation matrix of a deployment, one page a stage."""
+
+    def wish(book: Book) -> Wish:
+        deployment = None if default_only else only_deployment(book, deployment_key)
+        return Wish("matrix", deployment=deployment.id if deployment else None, stage=stage, cause_class=cause_class)
+
+    press.print(wish)
+
+
+@click.command("call-list")
+@takes_paper
+def call_list(press: Press) -> None:
+    """The numbers to be proved, each with boxes to tick; key the results in with `contacts key-in`."""
+    press.print(lambda _book: Wish("call-list"))
+
+
+PAPERS = (entry, contact_sheet, wall_matrix, call_list)
+"""Everything that `print` prints."""

@@ -1,0 +1,32 @@
+"""The escalation matrix for the wall."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from escplaybook.domain.errors import NotFound
+from escplaybook.domain.overview import overview
+from escplaybook.domain.programme import stages_of
+from escplaybook.services.sheets.wishes import Content, Wish, deployment_of
+from escplaybook.store.book import Book
+from escplaybook.store.programme import programme
+
+if TYPE_CHECKING:
+    from escplaybook.paper.page import PageSize, Sheet, Stamp
+
+
+def content(book: Book, wish: Wish, at: datetime) -> Content:
+    """One page a stage, or the page of one stage."""
+    found = programme(book)
+    deployment = deployment_of(found, wish)
+    stages = stages_of(found, wish.deployment) if wish.stage is None else [wish.stage]
+    pages = [overview(found, deployment, stage, wish.cause_class, at.date()) for stage in stages]
+    if not any(cell for page in pages for line in page.lines for cell in line.cells):
+        raise NotFound("The matrix names nobody here yet, so there is nothing to print; fill in its cells first.")
+
+    def lay_out(stamp: "Stamp", size: "PageSize") -> "Sheet":
+        from escplaybook.paper.matrix import matrix_sheet
+
+        return matrix_sheet(pages, stamp, size)
+
+    records = {record.id: record for page in pages for record in page.records()}
+    return Content(wish, tuple(records.values()), tuple(point for page in pages for point in page.numbers()), lay_out)

@@ -1,0 +1,93 @@
+"""Contact sheets of people: by name, by team, by time zone, by level of the matrix."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from escplaybook.domain.contacts import Contact
+from escplaybook.domain.deployments import Deployment
+from escplaybook.domain.duty_words import duty_on_paper
+from escplaybook.domain.errors import NotFound, PlaybookError
+from escplaybook.domain.hierarchy import hierarchy
+from escplaybook.domain.identity import Record
+from escplaybook.domain.programme import Programme
+from escplaybook.domain.verification import importances
+from escplaybook.services.sheets import vendors
+from escplaybook.services.sheets.wishes import Content, Wish, deployment_of, printed, stage_at
+from escplaybook.store.book import Book
+from escplaybook.store.programme import programme
+
+if TYPE_CHECKING:
+    from escplaybook.paper.page import PageSize, Sheet, Stamp
+
+GROUPINGS = ("name", "hierarchy", "team", "vendor", "zone")
+"""The orders of a contact sheet; by vendor it lists the vendors and not the people."""
+
+
+def content(book: Book, wish: Wish, at: datetime) -> Content:
+    """A contact sheet in the order of `wish.by`, one of GROUPINGS."""
+    match wish.by:
+        case "vendor":
+            return vendors.content(book, wish, at)
+        case "hierarchy":
+            return _people_by_level(programme(book), wish, at)
+        case by if by in GROUPINGS:
+            return _people(programme(book), wish, at)
+    known = ", ".join(GROUPINGS)
+    raise PlaybookError(f"No contact sheet is ordered by “{wish.by}”; nothing was printed. Choose one of {known}.")
+
+
+def _people(found: Programme, wish: Wish, at: datetime) -> Content:
+    people = [contact for contact in found.contacts.values() if contact.retired is None]
+    if not people:
+        raise NotFound("There are no contacts in this book yet, so there is nothing to print; add or import some.")
+    weights, duty = importances(found), duty_on_paper(found, people, at)
+
+    def lay_out(stamp: "Stamp", size: "PageSize") -> "Sheet":
+        from escplaybook.paper.contacts import Group, Part, by_name, by_team, by_zone, contact_sheet
+
+        title, groups, told = "Contacts", [Group("", by_name(people))], list[Part]()
+        if wish.by == "team":
+            title, groups, told = "Contacts by team", by_team(people), ["organisation"]
+        elif wish.by == "zone":
+            title, groups, told = "Contacts by time zone", by_zone(people, at), ["zone"]
+        return contact_sheet(title, groups, stamp, size, importances=weights, told=told, duty=duty.lines)
+
+    return Content(wish, (*people, *duty.records), printed(people, weights), lay_out)
+
+
+def _people_by_level(found: Programme, wish: Wish, at: datetime) -> Content:
+    deployment = deployment_of(found, wish)
+    stage = stage_at(deployment, at) if wish.stage is None else wish.stage
+    ranks = hierarchy(found, wish.deployment, stage)
+    if not any(rank.cells for rank in ranks):
+        raise NotFound("The matrix names nobody yet, so there is nothing to print by level; fill in its cells first.")
+    speakers = _speakers(found, deployment)
+    people = {contact.id: contact for contact in speakers}
+    people |= {post.contact.id: post.contact for rank in ranks for post in rank.posts}
+    rest: list[Record] = [rank.level for rank in ranks]
+    rest += [cell for rank in ranks for cell in rank.cells]
+    weights, duty = importances(found), duty_on_paper(found, people.values(), at)
+    people |= {person.id: person for person in duty.others}
+    rest += duty.records
+
+    def lay_out(stamp: "Stamp", size: "PageSize") -> "Sheet":
+        from escplaybook.paper.contacts import Group, by_level, by_name, contact_sheet, spokespeople
+
+        groups = [*([spokespeople(speakers)] if deployment else []), *by_level(ranks)]
+        if duty.others:
+            groups.append(Group("Taking turns and standing in", by_name(duty.others)))
+        where = ", ".join(filter(None, (deployment.name if deployment else "every deployment", stage)))
+        title = f"Contacts by level: {where}"
+        return contact_sheet(title, groups, stamp, size, importances=weights, duty=duty.lines)
+
+    if deployment:
+        rest.append(deployment)
+    return Content(replace(wish, stage=stage), (*people.values(), *rest), printed(people.values(), weights), lay_out)
+
+
+def _speakers(found: Programme, deployment: Deployment | None) -> list[Contact]:
+    """The single point of contact and who stands in, those in use."""
+    named = (deployment.point_of_contact, deployment.deputy) if deployment else ()
+    people = (found.contacts.get(person or "") for person in named)
+    return [person for person in people if person is not None and person.retired is None]
