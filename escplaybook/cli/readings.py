@@ -116,7 +116,7 @@ def list_questions(key: str | None, answered_too: bool, as_json: bool, book_path
     """What newcomers asked, those that wait for an answer first."""
     with opened(book_path, read_only=True) as book:
         only = wanted(book, Reading, key).id if key is not None else None
-        told = [
+        told: list[dict[str, Any]] = [
             {"kind": "reading-question", **to_full(one), "reading_key": path.reading.key, "reader": path.reading.reader}
             for path in reading_playbooks.paths(book)
             for one in path.questions
