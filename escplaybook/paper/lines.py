@@ -19,7 +19,10 @@ BLACK, MUTED, LINE, MARKED = 0.0, 0.36, 0.62, 0.88
 
 
 class Ink(NamedTuple):
-    """How a part of a text looks. `scale` and `rise` (of the baseline) are relative to the text's size."""
+    """How a part of a text looks. `scale` and `rise` (of the baseline) are relative to the text's size.
+
+    `link` is the name of the place in the document that it leads to.
+    """
 
     face: Face = Face.REGULAR
     shade: float = BLACK
@@ -28,6 +31,7 @@ class Ink(NamedTuple):
     marked: bool = False
     tabular: bool = False
     rise: float = 0.0
+    link: str = ""
 
 
 PLAIN = Ink()

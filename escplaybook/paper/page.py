@@ -3,7 +3,7 @@
 import hashlib
 import io
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, date, datetime
 from typing import Any
@@ -13,7 +13,15 @@ from reportlab.lib.pagesizes import A3, A4, A5, A6, LEGAL, LETTER, TABLOID
 from reportlab.lib.units import mm
 from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import BaseDocTemplate, Flowable, Frame, NextPageTemplate, PageBreak, PageTemplate
+from reportlab.platypus import (
+    BaseDocTemplate,
+    CondPageBreak,
+    Flowable,
+    Frame,
+    NextPageTemplate,
+    PageBreak,
+    PageTemplate,
+)
 
 from escplaybook.domain.errors import PlaybookError
 from escplaybook.paper.fonts import SHIPPED, Face, font
@@ -36,6 +44,9 @@ RECORDS = "printed-from.json"
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _FOOT = 26.0
 _RUNNING_HEAD = 26.0
+_ROUNDS = 3
+"""How often a document is laid out again until the pages it names are those it has; the second time always does,
+unless a longer page number moves a line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +67,10 @@ class PageSize:
     def height_free(self) -> float:
         """The height for text on a first page, between the upper margin and the stamp."""
         return self.height - 2 * self.margin - _FOOT
+
+    def turned(self) -> "PageSize":
+        """The same paper turned by a quarter, margins and all."""
+        return PageSize(self.name, self.height, self.width, self.margin)
 
     def lying(self, margin: float) -> "PageSize":
         """The same paper on its long side, with a margin of so many millimetres."""
@@ -143,7 +158,10 @@ class Stamp:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A document laid out and not yet printed. `running` heads its second page and all after it."""
+    """A document laid out and not yet printed. `running` heads its second page and all after it.
+
+    Where the text names pages, `paged` gives the same blocks once it is known on which page each place stands.
+    """
 
     title: str
     running: tuple[str, str]
@@ -151,6 +169,7 @@ class Sheet:
     stamp: Stamp
     size: PageSize
     language: str = "en"
+    paged: Callable[[Mapping[str, int]], tuple[Block, ...]] | None = None
 
     def unprintable(self) -> tuple[str, ...]:
         """The texts that no font here can print whole, and which characters they would lose."""
@@ -159,13 +178,35 @@ class Sheet:
 
     def pdf(self) -> bytes:
         """The PDF; the same bytes for the same sheet."""
-        size, file = self.size, io.BytesIO()
+        printed, pages = self._printed(self.blocks)
+        for _ in range(_ROUNDS if self.paged else 0):
+            known = pages
+            printed, pages = self._printed(self.paged(known) if self.paged else ())
+            if pages == known:
+                break
+        return printed
+
+    def _printed(self, blocks: Sequence[Block]) -> tuple[bytes, dict[str, int]]:
+        """The PDF of these blocks, and on which page of it each named place stands."""
+        size, lying, file = self.size, self.size.turned(), io.BytesIO()
+        papers: list[_Paper] = []
+
+        def paper(*args: Any, **how: Any) -> _Paper:
+            papers.append(_Paper(self, *args, **how))
+            return papers[-1]
+
         document = BaseDocTemplate(
             file,
             pagesize=(size.width, size.height),
             pageTemplates=[
                 PageTemplate("first", [_frame(size, 0)], autoNextPageTemplate="later"),
                 PageTemplate("later", [_frame(size, _RUNNING_HEAD)], onPage=_Paper.run_on),
+                PageTemplate(
+                    "lying",
+                    [_frame(lying, _RUNNING_HEAD)],
+                    onPage=_Paper.run_on,
+                    pagesize=(lying.width, lying.height),
+                ),
             ],
             invariant=1,
             title=_encodable(self.title),
@@ -176,8 +217,8 @@ class Sheet:
             lang=self.language,
             initialFontName=font(SHIPPED[Face.REGULAR][0]).fontName,
         )
-        document.build(list(_story(self.blocks)), canvasmaker=lambda *args, **how: _Paper(self, *args, **how))
-        return file.getvalue()
+        document.build(list(_story(blocks)), canvasmaker=paper)
+        return file.getvalue(), papers[0].pages_of_places()
 
 
 def masthead(
@@ -208,17 +249,36 @@ def day(moment: date) -> str:
 
 
 class NewPage(Block):
-    """What follows begins a page, without a running head."""
+    """What follows begins a page of the kind `template`: “first” without a running head, “later” with one, “lying”.
+
+    It stays on this one if at least `unless` of it is free.
+    """
+
+    def __init__(self, template: str = "first", unless: float = 0.0) -> None:
+        super().__init__()
+        self.template, self.unless = template, unless
 
 
 def _story(blocks: Sequence[Block]) -> Iterator[Flowable]:
     """The blocks as ReportLab builds them, which leaves traces on them; so these are twins."""
+    waiting: NewPage | None = None
     for block in kept_together(blocks):
         if isinstance(block, NewPage):
-            yield NextPageTemplate("first")
-            yield PageBreak()
-        else:
-            yield block.twin()
+            if waiting is None or not block.unless:
+                waiting = block
+            continue
+        if waiting is not None:
+            yield from _new_page(waiting)
+            waiting = None
+        yield block.twin()
+
+
+def _new_page(asked: NewPage) -> Iterator[Flowable]:
+    if asked.unless:
+        yield CondPageBreak(asked.unless)
+    else:
+        yield NextPageTemplate(asked.template)
+        yield PageBreak()
 
 
 class _Underline(Rule):
@@ -235,11 +295,24 @@ class _Paper(Canvas):  # type: ignore[misc]  # reportlab is untyped
         self._sheet = sheet
         self._pages: list[dict[str, Any]] = []
         self._places: list[tuple[int, str, int, float]] = []
+        self._named: dict[str, tuple[int, float]] = {}
         self._doc._timeStamp.YMDhms = sheet.stamp.printed.astimezone(UTC).timetuple()[:6]
 
     def outlineHere(self, title: str, level: int, y: float) -> None:
         """List the height `y` on this page in the outline."""
         self._places.append((len(self._pages), _encodable(title), level, self.absolutePosition(0, y)[1]))
+
+    def placeHere(self, name: str, y: float) -> None:
+        """Name the height `y` on this page, so that links can lead there; the first place of that name counts."""
+        self._named.setdefault(name, (len(self._pages), self.absolutePosition(0, y)[1]))
+
+    def leadTo(self, name: str, box: tuple[float, float, float, float]) -> None:
+        """Make what stands in that box lead to the place of that name."""
+        self.linkRect("", f"to-{name}", box, relative=1, thickness=0)
+
+    def pages_of_places(self) -> dict[str, int]:
+        """On which page, counted from 1, each named place stands."""
+        return {name: on + 1 for name, (on, _) in self._named.items()}
 
     def showPage(self) -> None:
         """Put the page aside."""
@@ -255,13 +328,21 @@ class _Paper(Canvas):  # type: ignore[misc]  # reportlab is untyped
                 if on == number:
                     self.bookmarkPage(f"place-{place}", fit="XYZ", left=0, top=y, zoom=0)
                     self.addOutlineEntry(title, f"place-{place}", min(level, self._doc.outline.currentlevel + 1))
+            for name, (on, y) in self._named.items():
+                if on == number:
+                    self.bookmarkPage(f"to-{name}", fit="XYZ", left=0, top=y, zoom=0)
             self._draw_stamp(number + 1, len(pages))
             super().showPage()
         self._attach(RECORDS, self._sheet.stamp.records)
         super().save()
 
+    def _size(self) -> PageSize:
+        """That of the present page."""
+        size = self._sheet.size
+        return size if self._pagesize[0] == size.width else size.turned()
+
     def _draw_stamp(self, page: int, pages: int) -> None:
-        size, stamp = self._sheet.size, self._sheet.stamp
+        size, stamp = self._size(), self._sheet.stamp
         left, right = size.margin, size.width - size.margin
         validity = [(f" · {stamp.validity}", BOLD if stamp.outdated else PLAIN)] if stamp.validity else []
         printed = " · ".join(filter(None, (stamp.edition, f"printed {day(stamp.printed)}")))
@@ -276,7 +357,7 @@ class _Paper(Canvas):  # type: ignore[misc]  # reportlab is untyped
 
     def run_on(self, _document: Any) -> None:
         """Head a page that goes on with what began before."""
-        size = self._sheet.size
+        size = self._size()
         left, right = size.margin, size.width - size.margin
         y = size.height - size.margin - 8
         title, at_right = self._sheet.running

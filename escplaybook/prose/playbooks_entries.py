@@ -54,8 +54,8 @@ def _short(entry: Entry, notes: Sequence[Annotation]) -> Iterator[Node]:
 
 
 def _title(entry: Entry) -> Node:
-    mark = f"  {MARKS[entry.severity]}\xa0{entry.severity}" if entry.severity else ""
-    return heading(record_link(entry.key, entry.key), f" {entry.title}", *([quiet(mark)] if mark else []))
+    mark = [f"{MARKS[entry.severity]}\xa0{entry.severity}  "] if entry.severity else []
+    return heading(*mark, record_link(entry.key, f"{entry.key} {entry.title}"))
 
 
 def _steps(steps: Sequence[Step]) -> Node:

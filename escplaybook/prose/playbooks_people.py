@@ -14,7 +14,7 @@ from escplaybook.domain.vendors import Vendor, hours_of
 from escplaybook.domain.verification import Importance, Importances, proof_on_paper, rings
 from escplaybook.prose.entries import render
 from escplaybook.prose.html import Node, Nodes
-from escplaybook.prose.shapes import heading, lines, listed, paragraph, quiet, strong, table
+from escplaybook.prose.shapes import heading, lines, paragraph, quiet, strong, table, terms
 
 Words = Sequence[Node | str]
 
@@ -86,7 +86,7 @@ def vendor(found: Vendor, agreements: Sequence[Agreement], at: datetime) -> Node
     ]
     ladder = table(("Level", "In this order"), rungs) if rungs else paragraph(strong("Nobody is named to call."))
     through = render(found.how_to_get_through) if found.how_to_get_through.strip() else ()
-    return (heading(found.name, *systems), listed(facts), *through, ladder)
+    return (heading(found.name, *systems), terms(facts), *through, ladder)
 
 
 def vendors_in_short(found: Sequence[tuple[Vendor, Sequence[Agreement]]], at: datetime) -> Nodes:
@@ -100,11 +100,10 @@ def _shown(known: Iterable[ContactPoint]) -> list[ContactPoint]:
 
 
 def _point(point: ContactPoint, importance: Importance, today: date) -> list[Node | str]:
-    is_number = rings(point) and not any(character.isalpha() for character in point.value)
     value: Node | str = strong(point.value.replace(" ", "\xa0")) if rings(point) else point.value
     proof, is_loud = proof_on_paper(point, importance, today)
     kind = point.label or ("" if point.kind is PointKind.EMAIL else str(point.kind))
-    told = ", ".join(filter(None, (kind, "" if is_loud else proof))).replace(" ", "\xa0" if is_number else " ")
+    told = ", ".join(filter(None, (kind, "" if is_loud else proof)))
     return [value, " ", quiet(told), *((", ", strong(proof)) if is_loud else ())]
 
 
@@ -118,26 +117,26 @@ def _person_row(contact: Contact, numbers: Numbers) -> Sequence[Nodes]:
     return name, when, points(contact.points, numbers.importance_of(contact), numbers.today)
 
 
-def _facts(found: Vendor, at: datetime) -> Iterator[Nodes]:
+def _facts(found: Vendor, at: datetime) -> Iterator[tuple[str, Nodes]]:
     for one in found.entitlements:
-        until = f", until {_day(one.until)}" if one.until else ""
-        over = one.until is not None and one.until < at.date()
-        covers = f" {one.covers}" if one.covers else ""
-        yield (quiet("Entitlement "), strong(one.number), f"{covers}{until}", *((strong(" RAN OUT"),) if over else ()))
-    yield (quiet("Hours "), _hours(found, at))
-    words = []
-    for severity in Severity:
-        theirs, promise = found.name_of(severity), found.promise_at(severity)
-        spans = (("answer", promise.respond), ("restored", promise.restore)) if promise else ()
-        told = ", ".join(f"{word} in {format_span(span)}" for word, span in spans if span is not None)
-        if theirs or told:
-            word = f"“{theirs}”" if theirs else ""
-            words.append(
-                f"{MARKS[severity]}\xa0{severity} {word}{f' ({told})' if told and word else told}".replace("  ", " ")
-            )
-    yield (quiet("What they call it "), "; ".join(words) if words else strong("nobody has written it down"))
+        is_over = one.until is not None and one.until < at.date()
+        until = f"{'RAN OUT' if is_over else 'until'} {_day(one.until)}" if one.until else ""
+        told = [strong(until) if is_over else until] if until else []
+        yield "Entitlement", (strong(one.number), f" {one.covers} ", *told)
+    yield "Hours", (_hours(found, at),)
+    words = [[said] for severity in Severity if (said := _severity(found, severity))]
+    yield "What they call it", lines(*words) or (strong("Nobody has written it down."),)
     if found.portal:
-        yield (quiet("Portal "), found.portal)
+        yield "Portal", (found.portal,)
+
+
+def _severity(found: Vendor, severity: Severity) -> str:
+    """Our severity, their word for it, and what they promise."""
+    theirs, promise = found.name_of(severity), found.promise_at(severity)
+    spans = (("answer", promise.respond), ("restored", promise.restore)) if promise else ()
+    told = ", ".join(f"{word} in {format_span(span)}" for word, span in spans if span is not None)
+    said = "  ".join(filter(None, (f"“{theirs}”" if theirs else "", told)))
+    return f"{MARKS[severity]}\xa0{severity}  {said}" if said else ""
 
 
 def _hours(found: Vendor, at: datetime) -> str:
@@ -152,20 +151,15 @@ def _answers(span: object) -> str:
     return f"answers within {format_span(span)}" if span else ""  # type: ignore[arg-type]
 
 
-def _harmless(agreements: Sequence[Agreement], today: date) -> Iterator[Nodes]:
+def _harmless(agreements: Sequence[Agreement], today: date) -> Iterator[tuple[str, Nodes]]:
     found = [one for one in agreements if one.kind is AgreementKind.HOLD_HARMLESS]
     for one in found:
-        told = [_standing(one, today)]
-        for name, said in (("covers", one.scope), ("cap", one.cap), ("not covered", one.carve_outs)):
-            if words := " ".join(said.split()):
-                told.append(f" {name}: {words}{'' if words[-1] in '.!?' else '.'}")
-        yield (quiet("Hold-harmless "), strong(told[0]), "".join(told[1:]))
+        parts = (("Covers: ", one.scope), ("Cap: ", one.cap), ("Not covered: ", one.carve_outs))
+        told = [[quiet(name), " ".join(said.split())] for name, said in parts if said.strip()]
+        yield "Hold-harmless", lines([strong(_standing(one, today))], *told)
     if not found:
-        yield (
-            quiet("Hold-harmless "),
-            strong("none is written down"),
-            ": change nothing on their side without consent.",
-        )
+        none = strong("None is written down.")
+        yield "Hold-harmless", (none, " Change nothing on their side without their consent in writing.")
 
 
 def _standing(one: Agreement, today: date) -> str:

@@ -32,10 +32,17 @@ def listed(items: Iterable[Nodes], *, numbered: bool = False) -> Node:
 
 def table(head: Sequence[str], rows: Iterable[Sequence[Nodes]], kind: str = "") -> Node:
     """A table under these words; `kind` is a class that the tree of a playbook knows."""
-    top = Node("tr", (), tuple(Node("th", (), (word,)) for word in head))
-    body = (Node("tr", (), tuple(Node("td", (), cell) for cell in row)) for row in rows)
+    left = (("align", "left"),)  # names of every script along one edge
+    top = Node("tr", (), tuple(Node("th", left, (word,)) for word in head))
+    body = (Node("tr", (), tuple(Node("td", left, cell) for cell in row)) for row in rows)
     attributes = (("class", kind),) if kind else ()
     return Node("table", attributes, (Node("thead", (), (top,)), Node("tbody", (), tuple(body))))
+
+
+def terms(pairs: Iterable[tuple[str, Nodes]]) -> Node:
+    """Words, each with what is to be said of it."""
+    parts = [(Node("dt", (), _shown((term,))), Node("dd", (), said)) for term, said in pairs]
+    return Node("dl", (), tuple(node for pair in parts for node in pair))
 
 
 def callout(kind: str, *blocks: Node) -> Node:

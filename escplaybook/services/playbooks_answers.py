@@ -23,7 +23,7 @@ from escplaybook.prose import playbooks_entries, playbooks_matrix, playbooks_peo
 from escplaybook.prose.html import Node, Nodes
 from escplaybook.prose.playbooks import CONTENTS, remark
 from escplaybook.prose.playbooks_people import Numbers, first_of
-from escplaybook.prose.shapes import strong, table
+from escplaybook.prose.shapes import strong, table, terms
 from escplaybook.search.find import find
 from escplaybook.store.book import Book
 from escplaybook.store.knowledge import notes_on
@@ -186,9 +186,8 @@ class Answerer:
         found, unknown = explained(request.terms)
         if not found:
             raise NotFound("None of these words is explained.")
-        terms = [node for term, meaning in found for node in (_term("dt", term), _term("dd", meaning))]
         missing = remark(f"{request.line} – Nobody has explained {', '.join(unknown)}.") if unknown else ()
-        return (Node("dl", (), tuple(terms)), *missing)
+        return (terms((term, (meaning,)) for term, meaning in found), *missing)
 
     def _sign_off(self, request: LiveRequest) -> Nodes:
         if not request.names:
@@ -252,10 +251,6 @@ _ANSWERS: dict[Live, Callable[[Answerer, LiveRequest], Nodes]] = {
     Live.SIGN_OFF: Answerer._sign_off,
     Live.CONTENTS: Answerer._contents,
 }
-
-
-def _term(tag: str, words: str) -> Node:
-    return Node(tag, (), (words,))
 
 
 def _present_stage(deployment: Deployment | None, at: datetime) -> str:

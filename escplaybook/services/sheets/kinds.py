@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from escplaybook.domain.errors import NotFound
-from escplaybook.services.sheets import call_list, entry, matrix, people
+from escplaybook.services.sheets import call_list, entry, matrix, people, playbook
 from escplaybook.services.sheets.wishes import Content, Wish, wish_read
 from escplaybook.store.book import Book
 
@@ -13,6 +13,7 @@ KINDS: dict[str, Callable[[Book, Wish, datetime], Content]] = {
     "contact-sheet": people.content,
     "matrix": matrix.content,
     "call-list": call_list.content,
+    "playbook": playbook.content,
 }
 
 
