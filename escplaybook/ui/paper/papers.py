@@ -1,6 +1,7 @@
 """Which papers there are, what each is called, and how its pages are made."""
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
@@ -89,7 +90,7 @@ def maker(desk: Desk, wish: Wish, size: str) -> "Make":
 def file_name(wish: Wish) -> str:
     """What the file of a sheet is called, without its ending: `contact-sheet-team`, `matrix-go-live`, `KB-0142`."""
     parts = (wish.sheet, wish.by if wish.sheet == "contact-sheet" else "", wish.stage or "", wish.cause_class or "")
-    return wish.subject or "-".join(part.replace(" ", "-") for part in parts if part)
+    return Path(wish.subject).name or "-".join(part.replace(" ", "-") for part in parts if part)
 
 
 def paper_id(wish: Wish) -> str:

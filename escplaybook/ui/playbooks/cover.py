@@ -105,7 +105,7 @@ class Cover(QFrame):
         self.go_on = QPushButton(self)
         self.go_on.setProperty("kind", "primary")
         self.go_on.clicked.connect(self._open_next)
-        self.begin = QPushButton(self.tr("Read it yourself"), self)
+        self.begin = QPushButton(self.tr("Start reading"), self)
         self.look = QPushButton(self.tr("Look through it"), self)
         self.print = QPushButton(self.tr("Print"), self)
         self.history = QPushButton(self.tr("History"), self)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from escplaybook.domain.contacts import Contact
@@ -14,6 +14,7 @@ from escplaybook.domain.playbooks import Playbook
 from escplaybook.domain.readings import Reading, ReadingQuestion
 from escplaybook.services import playbooks, reading_playbooks
 from escplaybook.services.reading_playbooks import ReadingPath
+from escplaybook.services.sheets.wishes import Wish
 from escplaybook.store import records
 from escplaybook.ui.desk import Desk, Place
 from escplaybook.ui.parts.history_panel import HistoryPanel
@@ -29,7 +30,12 @@ OURS = frozenset((Reading, ReadingQuestion))
 
 
 class PlaybooksPage(PlainPage):
-    """What the window asks of a page. A place's record is a reading, a question, a playbook, or `playbook/chapter`."""
+    """What the window asks of a page. A place's record is a reading, a question, a playbook, or `playbook/chapter`.
+
+    `sheet_wanted` carries a title and the wish for the sheet that is to be shown as it is printed.
+    """
+
+    sheet_wanted = Signal(str, object)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -85,7 +91,10 @@ class PlaybooksPage(PlainPage):
         """Show the playbook as it is printed, for the deployment it is read for."""
         playbook = self._playbook()
         if playbook is not None:
-            self._desk.go("paper", playbook.name)
+            name = reading_playbooks.outline(playbook).name
+            self.reader.deployment.offer()
+            wish = Wish("playbook", name, deployment=self.reader.deployment.value())
+            self.sheet_wanted.emit(self.tr("{0} on paper").format(playbook.title), wish)
 
     def settle(self, due: Due) -> None:
         """Begin with what settles a due thing: the answer, or the mentor's word."""

@@ -49,7 +49,7 @@ class ReaderPane(QFrame):
         self.print = self._button(self.tr("Print"), "printer", self.print_wanted.emit)
         self.ask_mentor = self._button(self.tr("Ask the mentor"), "message-square", self.ask)
         self.ask_mentor.setToolTip(self.tr("About this chapter, or the passage that is selected (Ctrl+M)"))
-        self.begin = self._button(self.tr("Read it yourself"), "plus", self.begin_wanted.emit)
+        self.begin = self._button(self.tr("Start reading"), "plus", self.begin_wanted.emit)
         self.begin.setToolTip(self.tr("With ticks, questions to a mentor, and a sign-off at the end"))
         self.version = VersionBar(desk.theme, self)
         self.text = ChapterText(desk.theme, self)
