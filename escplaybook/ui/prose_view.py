@@ -142,6 +142,7 @@ class ProseView(QTextBrowser):
         self.emptied.emit()
         self._is_laying_out = True
         self.setHtml(self._laid_out(html))
+        self.document().size()  # lays out the whole: if a part waits for later, Qt loses lines when shapes change
         self._is_laying_out = False
         self._set_headings()
         self._fit()
@@ -188,7 +189,7 @@ class ProseView(QTextBrowser):
     def _set_headings(self) -> None:
         """Qt enlarges headings beyond what the style sheet asks; take that back."""
         whole = QTextCursor(self.document())
-        whole.beginEditBlock()  # laid out once: else Qt forgets blocks in between of a long text
+        whole.beginEditBlock()
         block = self.document().begin()
         while block.isValid():
             if level := block.blockFormat().headingLevel():

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent, QTextCharFormat
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSplitter, QTextEdit, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent, QTextCharFormat
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QTextEdit, QVBoxLayout, QWidget
 
 from escplaybook.domain.errors import PlaybookError
 from escplaybook.domain.playbooks import Playbook
@@ -17,13 +17,11 @@ from escplaybook.ui.desk import Desk
 from escplaybook.ui.icons import dress
 from escplaybook.ui.playbooks.asking import Asking
 from escplaybook.ui.playbooks.bars import SignOffBar, VersionBar, WayBar
+from escplaybook.ui.playbooks.beside import Beside
 from escplaybook.ui.playbooks.deployment_field import DeploymentField
 from escplaybook.ui.playbooks.questions import QuestionsPanel
 from escplaybook.ui.playbooks.text import ChapterText, chapter_html, place_of
 from escplaybook.ui.times import said
-
-WIDE = 780
-"""Pixels at 100 % from which the questions have room beside the text; else they stand below it."""
 
 
 class ReaderPane(QFrame):
@@ -57,6 +55,7 @@ class ReaderPane(QFrame):
         self.text.setAccessibleName(self.tr("The chapter"))
         self.questions = QuestionsPanel(desk.theme, self)
         self.asking = Asking(desk, self.questions.form, self)
+        self.split = Beside(desk.theme, self.text, self.questions, self)
         self.way = WayBar(desk.theme, self)
         self.foot = SignOffBar(desk.theme, self)
         self._lay_out()
@@ -196,14 +195,6 @@ class ReaderPane(QFrame):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._catch_up()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        is_wide = self.width() >= self._desk.theme.px(WIDE)
-        orientation = Qt.Orientation.Horizontal if is_wide else Qt.Orientation.Vertical
-        if self.split.orientation() is not orientation:
-            self.split.setOrientation(orientation)
-            self._divide()
 
     # inside
 
@@ -360,25 +351,15 @@ class ReaderPane(QFrame):
         return button
 
     def _open_margin(self) -> None:
-        self.questions.show()
-        self._divide()
+        self.split.show_margin(is_wanted=True, has_form=True)
 
     def _close_margin(self) -> None:
         self._show_margin()
         self.text.setFocus()
 
     def _show_margin(self) -> None:
-        """The margin is there while it holds something: the text needs the room."""
-        self.questions.setVisible(bool(self.questions.cards) or self.asking.is_open)
-        self._divide()
-
-    def _divide(self) -> None:
-        px = self._desk.theme.px
-        if self.split.orientation() is Qt.Orientation.Horizontal:
-            self.split.setSizes([self.split.width() - px(300), px(300)])
-            return
-        below = px(250 if self.asking.is_open else 150)
-        self.split.setSizes([max(self.split.height() - below, 0), below])
+        has_form = self.asking.is_open
+        self.split.show_margin(is_wanted=bool(self.questions.cards) or has_form, has_form=has_form)
 
     def _lay_out(self) -> None:
         px = self._desk.theme.px
@@ -391,14 +372,6 @@ class ReaderPane(QFrame):
         head.addWidget(self.title, 1)
         for part in (label, self.deployment, self.ask_mentor, self.print, self.begin):
             head.addWidget(part)
-        self.split = QSplitter(Qt.Orientation.Horizontal, self)
-        self.split.addWidget(self.text)
-        self.split.addWidget(self.questions)
-        self.split.setStretchFactor(0, 1)
-        self.split.setChildrenCollapsible(False)
-        self.split.setHandleWidth(1)
-        self.questions.setMinimumWidth(px(220))
-        self._divide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
