@@ -4,6 +4,7 @@ import pytest
 
 from escplaybook.domain.reading_outlines import is_item, tick_items
 from escplaybook.services import editing, playbooks, reading_playbooks
+from escplaybook.services.sample import make_sample
 from tests.conftest import NOW
 
 
@@ -44,3 +45,19 @@ def test_a_contact_is_known_by_key_and_by_name(book, contact):
     assert reading_playbooks.person(book, "Sam Okoro") == ("Sam Okoro", None)
     editing.add(book, contact("Kim Halvorsen"), NOW)
     assert reading_playbooks.person(book, "Kim Halvorsen") == ("Kim Halvorsen", None), "which of the two is not known"
+
+
+def test_the_readings_of_the_sample_fit_the_starter_playbooks(book):
+    make_sample(book, NOW)
+    going, closed = reading_playbooks.paths(book)
+    assert (going.reading.reader, closed.reading.signed_off_by) == ("Nguyễn Thị Hạnh", "Tomás Reyes")
+    for way in (going, closed):
+        assert way.progress.lost == 0
+        assert not way.is_outgrown
+        assert way.reading.title == way.outline.title
+        for read in way.reading.chapters:
+            assert read.title == way.outline.chapter(read.chapter).title
+    assert closed.missing == ()
+    assert (going.progress.chapters_read, going.progress.items_ticked, going.progress.waiting) == (2, 6, 1)
+    texts = {chapter.file: chapter.text for chapter in going.playbook.chapters}
+    assert all(question.quote in texts[question.chapter] for question in going.questions)
