@@ -182,7 +182,7 @@ class Palette(QFrame):
         from escplaybook.ui.playbooks.finding import every_title, matching  # they are read when something is typed
 
         if self._titles is None:
-            self._titles = every_title()
+            self._titles = every_title(self._desk)
         choices = []
         for one in matching(self._titles, text):
             word = self.tr("Chapter") if one.within else self.tr("Playbook")

@@ -477,3 +477,30 @@ def test_editing_keeps_working_beside_an_open_chapter(page, reading, book, desk,
     editing.add(book, entry(), NOW)
     desk.bridge.look()
     assert page.reader.text.toPlainText().startswith("Monday")
+
+
+def test_a_folder_of_ones_own_stands_on_the_shelf(window, page, desk, tmp_path, qtbot):
+    said = heard(desk)
+    page.add_folder(str(tmp_path))
+    assert "playbook.toml" in said[-1]
+    write(tmp_path / "ours")
+    page.add_folder(str(tmp_path / "ours"))
+    page.add_folder(str(tmp_path / "ours"))
+    assert len(shelf(page)) == 2
+    assert page.place().record == str(tmp_path / "ours")
+    page.begin("Sam Okoro", "Kim Halvorsen")
+    assert the_reading(page).playbook == str(tmp_path / "ours")
+    page.reader.mark_read()
+    window.go(Place("today"))
+    window.go(Place("playbooks", f"{tmp_path / 'ours'}/01-monday.md"))
+    assert (page.reader.file, page.reader.path.reading.id) == ("01-monday.md", the_reading(page).id)
+    page.step_out()
+    page.shelf.step(+2)
+    page.cover.remove.click()
+    assert len(shelf(page)) == 2, "the reading and what came with the program"
+
+
+def test_the_folder_is_asked_for(page, qtbot):
+    page.shelf.add.click()
+    assert page.dialog.isVisible()
+    page.dialog.close()

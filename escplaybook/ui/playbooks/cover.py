@@ -86,7 +86,8 @@ class BeginForm(QFrame):
 class Cover(QFrame):
     """Shows a playbook, or a reading of it. `open_wanted` carries the file of a chapter, empty for the next one.
 
-    `begun` carries reader and mentor, `question_wanted` the key of a question.
+    `begun` carries reader and mentor, `question_wanted` the key of a question; `removed` says that a
+    playbook of one's own is to be taken off the shelf.
     """
 
     open_wanted = Signal(str)
@@ -95,6 +96,7 @@ class Cover(QFrame):
     print_wanted = Signal()
     history_wanted = Signal()
     retire_wanted = Signal()
+    removed = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -110,12 +112,14 @@ class Cover(QFrame):
         self.print = QPushButton(self.tr("Print"), self)
         self.history = QPushButton(self.tr("History"), self)
         self.retire = QPushButton(self.tr("Stop reading"), self)
+        self.remove = QPushButton(self.tr("Take off the shelf"), self)
         buttons = (
             (self.begin, "plus", self.ask_who),
             (self.look, "book-open", self._open_next),
             (self.print, "printer", self.print_wanted.emit),
             (self.history, "history", self.history_wanted.emit),
             (self.retire, "archive", self.retire_wanted.emit),
+            (self.remove, "x", self.removed.emit),
         )
         for button, icon, act in buttons:
             dress(button, icon, desk.theme)
@@ -129,14 +133,16 @@ class Cover(QFrame):
         self.text.record_wanted.connect(self.question_wanted)
         self._lay_out()
 
-    def show_playbook(self, playbook: Playbook, people: Sequence[Contact]) -> None:
-        """Show what the playbook is about."""
+    def show_playbook(self, playbook: Playbook, people: Sequence[Contact], *, is_own: bool) -> None:
+        """Show what the playbook is about; offer these people, and if it is one's own, to take it off the shelf."""
+        self.remove.setVisible(is_own)
         self._outline, self._people = reading_playbooks.outline(playbook), people
         facts = (playbook.role, playbook.stage, self.tr("version {0}").format(playbook.version or "–"))
         self._show(None, " · ".join(filter(None, facts)), playbook.summary)
 
     def show_reading(self, path: ReadingPath) -> None:
         """Show how far somebody is with it."""
+        self.remove.hide()
         self._outline = path.outline
         now = self._desk.now()
         mentor = reading_playbooks.mentor_of(self._desk.book, path.reading)
@@ -225,7 +231,7 @@ class Cover(QFrame):
         acts = QHBoxLayout()
         acts.setContentsMargins(px(28), px(12), px(16), px(4))
         acts.setSpacing(px(8))
-        for button in (self.go_on, self.begin, self.look, self.print, self.history, self.retire):
+        for button in (self.go_on, self.begin, self.look, self.print, self.history, self.retire, self.remove):
             acts.addWidget(button)
         acts.addStretch(1)
         below = QHBoxLayout()

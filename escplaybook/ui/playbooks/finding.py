@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from escplaybook.domain.errors import PlaybookError
-from escplaybook.services import playbooks
+from escplaybook.services import reading_playbooks
+from escplaybook.ui.desk import Desk
+from escplaybook.ui.playbooks.library import Library
 
 MOST = 4
 """Titles that are offered; who wants more opens the page."""
@@ -18,16 +19,13 @@ class Title:
     within: str = ""
 
 
-def every_title() -> list[Title]:
-    """The titles of all playbooks and chapters there are; none if they cannot be read, which the page itself tells."""
-    try:
-        known = playbooks.playbooks()
-    except PlaybookError:
-        return []
+def every_title(desk: Desk) -> list[Title]:
+    """The titles of all playbooks and chapters on the shelf; what cannot be read is told there."""
     found = []
-    for one in known:
-        found.append(Title(one.title, one.name))
-        found += [Title(chapter.title, f"{one.name}/{chapter.file}", one.title) for chapter in one.chapters]
+    for one in Library(desk).playbooks()[0]:
+        name = reading_playbooks.outline(one).name
+        found.append(Title(one.title, name))
+        found += [Title(chapter.title, f"{name}/{chapter.file}", one.title) for chapter in one.chapters]
     return found
 
 

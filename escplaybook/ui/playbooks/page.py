@@ -1,10 +1,11 @@
 """Playbooks: the shelf at the left and what a playbook is about at the right; opened, its contents and its chapters."""
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from escplaybook.domain.contacts import Contact
 from escplaybook.domain.due import Due
@@ -12,7 +13,7 @@ from escplaybook.domain.edits import Edit
 from escplaybook.domain.errors import PlaybookError
 from escplaybook.domain.playbooks import Playbook
 from escplaybook.domain.readings import Reading, ReadingQuestion
-from escplaybook.services import playbooks, reading_playbooks
+from escplaybook.services import reading_playbooks
 from escplaybook.services.reading_playbooks import ReadingPath
 from escplaybook.services.sheets.wishes import Wish
 from escplaybook.store import records
@@ -21,6 +22,7 @@ from escplaybook.ui.parts.history_panel import HistoryPanel
 from escplaybook.ui.parts.plain_page import PlainPage
 from escplaybook.ui.parts.states import StateView
 from escplaybook.ui.playbooks.cover import Cover
+from escplaybook.ui.playbooks.library import Library
 from escplaybook.ui.playbooks.reader import ReaderPane
 from escplaybook.ui.playbooks.sides import Side
 from escplaybook.ui.playbooks.told import chapter_rows, shelf_rows
@@ -40,10 +42,12 @@ class PlaybooksPage(PlainPage):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._playbooks: list[Playbook] = []
+        self._library = Library(desk)
+        self._playbooks: dict[str, Playbook] = {}
         self._paths: list[ReadingPath] = []
         self._chosen = ""
-        self.shelf = Side(desk.theme, self.tr("Playbooks"), self)
+        self.shelf = Side(desk.theme, self.tr("Playbooks"), self, adding=self.tr("Add a folder …"))
+        self.shelf.add.setToolTip(self.tr("A playbook of your own: a folder with playbook.toml and chapters"))
         self.contents = Side(desk.theme, self.tr("Chapters"), self, way_back=self.tr("All playbooks"))
         self.nothing = StateView(desk.theme, self)
         self.cover, self.reader = Cover(desk, self), ReaderPane(desk, self)
@@ -61,7 +65,7 @@ class PlaybooksPage(PlainPage):
     def show_place(self, place: Place) -> None:
         """Go to a reading, a question, a playbook or a chapter."""
         self._refresh()
-        wanted, _, chapter = place.record.partition("/") if self._is_ours(place.record) else (place.record, "", "")
+        wanted, _, chapter = place.record.rpartition("/") if self._is_ours(place.record) else (place.record, "", "")
         question = records.find(self._desk.book, ReadingQuestion, wanted) if wanted else None
         if question is not None:
             self._choose(question.reading)
@@ -172,6 +176,25 @@ class PlaybooksPage(PlainPage):
             self._choose(stored[0].record.id)
             self.open_chapter()
 
+    def ask_folder(self) -> None:
+        """Ask for the folder of a playbook of one's own."""
+        self.dialog = QFileDialog(self, self.tr("The folder of a playbook"))
+        self.dialog.setFileMode(QFileDialog.FileMode.Directory)
+        self.dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.dialog.fileSelected.connect(self.add_folder)
+        self.dialog.open()
+
+    def add_folder(self, folder: str) -> None:
+        """Put the playbook in that folder on the shelf."""
+        try:
+            name = self._library.add(Path(folder))
+        except PlaybookError as error:
+            self._desk.trouble(error)
+            return
+        self._refresh()
+        self._choose(name)
+        self.shelf.view.setFocus()
+
     # inside
 
     def _called(self, value: str) -> str:
@@ -184,7 +207,7 @@ class PlaybooksPage(PlainPage):
 
     def _is_ours(self, record: str) -> bool:
         """Whether a place names a chapter by its playbook."""
-        return any(record.startswith(f"{one.name}/") for one in self._playbooks)
+        return any(record.startswith(f"{name}/") for name in self._playbooks)
 
     def _path(self) -> ReadingPath | None:
         return next((one for one in self._paths if one.reading.id == self._chosen), None)
@@ -193,7 +216,7 @@ class PlaybooksPage(PlainPage):
         path = self._path()
         if path is not None:
             return path.playbook
-        return next((one for one in self._playbooks if one.name == self._chosen), None)
+        return self._playbooks.get(self._chosen)
 
     def _mine(self, playbook: str) -> ReadingPath | None:
         """The reading of that playbook that goes on and is of whoever sits here."""
@@ -203,10 +226,9 @@ class PlaybooksPage(PlainPage):
 
     def _refresh(self) -> None:
         """Read the shelf anew; what is chosen stays."""
-        try:
-            self._playbooks = playbooks.playbooks()
-        except PlaybookError as error:
-            self._playbooks = []
+        found, troubles = self._library.playbooks()
+        self._playbooks = {reading_playbooks.outline(one).name: one for one in found}
+        for error in troubles:
             self._desk.trouble(error)
         self._paths = reading_playbooks.paths(self._desk.book)
         rows = shelf_rows(self._playbooks, self._paths, self._desk.now())
@@ -224,8 +246,9 @@ class PlaybooksPage(PlainPage):
             self._show_cover()
 
     def _say_none(self) -> None:
-        said = self.tr("Playbooks lie in the program's own folder; put yours beside them, or read one by its folder.")
-        self.nothing.tell("book-open", self.tr("No playbook is here"), said)
+        said = self.tr("A playbook is a folder with playbook.toml and chapters in Markdown. Add one of your own.")
+        offer = (self.shelf.add.text(), "plus", self.ask_folder)
+        self.nothing.tell("book-open", self.tr("No playbook is here"), said, offer)
         self.right.setCurrentWidget(self.nothing)
 
     def _choose(self, record: str) -> None:
@@ -240,7 +263,7 @@ class PlaybooksPage(PlainPage):
             self.cover.show_reading(path)
         elif playbook is not None:
             everybody = (one for one in records.everything(self._desk.book, Contact, "name") if one.retired is None)
-            self.cover.show_playbook(playbook, list(everybody))
+            self.cover.show_playbook(playbook, list(everybody), is_own=self._library.is_own(self._chosen))
         self.right.setCurrentWidget(self.cover)
 
     def _show_contents(self) -> None:
@@ -323,6 +346,8 @@ class PlaybooksPage(PlainPage):
 
     def _connect(self) -> None:
         self.shelf.chosen.connect(self._shelf_moved)
+        self.shelf.added.connect(self.ask_folder)
+        self.cover.removed.connect(self._take_off)
         self.shelf.entered.connect(self.open_chapter)
         self.contents.chosen.connect(self._contents_moved)
         self.contents.entered.connect(self.reader.text.setFocus)
@@ -338,6 +363,11 @@ class PlaybooksPage(PlainPage):
         self.reader.begin_wanted.connect(self._begin_here)
         self._desk.bridge.changed.connect(self._changed)
         self._desk.ticker.minute.connect(self._minute)
+
+    def _take_off(self) -> None:
+        self._library.remove(self._chosen)
+        self._refresh()
+        self._desk.say(self.tr("Off the shelf; the folder itself stays where it is."))
 
     def _begin_here(self) -> None:
         self._to_shelf()

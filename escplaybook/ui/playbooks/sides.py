@@ -13,14 +13,18 @@ from escplaybook.ui.theme import Theme
 
 class Side(QFrame):
     """A list of rows with rings below a title. `chosen` carries the id of the row that became current, `entered` that
-    Return or a double click asks for what is in it, `left` that the way back above the title was taken.
+    Return or a double click asks for what is in it, `left` that the way back above the title was taken, `added` that
+    the button below the list was pressed.
     """
 
     chosen = Signal(str)
     entered = Signal()
     left = Signal()
+    added = Signal()
 
-    def __init__(self, theme: Theme, name: str, parent: QWidget | None = None, *, way_back: str = "") -> None:
+    def __init__(
+        self, theme: Theme, name: str, parent: QWidget | None = None, *, way_back: str = "", adding: str = ""
+    ) -> None:
         super().__init__(parent)
         self.setProperty("plane", "raised")
         self.title = QLabel(name, self)
@@ -49,6 +53,15 @@ class Side(QFrame):
             column.addLayout(above)
         column.addWidget(self.title)
         column.addWidget(self.view, 1)
+        self.add = QPushButton(adding, self)
+        dress(self.add, "plus", theme)
+        self.add.setVisible(bool(adding))
+        self.add.clicked.connect(self.added)
+        if adding:
+            below = QHBoxLayout()
+            below.setContentsMargins(theme.px(12), theme.px(8), theme.px(12), theme.px(8))
+            below.addWidget(self.add, 0, Qt.AlignmentFlag.AlignLeading)
+            column.addLayout(below)
         self._is_quiet = False
         self.view.selectionModel().currentChanged.connect(self._moved)
         self.view.activated.connect(self.entered)

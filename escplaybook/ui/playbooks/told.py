@@ -1,6 +1,6 @@
 """What the reading path says: on the shelf, in the contents, in the bar at the foot."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication
@@ -12,11 +12,11 @@ from escplaybook.ui.playbooks.rows import ProgressRow, Word
 from escplaybook.ui.times import said
 
 
-def shelf_rows(books: Sequence[Playbook], paths: Sequence[ReadingPath], now: datetime) -> list[ProgressRow]:
-    """The readings that go on, the playbooks there are, and the readings that were signed off."""
+def shelf_rows(books: Mapping[str, Playbook], paths: Sequence[ReadingPath], now: datetime) -> list[ProgressRow]:
+    """The readings that go on, the playbooks there are (by name), and the readings that were signed off."""
     going = [_reading_row(path, now) for path in paths if path.reading.signed_off is None]
     closed = [_reading_row(path, now) for path in paths if path.reading.signed_off is not None]
-    known = [_playbook_row(book) for book in books]
+    known = [_playbook_row(name, book) for name, book in books.items()]
     groups = ((_tr("Being read"), going), (_tr("Playbooks"), known), (_tr("Signed off"), closed))
     rows: list[ProgressRow] = []
     for heading, group in groups:
@@ -47,9 +47,9 @@ def _reading_row(path: ReadingPath, now: datetime) -> ProgressRow:
     return ProgressRow(reading.id, title, tuple(words), progress.share)
 
 
-def _playbook_row(book: Playbook) -> ProgressRow:
+def _playbook_row(name: str, book: Playbook) -> ProgressRow:
     words = (book.role, book.stage, _counted(len(book.chapters), _tr("1 chapter"), _tr("{0} chapters")))
-    return ProgressRow(book.name, book.title, tuple((word, "muted") for word in words if word), icon="book-open")
+    return ProgressRow(name, book.title, tuple((word, "muted") for word in words if word), icon="book-open")
 
 
 def chapter_rows(outline: Outline, path: ReadingPath | None) -> list[ProgressRow]:
