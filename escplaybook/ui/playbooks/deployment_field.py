@@ -18,7 +18,7 @@ class DeploymentField(ChoiceField):
         super().__init__((), parent)
         self._desk = desk
         self._known: list[Deployment] = []
-        self.setSizeAdjustPolicy(ChoiceField.SizeAdjustPolicy.AdjustToContents)
+        self.setMinimumContentsLength(12)
         self.setMaximumWidth(desk.theme.px(190))
         self.setAccessibleName(self.tr("For which deployment"))
         self.changed.connect(self._remember)

@@ -386,7 +386,7 @@ class PlaybooksPage(PlainPage):
         self.split.setStretchFactor(1, 1)
         self.split.setChildrenCollapsible(False)
         self.split.setHandleWidth(1)
-        self.left.setMinimumWidth(px(200))
+        self.left.setMinimumWidth(px(240))
         self.split.setSizes([px(280), px(960)])
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)

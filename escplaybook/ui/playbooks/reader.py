@@ -5,7 +5,7 @@ from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent, QTextCharFormat
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QTextEdit, QVBoxLayout, QWidget
 
 from escplaybook.domain.errors import PlaybookError
 from escplaybook.domain.playbooks import Playbook
@@ -43,6 +43,7 @@ class ReaderPane(QFrame):
         self._read: Read | None = None
         self.title = QLabel(self)
         self.title.setProperty("role", "muted")
+        self.title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.deployment = DeploymentField(desk, self)
         self.print = self._button(self.tr("Print"), "printer", self.print_wanted.emit)
         self.ask_mentor = self._button(self.tr("Ask the mentor"), "message-square", self.ask)

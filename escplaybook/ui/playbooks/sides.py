@@ -38,6 +38,7 @@ class Side(QFrame):
         self.view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.view.setResizeMode(QListView.ResizeMode.Adjust)
+        self.view.setWordWrap(True)  # else Qt keeps the heights of rows when only the width changes
         self.view.setAccessibleName(name)
         self.back = QPushButton(way_back, self)
         dress(self.back, "arrow-left", theme)

@@ -138,7 +138,7 @@ class _Shown:
             box = self._box(item)
             words = Node("td", (), tuple(self.shown(_without_box(item.children))))
             rows.append(Node("tr", (), (Node("td", (("width", str(px(26))),), (box,)), words)))
-        attributes = (("border", "0"), ("cellpadding", str(px(4))), ("cellspacing", "0"), ("class", "ticks"))
+        attributes = (("border", "0"), ("cellpadding", str(px(4))), ("cellspacing", "0"))
         return Node("table", attributes, tuple(rows))
 
     def _box(self, item: Node) -> Node:
@@ -162,7 +162,8 @@ class _Shown:
             (("style", f"border-left: {px(3)}px solid {edge}; background-color: {tokens.surface};"),),
             tuple(self.shown(node.children)),
         )
-        attributes = (("cellpadding", str(px(10))), ("cellspacing", "0"), ("class", "callout"), ("width", "100%"))
+        apart = f"margin-top: {px(8)}px; margin-bottom: {px(12)}px;"
+        attributes = (("cellpadding", str(px(10))), ("cellspacing", "0"), ("style", apart), ("width", "100%"))
         return Node("table", attributes, (Node("tr", (), (cell,)),))
 
 
