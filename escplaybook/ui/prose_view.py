@@ -8,6 +8,7 @@ from PySide6.QtGui import (
     QDesktopServices,
     QImage,
     QResizeEvent,
+    QShowEvent,
     QTextBlock,
     QTextCharFormat,
     QTextCursor,
@@ -123,6 +124,10 @@ class ProseView(QTextBrowser):
             self._show_again()
         self.resized.emit()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._lay_out_whole()
+
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.LayoutDirectionChange:
@@ -142,12 +147,17 @@ class ProseView(QTextBrowser):
         self.emptied.emit()
         self._is_laying_out = True
         self.setHtml(self._laid_out(html))
-        self.document().size()  # lays out the whole: if a part waits for later, Qt loses lines when shapes change
+        self._lay_out_whole()
         self._is_laying_out = False
         self._set_headings()
         self._fit()
         self.verticalScrollBar().setValue(0)  # Qt goes to the first line and scrolls past the margin above it
         self.shown.emit()
+
+    def _lay_out_whole(self) -> None:
+        """Leave no part for later: Qt loses lines of it when shapes change meanwhile. What nobody sees may wait."""
+        if self.isVisible():
+            self.document().size()
 
     def _show_again(self) -> None:
         place = self.verticalScrollBar().value()
