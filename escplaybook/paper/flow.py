@@ -7,8 +7,9 @@ from dataclasses import dataclass, field, replace
 from escplaybook.paper.columns import Align, Cell, Cells, side_by_side, table
 from escplaybook.paper.fonts import Face
 from escplaybook.paper.lines import BOLD, LINE, MUTED, PLAIN, QUIET, Ink, Span
-from escplaybook.paper.page import BODY, NewPage
+from escplaybook.paper.page import BODY
 from escplaybook.paper.rows import Rule
+from escplaybook.paper.story import NewPage
 from escplaybook.paper.text import NO_MARK, Block, Mark, Style, Text
 from escplaybook.prose.html import BLOCKS, HEADINGS, Node
 

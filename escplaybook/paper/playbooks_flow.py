@@ -8,7 +8,7 @@ from escplaybook.paper.flow import Manner, Where, blocks_at, inline
 from escplaybook.paper.lines import BOLD, LINE, PLAIN, QUIET, Ink, Span
 from escplaybook.paper.page import BODY
 from escplaybook.paper.pictures import Picture, image_in
-from escplaybook.paper.playbooks_contents import contents_lines
+from escplaybook.paper.playbooks_contents import contents
 from escplaybook.paper.rows import Row, Rows, Rule
 from escplaybook.paper.text import Block, Style, Text
 from escplaybook.prose.html import CALLOUTS, HEADINGS, Node
@@ -66,7 +66,7 @@ class PlaybookManner(Manner):
             case "ol", "notes":
                 return list(self._notes(node, where))
             case "ul", "contents":
-                return contents_lines(node, self.pages, where.width)
+                return contents(node, self.pages, where.width)
             case "table", "sign-off":
                 return [_sign_off(node, where.width)]
             case "p", "" if node.text.endswith(":"):
