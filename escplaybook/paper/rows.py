@@ -248,7 +248,7 @@ def stack_split(blocks: Cell, width: float, height: float) -> tuple[Cell, Cell]:
     for place, (block, space) in enumerate(_with_spaces(blocks)):
         left -= space
         if block.wrap(width, left)[1] > left + 0.01:
-            parts = block.split(width, left) if left > 0 else []
+            parts = [part for part in block.split(width, left) if isinstance(part, Block)] if left > 0 else []
             if len(parts) < 2:
                 while place and blocks[place - 1].leads:
                     place -= 1
