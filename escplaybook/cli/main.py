@@ -24,6 +24,7 @@ from escplaybook.cli import (
     people,
     playbooks,
     printing,
+    printing_all,
     reassigning,
     searching,
     severity,
@@ -92,6 +93,6 @@ for command in (
 ):
     cli.add_command(command)
 
-for paper in papers.PAPERS:
+for paper in (*papers.PAPERS, printing_all.everything):
     printing.print_paper.add_command(paper)
 people.contacts.add_command(changing_many.change_many_contacts)

@@ -9,7 +9,8 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QFileDialog, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from escplaybook.domain.errors import PlaybookError
-from escplaybook.services.printing import Label, Unprintable, label_of, save
+from escplaybook.services.printing import Unprintable, save
+from escplaybook.services.printing_verify import Label, label_of
 from escplaybook.store.book import Book
 from escplaybook.ui.background import Job
 from escplaybook.ui.desk import Desk

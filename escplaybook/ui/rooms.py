@@ -129,6 +129,12 @@ class Rooms(QStackedWidget):
                 under="matrix",
             ),
             Room(
+                Stop("rotating", tr("Plan a rotation of roles"), "users"),
+                "rotating.page",
+                "RotationPage",
+                under="matrix",
+            ),
+            Room(
                 Stop("doubles", tr("Probable doubles among contacts"), "copy"),
                 "contacts.doubles",
                 "DoubleContactsPage",

@@ -1,10 +1,12 @@
 """A playbook to be handed to somebody: its chapters with what the book says at the moment of printing."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from escplaybook.services.playbooks import is_shipped, playbook_named, reading_of
+from escplaybook.domain.programme import deployments_of
+from escplaybook.services.playbooks import is_shipped, playbook_named, playbooks, reading_of
 from escplaybook.services.sheets.wishes import Content, Wish, deployment_of
 from escplaybook.store.book import Book
 from escplaybook.store.programme import programme
@@ -28,3 +30,10 @@ def content(book: Book, wish: Wish, at: datetime) -> Content:
 
     noted = wish if is_shipped(read.playbook) else replace(wish, subject="")
     return Content(noted, read.records, read.points, lay_out)
+
+
+def wishes(book: Book, _at: datetime) -> Iterator[Wish]:
+    """Every playbook that comes with the program, for every deployment."""
+    for playbook in playbooks():
+        for deployment in deployments_of(programme(book)) or (None,):
+            yield Wish("playbook", subject=playbook.name, deployment=deployment.id if deployment else None)

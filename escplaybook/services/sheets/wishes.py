@@ -67,13 +67,15 @@ class Wish:
 class Content:
     """What belongs on a sheet. `wish` names the stage if it was left open.
 
-    `points` are those that are for paper, each with what hangs on it.
+    `points` are those that are for paper, each with what hangs on it. Of the records `named` no more than a name and
+    a number stands there.
     """
 
     wish: Wish
     records: tuple[Record, ...]
     points: tuple[tuple[ContactPoint, Importance], ...]
     lay_out: "Callable[[Stamp, PageSize], Sheet]"
+    named: tuple[Record, ...] = ()
 
 
 def wish_of(sheet: str, choices: Mapping[str, str]) -> Wish:
