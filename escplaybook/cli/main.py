@@ -22,7 +22,9 @@ from escplaybook.cli import (
     notes,
     papers,
     people,
+    playbooks,
     printing,
+    printing_all,
     readings,
     reassigning,
     searching,
@@ -67,6 +69,7 @@ for command in (
     doubles.duplicates,
     doubles.merge,
     printing.print_paper,
+    playbooks.playbooks,
     people.contacts,
     vendors.vendors,
     agreements.agreements,
@@ -92,6 +95,6 @@ for command in (
 ):
     cli.add_command(command)
 
-for paper in papers.PAPERS:
+for paper in (*papers.PAPERS, printing_all.everything):
     printing.print_paper.add_command(paper)
 people.contacts.add_command(changing_many.change_many_contacts)

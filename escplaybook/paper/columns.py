@@ -20,21 +20,25 @@ _SMALLER = (1.0, 0.88, 0.77)
 """The sizes tried, largest first; at the last of them text is 6.5 points high."""
 _GAP, _WORD = 10.0, 96.0
 """Between columns; and the width beyond which a word is broken sooner than a table stacked."""
+_HIGH = 200.0
+"""The height of a row up to which it goes to the next page whole."""
 
 
-def table(head: Cells, rows: Sequence[Cells], width: float, *, indent: float = 0.0) -> Rows:
+def table(head: Cells, rows: Sequence[Cells], width: float, style: Style = CELL, *, indent: float = 0.0) -> Rows:
     """A table under a head that every page repeats. `head` may be empty."""
-    return side_by_side(head, rows, width, indent=indent) or Rows(
-        [_stacked(head, row, width, indent) for row in rows], before=4, after=8
+    return side_by_side(head, rows, width, style, indent=indent) or Rows(
+        [_stacked(head, row, width, style, indent) for row in rows], before=4, after=8
     )
 
 
-def side_by_side(head: Cells, rows: Sequence[Cells], width: float, *, indent: float = 0.0) -> Rows | None:
+def side_by_side(
+    head: Cells, rows: Sequence[Cells], width: float, style: Style = CELL, *, indent: float = 0.0
+) -> Rows | None:
     """The table with its columns beside each other, set smaller if need be; None if there is no room for them."""
     count = max(len(row) for row in (head, *rows))
     for scale in _SMALLER:
-        style = replace(CELL, size=CELL.size * scale, leading=CELL.leading * scale)
-        texts = [[_texts(cell, style) for cell in row] for row in ([head] if head else []) + list(rows)]
+        smaller = replace(style, size=style.size * scale, leading=style.leading * scale)
+        texts = [[_texts(cell, smaller) for cell in row] for row in ([head] if head else []) + list(rows)]
         widths = _widths(texts, count, width - _GAP * (count - 1))
         if widths:
             made = [_row(row, widths, indent) for row in texts]
@@ -51,7 +55,9 @@ def _texts(cell: Cell, style: Style) -> list[Text]:
 
 
 def _row(cells: Sequence[Sequence[Text]], widths: Sequence[float], indent: float) -> Row:
-    return Row([tuple(cell) for cell in cells], widths[: len(cells)], gap=_GAP, above=3, below=3, indent=indent)
+    return Row(
+        [tuple(cell) for cell in cells], widths[: len(cells)], gap=_GAP, above=3, below=3, indent=indent, long=_HIGH
+    )
 
 
 def _widths(rows: Sequence[Sequence[Sequence[Text]]], count: int, room: float) -> list[float]:
@@ -66,21 +72,30 @@ def _widths(rows: Sequence[Sequence[Sequence[Text]]], count: int, room: float) -
     if sum(least) > room:
         return []
     if sum(most) <= room:
-        return [wide + 0.1 for wide in most]
+        blank = [place for place in range(count) if any(_is_blank(row, place) for row in rows)]
+        spare = (room - sum(most)) / len(blank) - 0.2 if blank else 0.0  # room to write in by hand
+        return [wide + 0.1 + (spare if place in blank else 0.0) for place, wide in enumerate(most)]
     return _shared(least, most, room)
 
 
+def _is_blank(row: Sequence[Sequence[Text]], place: int) -> bool:
+    return place < len(row) and not any(text.plain.strip() for text in row[place])
+
+
 def _shared(least: Sequence[float], most: Sequence[float], room: float) -> list[float]:
-    """Columns that are content with an equal share of the room get what they want; the others share the rest."""
+    """Columns that are content with an equal share of the room get what they want; the others share the rest.
+
+    A column with four times as much text gets twice as much more, so that no row is high for one narrow column.
+    """
     widths, open_columns = list(least), [place for place, word in enumerate(least) if word < most[place]]
     while open_columns:
         left = room - sum(widths)
         fair = left / len(open_columns)
         content = [place for place in open_columns if most[place] - least[place] <= fair]
         if not content:
-            wishes = sum(most[place] - least[place] for place in open_columns)
+            wishes = {place: (most[place] - least[place]) ** 0.5 for place in open_columns}
             for place in open_columns:
-                widths[place] += left * (most[place] - least[place]) / wishes
+                widths[place] += left * wishes[place] / sum(wishes.values())
             break
         for place in content:
             widths[place] = most[place] + 0.1
@@ -88,11 +103,11 @@ def _shared(least: Sequence[float], most: Sequence[float], room: float) -> list[
     return widths
 
 
-def _stacked(head: Cells, row: Cells, width: float, indent: float) -> Row:
+def _stacked(head: Cells, row: Cells, width: float, style: Style, indent: float) -> Row:
     """A row as a list of what its columns are called and what they say."""
     texts = []
     for place, (make, _) in enumerate(row):
-        called = " ".join(text.plain for text in head[place][0](CELL)) if place < len(head) else ""
-        first, *rest = make(CELL) or [Text([], CELL)]
-        texts += [Text([(f"{called}: ", BOLD), *first.spans], CELL) if called else first, *rest]
+        called = " ".join(text.plain for text in head[place][0](style)) if place < len(head) else ""
+        first, *rest = make(style) or [Text([], style)]
+        texts += [Text([(f"{called}: ", BOLD), *first.spans], style) if called else first, *rest]
     return Row([tuple(texts)], [width], above=4, below=4, indent=indent)

@@ -57,6 +57,9 @@ class Mark(NamedTuple):
 
 NO_MARK = Mark()
 
+_WHOLE = 4
+"""Lines up to which a text is not divided between pages."""
+
 
 class Block(Flowable):  # type: ignore[misc]  # reportlab is untyped
     """Anything on the page. ReportLab asks it to wrap, to split and to draw; blocks inside blocks are painted."""
@@ -143,6 +146,11 @@ class Text(Block):
             line = 0.0 if word.ends_line else line + word.gap
         return self.indent + widest * self.style.size, self.indent + longest * self.style.size
 
+    def twin(self) -> Self:
+        """See `Block.twin`; the words are measured once for both."""
+        assert self.words is not None
+        return super().twin()
+
     def last_line_ends(self) -> float:
         """How far from the left its last line reaches, as it was wrapped."""
         line = self._lines[-1] if self._lines else ()
@@ -164,7 +172,7 @@ class Text(Block):
             return [self]
         if count - fit == 1 and fit > 2:
             fit -= 1
-        if fit < min(2, count):
+        if count <= _WHOLE or fit < 2:
             return []
         return [self._part(self._lines[:fit], is_first=True), self._part(self._lines[fit:], is_first=False)]
 
@@ -177,6 +185,8 @@ class Text(Block):
             canvas.outlineHere(self.plain, self.outlined, top)
         if self.place:
             canvas.placeHere(self.place, top)
+        if canvas.is_survey:
+            return
         baseline = top - style.leading / 2 - style.size * 0.36
         self._draw_mark(canvas, x, baseline)
         for line in self._lines:
@@ -229,8 +239,7 @@ def draw_pieces(canvas: Any, x: float, y: float, pieces: Iterable[Piece], size: 
         if ink.marked:
             canvas.setFillGray(MARKED)
             canvas.rect(x, y - size * 0.24, end - x, size * 1.2, stroke=0, fill=1)
-        canvas.setFillGray(ink.shade)
-        _draw_run(canvas, x, y + ink.rise * size, run, own_size)
+        _draw_run(canvas, x, y + ink.rise * size, run, own_size, ink.shade)
         if ink.link:
             canvas.leadTo(ink.link, (x, y - size * 0.24, end, y + size * 0.9))
         if ink.struck:
@@ -262,9 +271,9 @@ def _length(pieces: Iterable[Piece]) -> float:
     return sum(piece.width for piece in pieces)
 
 
-def _draw_run(canvas: Any, x: float, y: float, run: Run, size: float) -> None:
+def _draw_run(canvas: Any, x: float, y: float, run: Run, size: float, shade: float) -> None:
     own = registered(run.font)
-    code = [f"BT 1 0 0 1 {x:.3f} {y:.3f} Tm"]
+    code = [f"{shade:g} g BT 1 0 0 1 {x:.3f} {y:.3f} Tm"]
     if run.shaped:
         code += _glyph_by_glyph(canvas, own, run.text, size)
         with _saying(canvas, run.text):

@@ -23,7 +23,8 @@ _HELD = re.compile(f"[{''.join(FACTS.values())}]")
 class Draft:
     """A chapter whose live blocks wait for their answers: in their order what each asks for, or what is wrong with it.
 
-    `anchor` is the name of the place where it begins, and begins the names of all places in it.
+    `anchor` is the name of the place where it begins, and begins the names of all places in it. `records` are the keys
+    that links name without saying what the record is called.
     """
 
     chapter: Chapter
@@ -31,6 +32,7 @@ class Draft:
     nodes: Nodes
     requests: tuple[LiveRequest | str, ...]
     doubts: tuple[str, ...]
+    records: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,19 +70,21 @@ def drafted(playbook: Playbook) -> tuple[Draft, ...]:
     for chapter in playbook.chapters:
         reading = Reading(files[chapter.file], files)
         nodes = _with_title(reader.tree_of(chapter.text, reading), chapter, reading.prefix)
-        drafts.append(Draft(chapter, reading.prefix, nodes, tuple(reading.requests), tuple(reading.doubts)))
+        records = tuple(dict.fromkeys(filter(None, map(_bare_record, _elements(nodes)))))
+        drafts.append(Draft(chapter, reading.prefix, nodes, tuple(reading.requests), tuple(reading.doubts), records))
     return tuple(drafts)
 
 
 def read(
-    drafts: Sequence[Draft], answers: Sequence[Sequence[Nodes]], facts: Mapping[str, str]
+    drafts: Sequence[Draft], answers: Sequence[Sequence[Nodes]], facts: Mapping[str, str], names: Mapping[str, str]
 ) -> tuple[tuple[ReadChapter, ...], tuple[Doubt, ...]]:
     """The chapters with an answer for each live block (by chapter, in their order), and what is doubtful in them.
 
-    `facts` are by the names of FACTS; what is not among them is left to be filled in by hand. An empty answer to
-    `contents` is filled in here.
+    `facts` are by the names of FACTS; what is not among them is left to be filled in by hand. `names` say how the
+    records are called that links name by their key; one that is not among them is said to be gone. CONTENTS is put in
+    here.
     """
-    filler = _Filler(facts)
+    filler = _Filler(facts, names)
     filled = [
         replace(draft, nodes=tuple(filler.filled(draft.nodes, given)))
         for draft, given in zip(drafts, answers, strict=True)
@@ -125,10 +129,10 @@ CONTENTS = Node("live", (), (Live.CONTENTS,))
 
 
 class _Filler:
-    """Puts answers and facts in their places and numbers the figures through the whole playbook."""
+    """Puts answers, facts and names in their places and numbers the figures through the whole playbook."""
 
-    def __init__(self, facts: Mapping[str, str]) -> None:
-        self._facts = facts
+    def __init__(self, facts: Mapping[str, str], names: Mapping[str, str]) -> None:
+        self._facts, self._names = facts, names
         self._figures = 0
 
     def filled(self, nodes: Nodes, answers: Sequence[Nodes]) -> Iterator[Node | str]:
@@ -137,12 +141,19 @@ class _Filler:
                 yield _HELD.sub(self._fact, node)
             elif node.tag == "live":
                 yield from answers[int(node.text)]
+            elif key := _bare_record(node):
+                yield from self._record(node, key)
             else:
                 children = tuple(self.filled(node.children, answers))
                 if node.attribute("class") == "caption":
                     self._figures += 1
                     children = (Node("strong", (), (f"Figure\xa0{self._figures}",)), " ", *children)
                 yield replace(node, children=children)
+
+    def _record(self, node: Node, key: str) -> Nodes:
+        if key in self._names:
+            return (replace(node, children=(f"{key} {self._names[key]}".rstrip(),)),)
+        return (f"{key} ", Node("span", (("class", "remark"),), ("(is not in this book)",)))
 
     def _fact(self, found: re.Match[str]) -> str:
         return self._facts.get(_NAMES[found[0]]) or BLANK
@@ -183,6 +194,12 @@ def _elements(nodes: Nodes) -> Iterator[Node]:
         if isinstance(node, Node):
             yield node
             yield from _elements(node.children)
+
+
+def _bare_record(node: Node) -> str:
+    """The key that a link names and says, and nothing more of the record; empty for anything else."""
+    key = node.text if node.tag == "a" else ""
+    return key if key and node.attribute("href") == f"record:{key}" else ""
 
 
 def _headings(nodes: Nodes) -> Iterator[Heading]:

@@ -13,19 +13,21 @@ from markdown.blockprocessors import BlockProcessor
 from markdown.extensions import Extension
 from markdown.extensions.toc import TocExtension, slugify_unicode
 from markdown.inlinepatterns import InlineProcessor
+from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
 from escplaybook.domain.mentions import LINK
 from escplaybook.domain.playbooks import MARK
 from escplaybook.prose.html import Nodes, showable
 from escplaybook.prose.playbooks_chapter import FACTS, Reading, settle
+from escplaybook.prose.playbooks_lists import settled
 from escplaybook.prose.sanitised import as_typed, parse_playbook
 
 LONGEST_TEXT = 500_000
 """Characters of a chapter that are laid out; it should have 10,000."""
 
-MOST_MARKS = 1_500_000
-"""How many pairs of opening brackets, each within one paragraph, are looked at: that takes half a second."""
+MOST_MARKS = 250_000
+"""How many pairs of opening brackets, each within one paragraph, are looked at: at worst that takes half a second."""
 
 MOST_HEADINGS = 2_000
 
@@ -33,6 +35,7 @@ TOO_MUCH = "Shown as it was typed, without formatting, because it is longer or d
 
 _FACT = re.compile(r"\{\{[ \t]*(?P<name>[a-z][a-z-]{0,40})[ \t]*\}\}")
 _HELD = re.compile(f"[{''.join(FACTS.values())}]")
+_PARTS = re.compile(r"\n\s*(?=\n|[-*+>|#]|\d+[.)][ \t])")
 _EXTENSIONS = ("admonition", "tables", "fenced_code", "footnotes", "attr_list", "def_list", "sane_lists")
 
 
@@ -52,7 +55,13 @@ class ChapterReader:
             return as_typed(shown)
         self._markdown.reset()
         self._playbooks.reading = reading
-        return parse_playbook(self._markdown.convert(_FACT.sub(_held, shown)))
+        try:
+            html = self._markdown.convert(_FACT.sub(_held, shown))
+        except RecursionError:  # callouts and quotes inside one another, hundreds deep
+            reading.doubts.append(TOO_MUCH)
+            reading.requests.clear()
+            return as_typed(shown)
+        return parse_playbook(html)
 
 
 class _Playbooks(Extension):  # type: ignore[misc]  # Python-Markdown is untyped
@@ -63,9 +72,17 @@ class _Playbooks(Extension):  # type: ignore[misc]  # Python-Markdown is untyped
     def extendMarkdown(self, md: Markdown) -> None:
         md.preprocessors.deregister("html_block")
         md.inlinePatterns.deregister("html")
+        md.preprocessors.register(_Lists(md), "lists", 20)
         md.parser.blockprocessors.register(_LiveBlocks(md.parser, self), "live", 95)
         md.inlinePatterns.register(_RecordLinks(LINK.pattern, md), "record_link", 185)
         md.treeprocessors.register(_House(self), "house", 1)
+
+
+class _Lists(Preprocessor):  # type: ignore[misc]
+    """Lists in the form that Python-Markdown wants, once fenced code is out of the way."""
+
+    def run(self, lines: list[str]) -> list[str]:
+        return settled(lines)
 
 
 class _LiveBlocks(BlockProcessor):  # type: ignore[misc]
@@ -110,4 +127,4 @@ def _held(fact: re.Match[str]) -> str:
 def _is_too_much(text: str) -> bool:
     if len(text) > LONGEST_TEXT or len(re.findall(r"^(?:#|[=-]+$)", text, re.MULTILINE)) > MOST_HEADINGS:
         return True
-    return sum(block.count("[") ** 2 for block in text.split("\n\n")) > MOST_MARKS
+    return sum(part.count("[") ** 2 for part in _PARTS.split(text)) > MOST_MARKS

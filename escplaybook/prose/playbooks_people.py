@@ -10,7 +10,7 @@ from escplaybook.domain.classification import MARKS, Severity
 from escplaybook.domain.contacts import Contact, ContactPoint, PointKind, Privacy
 from escplaybook.domain.durations import format_span
 from escplaybook.domain.hours import hours_words
-from escplaybook.domain.vendors import Vendor, hours_of
+from escplaybook.domain.vendors import Vendor, VendorLevel, hours_of
 from escplaybook.domain.verification import Importance, Importances, proof_on_paper, rings
 from escplaybook.prose.entries import render
 from escplaybook.prose.html import Node, Nodes
@@ -79,7 +79,7 @@ def vendor(found: Vendor, agreements: Sequence[Agreement], at: datetime) -> Node
     facts = [*_facts(found, at), *_harmless(agreements, today)]
     rungs = [
         (
-            lines([strong(f"{number}"), f"  {level.name}"], [quiet(_answers(level.answers_within))]),
+            _rung(number, level),
             points(level.points, Importance.VENDOR, today),
         )
         for number, level in enumerate(found.levels, 1)
@@ -124,7 +124,7 @@ def _facts(found: Vendor, at: datetime) -> Iterator[tuple[str, Nodes]]:
         told = [strong(until) if is_over else until] if until else []
         yield "Entitlement", (strong(one.number), f" {one.covers} ", *told)
     yield "Hours", (_hours(found, at),)
-    words = [[said] for severity in Severity if (said := _severity(found, severity))]
+    words: list[Words] = [[said] for severity in Severity if (said := _severity(found, severity))]
     yield "What they call it", lines(*words) or (strong("Nobody has written it down."),)
     if found.portal:
         yield "Portal", (found.portal,)
@@ -147,15 +147,16 @@ def _hours(found: Vendor, at: datetime) -> str:
     return f"{hours.there()} {hours.zone.replace('_', ' ')}" + (f" ({here} here)" if here else "")
 
 
-def _answers(span: object) -> str:
-    return f"answers within {format_span(span)}" if span else ""  # type: ignore[arg-type]
+def _rung(number: int, level: VendorLevel) -> Nodes:
+    answers = [quiet(f"answers within {format_span(level.answers_within)}")] if level.answers_within else []
+    return lines([strong(str(number)), f"  {level.name}"], answers)
 
 
 def _harmless(agreements: Sequence[Agreement], today: date) -> Iterator[tuple[str, Nodes]]:
     found = [one for one in agreements if one.kind is AgreementKind.HOLD_HARMLESS]
     for one in found:
         parts = (("Covers: ", one.scope), ("Cap: ", one.cap), ("Not covered: ", one.carve_outs))
-        told = [[quiet(name), " ".join(said.split())] for name, said in parts if said.strip()]
+        told: list[Words] = [[quiet(name), " ".join(said.split())] for name, said in parts if said.strip()]
         yield "Hold-harmless", lines([strong(_standing(one, today))], *told)
     if not found:
         none = strong("None is written down.")
@@ -179,7 +180,7 @@ def _standing(one: Agreement, today: date) -> str:
 def _vendor_row(found: Vendor, agreements: Sequence[Agreement], at: datetime) -> Sequence[Nodes]:
     today = at.date()
     name = lines([strong(found.name)], [quiet(", ".join(found.systems))] if found.systems else [])
-    numbers = lines(*([strong(one.number)] for one in found.entitlements), [_hours(found, at)])
+    numbers: list[Words] = [[strong(one.number)] for one in found.entitlements]
     first = next(iter(found.levels), None)
     called = (
         lines([first.name], list(points(first.points[:1], Importance.VENDOR, today)))
@@ -188,7 +189,7 @@ def _vendor_row(found: Vendor, agreements: Sequence[Agreement], at: datetime) ->
     )
     harmless = [one for one in agreements if one.kind is AgreementKind.HOLD_HARMLESS]
     standing = lines(*([_standing(one, today)] for one in harmless)) or (strong("None is written down."),)
-    return name, numbers, called, standing
+    return name, lines(*numbers, [_hours(found, at)]), called, standing
 
 
 def _day(day: date) -> str:

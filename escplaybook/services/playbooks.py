@@ -11,7 +11,7 @@ from escplaybook.domain.errors import NotFound, PlaybookError
 from escplaybook.domain.identity import Record
 from escplaybook.domain.playbooks import Doubt, Playbook, named
 from escplaybook.domain.verification import Importance
-from escplaybook.exchange.playbook_folder import is_playbook, picture_of, playbooks_in, read_playbook
+from escplaybook.exchange.playbook_folder import picture_of, playbooks_in, read_playbook
 from escplaybook.prose.html import Node, Nodes, picture_name
 from escplaybook.prose.playbooks import ReadChapter, drafted, read
 from escplaybook.services.playbooks_answers import Answerer
@@ -41,6 +41,11 @@ def playbooks() -> list[Playbook]:
     return playbooks_in(playbooks_folder())
 
 
+def is_shipped(playbook: Playbook) -> bool:
+    """Whether it came with the program."""
+    return Path(playbook.folder).parent == playbooks_folder().resolve()
+
+
 def playbook_named(name: str) -> Playbook:
     """The playbook that comes with the program under that name or title, else the one in that folder.
 
@@ -50,7 +55,7 @@ def playbook_named(name: str) -> Playbook:
     if (found := named(shipped, name)) is not None:
         return found
     folder = Path(name)
-    if is_playbook(folder) or folder.is_dir():
+    if name.strip() and folder.is_dir():
         return read_playbook(folder)
     known = ", ".join(one.name for one in shipped) or "none"
     raise NotFound(f"No playbook is called “{name}”; there are {known}. Or name a folder with a playbook.toml.")
@@ -65,7 +70,14 @@ def reading_of(book: Book, playbook: Playbook, deployment: Deployment | None, no
         given = [answerer.answer(request) for request in draft.requests]
         doubts += [Doubt(draft.chapter.file, one.doubt) for one in given if one.doubt]
         answers.append([one.nodes for one in given])
-    chapters, found = read(drafts, answers, answerer.facts())
+    names = answerer.names_of({key for draft in drafts for key in draft.records})
+    doubts += [
+        Doubt(draft.chapter.file, f"{key} is not in this book.")
+        for draft in drafts
+        for key in draft.records
+        if key not in names
+    ]
+    chapters, found = read(drafts, answers, answerer.facts(), names)
     pictures = _pictures(playbook, chapters)
     return Read(
         playbook,

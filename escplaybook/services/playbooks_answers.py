@@ -1,6 +1,7 @@
 """What the book answers to a playbook's live blocks, and which records and numbers the answers are made of."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,6 +16,7 @@ from escplaybook.domain.identity import Record
 from escplaybook.domain.knowledge import Entry
 from escplaybook.domain.living_matrix import standing
 from escplaybook.domain.matrix import Cell, Place, cell_for, rights_at
+from escplaybook.domain.naming import name_of
 from escplaybook.domain.playbooks import Live, LiveRequest, ladder_request
 from escplaybook.domain.programme import definition_of, levels_of
 from escplaybook.domain.vendors import Vendor
@@ -59,6 +61,8 @@ class Answerer:
             return Answered(remark(request), request)
         try:
             return Answered(_ANSWERS[request.live](self, request))
+        except NotFound as error:  # the words are right, the book has nothing yet
+            return Answered(remark(str(error)), f"{request.line} – {error}")
         except PlaybookError as error:
             said = f"{request.line} – {error}"
             return Answered(remark(said), said)
@@ -80,6 +84,16 @@ class Answerer:
         if speaker is not None:
             self._note(speaker)
         return {name: value for name, value in facts.items() if value}
+
+    def names_of(self, keys: Iterable[str]) -> dict[str, str]:
+        """What the records with these keys are called, those that are in the book."""
+        found: dict[str, str] = {}
+        for key in keys:
+            with suppress(NotFound):
+                record = by_key(self._book, key)
+                self._note(record)
+                found[key] = " ".join(name_of(record).split())
+        return found
 
     def records(self) -> tuple[Record, ...]:
         """Everything of the book that stands in the answers so far."""

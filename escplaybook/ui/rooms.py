@@ -76,6 +76,14 @@ class Rooms(QStackedWidget):
                 under="matrix",
             ),
             Room(
+                Stop("reviewing", tr("Weekly review of the matrix"), "list-checks"),
+                "reviewing.page",
+                "ReviewPage",
+                (("matrix-review", tr("Weekly review")),),
+                under="matrix",
+            ),
+            Room(Stop("gate", tr("Gate before a stage"), "circle-check"), "gate.page", "GatePage", under="matrix"),
+            Room(
                 Stop("deployments", tr("Deployments"), "map-pin"),
                 "deployments.page",
                 "DeploymentsPage",
@@ -124,6 +132,12 @@ class Rooms(QStackedWidget):
                 "editions.page",
                 "EditionsPage",
                 (("edition", tr("Edition of the matrix")),),
+                under="matrix",
+            ),
+            Room(
+                Stop("rotating", tr("Plan a rotation of roles"), "users"),
+                "rotating.page",
+                "RotationPage",
                 under="matrix",
             ),
             Room(

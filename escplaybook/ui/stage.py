@@ -78,7 +78,8 @@ class Stage(QStackedWidget):
 
     def print_sheet(self, title: str, wish: "Wish") -> None:
         """Show any sheet as it would be printed."""
-        from escplaybook.ui.paper.papers import file_name, maker, usual_size
+        from escplaybook.services.sheets.wishes import file_name
+        from escplaybook.ui.paper.papers import maker, usual_size
 
         self._preview(title, file_name(wish), maker(self._desk, wish, usual_size(self._desk)))
 
@@ -87,6 +88,8 @@ class Stage(QStackedWidget):
         over = self.currentWidget()
         if over is self.importing and self.importing is not None:
             return self.importing.step_out()
+        if over is self.preview and self.preview is not None and self.preview.close_finding():
+            return True
         if over is self._rooms:
             return False
         self.show_pages()

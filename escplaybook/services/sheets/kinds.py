@@ -1,6 +1,6 @@
 """Every kind of paper by the name the command line gives it. A kind is added here and nowhere else."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 
 from escplaybook.domain.errors import NotFound
@@ -8,7 +8,10 @@ from escplaybook.services.sheets import call_list, entry, matrix, people, playbo
 from escplaybook.services.sheets.wishes import Content, Wish, wish_read
 from escplaybook.store.book import Book
 
-KINDS: dict[str, Callable[[Book, Wish, datetime], Content]] = {
+Fill = Callable[[Book, Wish, datetime], Content]
+Each = Callable[[Book, datetime], Iterable[Wish]]
+
+KINDS: dict[str, Fill] = {
     "entry": entry.content,
     "contact-sheet": people.content,
     "matrix": matrix.content,
@@ -16,12 +19,27 @@ KINDS: dict[str, Callable[[Book, Wish, datetime], Content]] = {
     "playbook": playbook.content,
 }
 
+EVERY: dict[str, Each] = {
+    "matrix": matrix.wishes,
+    "contact-sheet": people.wishes,
+    "call-list": call_list.wishes,
+    "playbook": playbook.wishes,
+    "entry": entry.wishes,
+}
+"""What there is to print of each kind in a book, for whoever prints everything: in the order of the list."""
+
 
 def content(book: Book, wish: Wish, at: datetime) -> Content:
     """What belongs on the sheet, as the book is. Raises NotFound if there is nothing to print."""
     if wish.sheet not in KINDS:
         raise NotFound(f"This program prints no “{wish.sheet}”; there are {', '.join(KINDS)}.")
     return KINDS[wish.sheet](book, wish, at)
+
+
+def wishes_of(book: Book, at: datetime) -> Iterator[Wish]:
+    """Every paper the book has, for every deployment."""
+    for each in EVERY.values():
+        yield from each(book, at)
 
 
 def wish_at(address: str) -> Wish | None:

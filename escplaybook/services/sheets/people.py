@@ -1,5 +1,6 @@
 """Contact sheets of people: by name, by team, by time zone, by level of the matrix."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -10,7 +11,7 @@ from escplaybook.domain.duty_words import duty_on_paper
 from escplaybook.domain.errors import NotFound, PlaybookError
 from escplaybook.domain.hierarchy import hierarchy
 from escplaybook.domain.identity import Record
-from escplaybook.domain.programme import Programme
+from escplaybook.domain.programme import Programme, deployments_of
 from escplaybook.domain.verification import importances
 from escplaybook.services.sheets import vendors
 from escplaybook.services.sheets.wishes import Content, Wish, deployment_of, printed, stage_at
@@ -35,6 +36,18 @@ def content(book: Book, wish: Wish, at: datetime) -> Content:
             return _people(programme(book), wish, at)
     known = ", ".join(GROUPINGS)
     raise PlaybookError(f"No contact sheet is ordered by “{wish.by}”; nothing was printed. Choose one of {known}.")
+
+
+def wishes(book: Book, _at: datetime) -> Iterator[Wish]:
+    """Everyone in each order; by level for each deployment, or the one hierarchy there is without any."""
+    found = programme(book)
+    if any(contact.retired is None for contact in found.contacts.values()):
+        yield from (Wish("contact-sheet", by=by) for by in ("name", "team", "zone"))
+    if any(cell.retired is None for cell in found.cells):
+        for deployment in (*deployments_of(found),) or (None,):
+            yield Wish("contact-sheet", by="hierarchy", deployment=deployment.id if deployment else None)
+    if any(vendor.retired is None for vendor in found.vendors):
+        yield Wish("contact-sheet", by="vendor")
 
 
 def _people(found: Programme, wish: Wish, at: datetime) -> Content:

@@ -1,9 +1,12 @@
 """A playbook to be handed to somebody: its chapters with what the book says at the moment of printing."""
 
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from escplaybook.services.playbooks import playbook_named, reading_of
+from escplaybook.domain.programme import deployments_of
+from escplaybook.services.playbooks import is_shipped, playbook_named, playbooks, reading_of
 from escplaybook.services.sheets.wishes import Content, Wish, deployment_of
 from escplaybook.store.book import Book
 from escplaybook.store.programme import programme
@@ -13,7 +16,10 @@ if TYPE_CHECKING:
 
 
 def content(book: Book, wish: Wish, at: datetime) -> Content:
-    """The playbook called `wish.subject`, or the one in that folder, for the deployment of the wish."""
+    """The playbook called `wish.subject`, or the one in that folder, for the deployment of the wish.
+
+    Of a folder nothing is noted in the file: where it lies on somebody’s disk is nobody’s business.
+    """
     deployment = deployment_of(programme(book), wish)
     read = reading_of(book, playbook_named(wish.subject), deployment, at)
 
@@ -22,4 +28,12 @@ def content(book: Book, wish: Wish, at: datetime) -> Content:
 
         return playbook_sheet(read.playbook, read.chapters, read.pictures, read.deployment, stamp, size)
 
-    return Content(wish, read.records, read.points, lay_out)
+    noted = wish if is_shipped(read.playbook) else replace(wish, subject="")
+    return Content(noted, read.records, read.points, lay_out)
+
+
+def wishes(book: Book, _at: datetime) -> Iterator[Wish]:
+    """Every playbook that comes with the program, for every deployment."""
+    for playbook in playbooks():
+        for deployment in deployments_of(programme(book)) or (None,):
+            yield Wish("playbook", subject=playbook.name, deployment=deployment.id if deployment else None)

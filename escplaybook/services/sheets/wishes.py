@@ -1,5 +1,6 @@
 """Which paper is asked for, and what belongs on it."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,6 +17,9 @@ from escplaybook.domain.verification import Importance, Importances
 
 if TYPE_CHECKING:  # ReportLab costs start-up: it is loaded when something is printed
     from escplaybook.paper.page import PageSize, Sheet, Stamp
+
+_NO_LETTERS = re.compile(r"[^\w.]+")
+"""What no name of a file is made of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +67,15 @@ class Wish:
 class Content:
     """What belongs on a sheet. `wish` names the stage if it was left open.
 
-    `points` are those that are for paper, each with what hangs on it.
+    `points` are those that are for paper, each with what hangs on it. Of the records `named` no more than a name and
+    a number stands there.
     """
 
     wish: Wish
     records: tuple[Record, ...]
     points: tuple[tuple[ContactPoint, Importance], ...]
     lay_out: "Callable[[Stamp, PageSize], Sheet]"
+    named: tuple[Record, ...] = ()
 
 
 def wish_of(sheet: str, choices: Mapping[str, str]) -> Wish:
@@ -92,6 +98,19 @@ def wish_read(address: str) -> Wish:
     """The wish of an address. Raises ValueError if its choices are none."""
     sheet, _, choices = address.partition("?")
     return wish_of(sheet, dict(parse_qsl(choices, keep_blank_values=True)))
+
+
+def file_name(wish: Wish, place: str = "") -> str:
+    """What the file of a sheet is called, without its ending: `contact-sheet-team`, `matrix-go-live`, `KB-0142`.
+
+    `place` tells deployments apart where the papers of several are kept together. The same wish has the same name.
+    """
+    if wish.sheet == "entry":
+        return wish.subject
+    by = wish.by if wish.sheet == "contact-sheet" else ""
+    parts = (wish.sheet, by, wish.subject, wish.shape, place, wish.stage or "", wish.cause_class or "")
+    said = "-".join(filter(None, (_NO_LETTERS.sub("-", part).strip("-.").lower() for part in parts)))
+    return said[:120].rstrip("-.")
 
 
 def deployment_of(found: Programme, wish: Wish) -> Deployment | None:

@@ -1,16 +1,18 @@
-"""Which papers there are, what each is called, and how its pages are made."""
+"""Which papers there are, under which heading each stands, what it asks, and how its pages are made."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QCoreApplication
 
+from escplaybook.domain.errors import PlaybookError
 from escplaybook.domain.knowledge import Entry
+from escplaybook.domain.programme import Programme
 from escplaybook.services.printing import pdf_of
 from escplaybook.services.sheets.wishes import Wish
 from escplaybook.store.book import Book
-from escplaybook.store.records import find
+from escplaybook.store.records import by_key, find
 from escplaybook.ui.desk import Desk
 from escplaybook.ui.recents import recent_visits
 
@@ -19,52 +21,127 @@ if TYPE_CHECKING:
 
 SIZE = "paper size"
 
+Group = Literal["people", "matrix", "vendors", "cards", "forms", "reports", "playbooks", "blockers"]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Something a paper asks in a field of its own: `name` is the field of `Wish` that takes the answer.
+
+    `offered` gives what can be chosen as (word, value), the usual one first; a choice of nothing is not shown. Of
+    `columns` several are chosen, at first those that the paper's wish names.
+    """
+
+    name: Literal["subject", "shape", "columns"]
+    word: str
+    offered: Callable[[Programme], Sequence[tuple[str, str]]]
+
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """One kind of paper. `wish` is what it begins with, `takes` names the choices that make a difference to it."""
+    """One kind of paper. `wish` is what it begins with.
+
+    `takes` names which of deployment, stage and cause class make a difference to it, `asks` what else it asks. With
+    `every_stage` a stage left open stands for each of them, else for the one the deployment is in.
+    """
 
     wish: Wish
     name: str
     said: str
+    group: Group
     takes: frozenset[str] = frozenset()
+    asks: tuple[Choice, ...] = ()
+    every_stage: bool = False
 
     @property
     def id(self) -> str:
-        """What tells it from the others."""
-        return paper_id(self.wish)
+        """What tells it from the others: all of the wish that nobody is asked for."""
+        asked = {choice.name for choice in self.asks}
+        told = (name for name in ("subject", "shape") if name not in asked)
+        return " ".join((self.wish.sheet, self.wish.by, *(getattr(self.wish, name) for name in told)))
+
+    def fits(self, wish: Wish) -> bool:
+        """Whether this is the paper a wish is for, whatever its choices."""
+        asked = {choice.name for choice in self.asks}
+        same = (name for name in ("sheet", "by", "subject", "shape") if name not in asked)
+        return all(getattr(self.wish, name) == getattr(wish, name) for name in same)
 
 
-def papers(entry: Entry | None) -> list[Paper]:
-    """Every paper, the known blocker last if there is one to print."""
-    sheets = [
-        Paper(Wish("contact-sheet"), _tr("Contacts by name"), _tr("Everyone who can be called")),
-        Paper(
-            Wish("contact-sheet", by="hierarchy"),
-            _tr("Contacts by level"),
-            _tr("Who owns, who stands in, at a stage"),
-            frozenset({"deployment", "stage"}),
-        ),
-        Paper(Wish("contact-sheet", by="team"), _tr("Contacts by team"), _tr("The teams of every organisation")),
-        Paper(Wish("contact-sheet", by="zone"), _tr("Contacts by time zone"), _tr("From west to east")),
-        Paper(Wish("contact-sheet", by="vendor"), _tr("Vendors"), _tr("Ladders, entitlements, what protects us")),
+def papers(desk: Desk, asked: Wish | None = None) -> list[Paper]:
+    """Every paper in the order of the list, those of one group together; known blockers if there are any to offer."""
+    listed = [*_people(), *_matrix(), *_vendors(), *_blockers(desk, asked)]
+    return sorted(listed, key=lambda paper: list(group_words()).index(paper.group))
+
+
+def group_words() -> dict[Group, str]:
+    """The headings of the list, in its order."""
+    return {
+        "people": _tr("People"),
+        "matrix": _tr("Matrix"),
+        "vendors": _tr("Vendors"),
+        "cards": _tr("Cards for the pocket"),
+        "forms": _tr("Forms to fill in by hand"),
+        "reports": _tr("Reports"),
+        "playbooks": _tr("Playbooks"),
+        "blockers": _tr("Known blockers"),
+    }
+
+
+def _people() -> list[Paper]:
+    by_level = Paper(
+        Wish("contact-sheet", by="hierarchy"),
+        _tr("Contacts by level"),
+        _tr("Who owns, who stands in, at a stage"),
+        "people",
+        takes=frozenset({"deployment", "stage"}),
+    )
+    return [
+        Paper(Wish("contact-sheet"), _tr("Contacts by name"), _tr("Everyone who can be called"), "people"),
+        by_level,
+        Paper(Wish("contact-sheet", by="team"), _tr("Contacts by team"), _tr("Teams of every organisation"), "people"),
+        Paper(Wish("contact-sheet", by="zone"), _tr("Contacts by time zone"), _tr("From west to east"), "people"),
+        Paper(Wish("call-list"), _tr("Call list"), _tr("Numbers to prove, to tick and key in"), "people"),
+    ]
+
+
+def _matrix() -> list[Paper]:
+    return [
         Paper(
             Wish("matrix"),
             _tr("Escalation matrix"),
             _tr("For the wall, one page a stage"),
-            frozenset({"deployment", "stage", "cause_class"}),
-        ),
-        Paper(Wish("call-list"), _tr("Call list"), _tr("Numbers to prove, to tick and key in")),
+            "matrix",
+            takes=frozenset({"deployment", "stage", "cause_class"}),
+            every_stage=True,
+        )
     ]
-    if entry is not None:
-        sheets.append(Paper(Wish("entry", subject=entry.key), _tr("Known blocker {0}").format(entry.key), entry.title))
-    return sheets
 
 
-def last_opened(desk: Desk) -> Entry | None:
-    """The known blocker that was opened last, if it is still in the book."""
-    opened = (find(desk.book, Entry, record_id) for kind, record_id in recent_visits(desk) if kind == "entry")
-    return next((entry for entry in opened if entry is not None), None)
+def _vendors() -> list[Paper]:
+    said = _tr("Ladders, entitlements, what protects us")
+    return [Paper(Wish("contact-sheet", by="vendor"), _tr("Vendors"), said, "vendors")]
+
+
+def _blockers(desk: Desk, asked: Wish | None) -> list[Paper]:
+    """The known blockers that were opened lately, before them the one asked for."""
+    opened = [find(desk.book, Entry, record_id) for kind, record_id in recent_visits(desk) if kind == "entry"]
+    entries = {entry.key: entry for entry in (_entry_of(desk, asked), *opened) if entry is not None}
+    offered = [(f"{key} · {entry.title}", key) for key, entry in entries.items()]
+    if not offered:
+        return []
+    which = Choice("subject", _tr("Known blocker"), lambda _found: offered)
+    said = _tr("With its remedy to tick off")
+    return [Paper(Wish("entry", subject=offered[0][1]), _tr("Known blocker"), said, "blockers", asks=(which,))]
+
+
+def _entry_of(desk: Desk, wish: Wish | None) -> Entry | None:
+    if wish is None or wish.sheet != "entry":
+        return None
+    try:
+        asked = by_key(desk.book, wish.subject)
+    except PlaybookError:
+        return None  # gone since
+    return asked if isinstance(asked, Entry) else None
 
 
 def usual_size(desk: Desk) -> str:
@@ -85,17 +162,6 @@ def maker(desk: Desk, wish: Wish, size: str) -> "Make":
         return pdf_of(book, wish, at=at, author=author, size=size, with_replacements=with_replacements)
 
     return make
-
-
-def file_name(wish: Wish) -> str:
-    """What the file of a sheet is called, without its ending: `contact-sheet-team`, `matrix-go-live`, `KB-0142`."""
-    parts = (wish.sheet, wish.by if wish.sheet == "contact-sheet" else "", wish.stage or "", wish.cause_class or "")
-    return Path(wish.subject).name or "-".join(part.replace(" ", "-") for part in parts if part)
-
-
-def paper_id(wish: Wish) -> str:
-    """The paper a wish is for, whatever its choices; every known blocker is the same paper."""
-    return f"{wish.sheet} {wish.by}"
 
 
 def _tr(text: str) -> str:
