@@ -7,6 +7,7 @@ from escplaybook.domain.readings import ChapterOutline, Outline
 
 _ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+\[[ xX]\][ \t]+(?P<words>\S.*)")
 _TARGET = re.compile(r"\]\([^()]*\)")
+_FILLED = re.compile(r"\{\{|\[\^")
 _FENCE = re.compile(r"[ \t]*(?P<fence>`{3,}|~{3,})")
 
 
@@ -36,8 +37,11 @@ def tick_items(markdown: str) -> tuple[str, ...]:
 
 
 def is_item(item: str, words: str) -> bool:
-    """Whether an item as it is written is the one that reads so: marks do not count, nor what follows a `{{…}}`."""
-    written, read = _letters(_TARGET.sub("", item).partition("{{")[0]), _letters(words)
+    """Whether an item as it is written is the one that reads so: its marks do not count.
+
+    Nor does what follows a fact (`{{…}}`) or a footnote, which the reader sees filled in and numbered.
+    """
+    written, read = _letters(_FILLED.split(_TARGET.sub("", item))[0]), _letters(words)
     return bool(written) and read.startswith(written)
 
 
