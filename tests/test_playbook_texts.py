@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from datetime import UTC, datetime
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -13,6 +14,10 @@ from PIL import Image
 from ruamel.yaml import YAML
 
 from escplaybook.domain.classification import STAGES, CauseClass, Severity
+from escplaybook.domain.impact import DataHarm, Impact, MilestoneAt, Workaround, verdict
+from escplaybook.search.find import find
+from escplaybook.services.sample import make_sample
+from escplaybook.store.book import Book
 
 ROOT = Path(__file__).parent.parent
 FOLDERS = sorted(folder.parent for folder in (ROOT / "playbooks").glob("*/playbook.toml"))
@@ -237,7 +242,56 @@ def test_it_is_for_any_book_and_names_nobody_of_the_sample(folder):
     whole = "\n".join(chapters_of(folder).values())
 
     assert [name for name in sample_names() if re.search(rf"\b{re.escape(name)}\b", whole)] == []
-    assert not re.search(r"\b[A-Z]{2}-\d{4}\b|\+\d{2}", whole)
+    assert not re.search(r"\b[A-Z]{2}-\d{4}\b|\+\d[\d ]{6}", whole)
+
+
+def test_every_search_that_a_playbook_prints_finds_something_in_the_sample(sample):
+    for folder in FOLDERS:
+        for name, text in chapters_of(folder).items():
+            for query in re.findall(r"^::: entries (.+?)(?: limit:\d)?$", text, re.MULTILINE):
+                assert find(sample, query, kinds=["entry"]).hits, f"{folder.name}/{name}: {query}"
+
+
+@pytest.mark.parametrize(
+    ("typed", "title"),
+    [
+        ("login loops", "Login loops"),
+        ("signs in flashes back", "Login loops"),
+        ("ORA-02291", "ORA-02291"),
+        ("foreign key", "ORA-02291"),
+        ("vendor ticket silent", "Vendor ticket is silent"),
+        ("pending customer", "Vendor ticket is silent"),
+        ("old system dns", "DNS TTL"),
+        ("ttl", "DNS TTL"),
+        ("429 OR throttle -mail", "429 storm"),
+    ],
+)
+def test_what_the_newcomer_is_told_to_type_finds_it_first(sample, typed, title):
+    whole = "".join(chapters_of(ROOT / "playbooks/new-engineer-first-week").values())
+    assert f"`{typed}`" in whole
+
+    assert title in find(sample, typed, kinds=["entry"]).hits[0].title
+
+
+def test_the_first_weeks_answers_give_the_severities_that_the_program_gives():
+    answers = chapters_of(ROOT / "playbooks/new-engineer-first-week")["07-answers.md"]
+    told = re.findall(r"^\d\. \*\*(S\d)", answers.partition("### Exercise 3")[0], re.MULTILINE)
+
+    given = [
+        verdict(Impact(milestone=MilestoneAt.THIS_WEEK), "testing"),
+        verdict(Impact(users=12, workaround=Workaround.UNTRIED), "go-live"),
+        verdict(Impact(data=DataHarm.HARMED), "integration"),
+        verdict(Impact(data=DataHarm.HARMED), "hypercare"),
+    ]
+    assert told == [one.severity for one in given]
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory):
+    """A book with the sample programme; not to be written to."""
+    with Book.create(tmp_path_factory.mktemp("sample") / "s.db") as book:
+        make_sample(book, datetime(2026, 11, 24, 2, 41, tzinfo=UTC))
+        yield book
 
 
 @cache

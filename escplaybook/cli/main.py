@@ -16,14 +16,19 @@ from escplaybook.cli import (
     doubles,
     duty,
     exchanging,
+    keying,
     knowledge,
     liaison,
     matrix,
     notes,
     papers,
     papers_cards,
+    papers_forms,
+    papers_reports,
     people,
+    playbooks,
     printing,
+    printing_all,
     reassigning,
     searching,
     severity,
@@ -67,6 +72,7 @@ for command in (
     doubles.duplicates,
     doubles.merge,
     printing.print_paper,
+    playbooks.playbooks,
     people.contacts,
     vendors.vendors,
     agreements.agreements,
@@ -91,6 +97,8 @@ for command in (
 ):
     cli.add_command(command)
 
-for paper in (*papers.PAPERS, *papers_cards.CARDS):
+PAPERS = (*papers.PAPERS, *papers_cards.CARDS, *papers_forms.PAPERS, *papers_reports.PAPERS, printing_all.everything)
+for paper in PAPERS:
     printing.print_paper.add_command(paper)
 people.contacts.add_command(changing_many.change_many_contacts)
+blockers.blockers.add_command(keying.key_form_in)

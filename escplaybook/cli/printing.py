@@ -1,6 +1,6 @@
 """Printing to a PDF file: the group, the options every paper takes, and whether a printed sheet still holds."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from functools import wraps
@@ -12,6 +12,7 @@ import click
 from escplaybook.cli.frame import ANSWER_IS_NO, FILE, Command, opened, takes_at, takes_book, takes_json, tell_json
 
 if TYPE_CHECKING:
+    from escplaybook.services.printing_verify import Verification
     from escplaybook.services.sheets.wishes import Wish
     from escplaybook.store.book import Book
 
@@ -39,7 +40,9 @@ class Press:
 
         with opened(self.book_path, read_only=True) as book:
             how: dict[str, Any] = {"size": self.size, "with_replacements": self.with_replacements}
-            print_to(book, wish(book), self.target, at=self.now, **how)
+            ready = print_to(book, wish(book), self.target, at=self.now, **how)
+        for remark in ready.remarks:
+            click.echo(remark, err=True)
         click.echo(f"Printed {self.target}.")
 
 
@@ -66,24 +69,44 @@ def takes_paper(command: Command) -> Command:
 @print_paper.command()
 @click.argument("file", type=FILE)
 @takes_json
+@takes_at
 @takes_book
 @click.pass_context
-def verify(ctx: click.Context, file: Path, as_json: bool, book_path: Path | None) -> None:
-    """Whether a printed sheet still agrees with the book; exit 3 if it does not."""
-    from escplaybook.services.printing import verify as verify_sheet
+def verify(ctx: click.Context, file: Path, as_json: bool, now: datetime, book_path: Path | None) -> None:
+    """Whether a printed sheet still agrees with the book, and what changed; exit 3 if it does not."""
+    from escplaybook.services.printing_verify import verify as verify_sheet
 
     with opened(book_path, read_only=True) as book:
-        found = verify_sheet(book, file)
+        found = verify_sheet(book, file, now)
     if as_json:
-        told: dict[str, Any] = asdict(found)
-        tell_json({**told, "printed": found.printed.isoformat(), "is_current": found.is_current})
+        tell_json(_as_json(found))
     else:
-        for record in found.records:
-            if record.state != "agrees":
-                fields = f": {', '.join(record.fields)}" if record.fields else ""
-                click.echo(f"{record.key} {record.state}{fields}")
-        click.echo(
-            "The sheet agrees with the book." if found.is_current else "The sheet is out of date; print it again."
-        )
+        for line in _told(found):
+            click.echo(line)
     if not found.is_current:
         ctx.exit(ANSWER_IS_NO)
+
+
+def _as_json(found: "Verification") -> dict[str, Any]:
+    records = [{**asdict(record), "fields": record.fields} for record in found.records]
+    days = {
+        "printed": found.printed.isoformat(),
+        "valid_until": found.valid_until.isoformat() if found.valid_until else None,
+    }
+    return {**asdict(found), **days, "records": records, "is_current": found.is_current}
+
+
+def _told(found: "Verification") -> Iterator[str]:
+    """What changed, a line a record and one a field below it, then what follows from it."""
+    words = {"changed": "changed", "gone": "is not in the book any more", "missing": "belongs on it now and is missing"}
+    for record in found.records:
+        if record.state != "agrees":
+            name = f" “{record.name}”" if record.name else ""
+            yield f"{record.key}{name} {words[record.state]}"
+            for change in record.changes:
+                yield f"    {change.field}: {change.before or 'nothing'} → {change.after or 'nothing'}"
+    if found.edition != found.edition_now:
+        yield f"It was printed from {found.edition}; now it is {found.edition_now}."
+    if found.is_past and found.valid_until:
+        yield f"It was valid until {found.valid_until.isoformat()}; something on it has gone stale since."
+    yield "The sheet agrees with the book." if found.is_current else "The sheet is out of date; print it again."

@@ -49,9 +49,7 @@ def _blank(card: Card, where: str, stamp: Stamp) -> Blank:
         return PocketCard(width, scale, stamp.printed, card, tight=less > 0, bare=less > 1).sections
 
     said = shortened(card.holder.said, 200)
-    return Blank(
-        card.holder.title, where, said, "  ".join(marked([one]) for one in URGENT), card.common.numbers, set_in, steps=2
-    )
+    return Blank(card.holder.title, where, said, "  ".join(marked([one]) for one in URGENT), stamp, set_in, steps=2)
 
 
 def _where(card: Card) -> str:

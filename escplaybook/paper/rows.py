@@ -61,7 +61,7 @@ class Row(Block):
         if self.wrap(width, height)[1] <= height:
             return [self]
         room = height - self.above - self.below
-        parts = [_stack_split(cell, own, room) for cell, own in zip(self.cells, self.widths, strict=True)]
+        parts = [stack_split(cell, own, room) for cell, own in zip(self.cells, self.widths, strict=True)]
         if any(rest and not first for first, rest in parts):
             return []
         begun = self._part([first for first, _ in parts])
@@ -71,7 +71,7 @@ class Row(Block):
     def paint(self, canvas: Any, x: float, y: float) -> None:
         right = x + self.indent
         for cell, width in zip(self.cells, self.widths, strict=True):
-            _stack_paint(canvas, cell, right, y + self.height - self.above, width)
+            stack_paint(canvas, cell, right, y + self.height - self.above, width)
             right += width + self.gap
         if self.rule:
             draw_rule(canvas, (x + self.indent, y), (right - self.gap, y), self.rule, self.shade)
@@ -122,12 +122,14 @@ class Rows(Block):
         whole = count
         while whole and self.rows[whole - 1].leads:
             whole -= 1
+        if self.head and whole == 1 and len(self.rows) > 2:
+            whole = 0  # a head over one row says little
         if not whole and (self.begins_page or hasattr(self, "_postponed")):
             whole = count  # not even a page of its own holds what should stay together
         return self._divided(self.rows[:whole], self.rows[whole:]) if whole else []
 
     def paint(self, canvas: Any, x: float, y: float) -> None:
-        _stack_paint(canvas, self._all(), x, y + self.height, self.width)
+        stack_paint(canvas, self._all(), x, y + self.height, self.width)
 
     def _all(self) -> tuple[Row, ...]:
         return (self.head, *self.rows) if self.head else self.rows
@@ -159,11 +161,11 @@ class _Together(Block):
 
     def split(self, width: float, height: float) -> list[Block]:
         """All of it up to somewhere in the last block, or nothing."""
-        first, rest = _stack_split(self.blocks, width, height)
+        first, rest = stack_split(self.blocks, width, height)
         return [_Together(first), *rest] if len(first) == len(self.blocks) else []
 
     def paint(self, canvas: Any, x: float, y: float) -> None:
-        _stack_paint(canvas, self.blocks, x, y + self.height, self.width)
+        stack_paint(canvas, self.blocks, x, y + self.height, self.width)
 
 
 def kept_together(blocks: Iterable[Block]) -> Iterator[Block]:
@@ -224,14 +226,16 @@ def stack_height(blocks: Cell, width: float) -> float:
     return sum((space + block.wrap(width, _ENDLESS)[1] for block, space in _with_spaces(blocks)), 0.0)
 
 
-def _stack_paint(canvas: Any, blocks: Cell, x: float, top: float, width: float) -> None:
+def stack_paint(canvas: Any, blocks: Cell, x: float, top: float, width: float) -> None:
+    """Draw blocks one below the other, the first one's upper left corner at `x`, `top`."""
     for block, space in _with_spaces(blocks):
         block.wrap(width, _ENDLESS)
         top -= space + block.height
         block.paint(canvas, x, top)
 
 
-def _stack_split(blocks: Cell, width: float, height: float) -> tuple[Cell, Cell]:
+def stack_split(blocks: Cell, width: float, height: float) -> tuple[Cell, Cell]:
+    """The blocks that fit into that height, one of them divided if need be, and the rest."""
     left = height
     for place, (block, space) in enumerate(_with_spaces(blocks)):
         left -= space

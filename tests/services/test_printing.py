@@ -13,13 +13,8 @@ from escplaybook.domain.edits import Edit
 from escplaybook.domain.errors import NotFound, PlaybookError, Unreadable
 from escplaybook.domain.uses import Outcome
 from escplaybook.services import editing, using
-from escplaybook.services.printing import (
-    Unprintable,
-    pdf_of,
-    print_to,
-    save,
-    verify,
-)
+from escplaybook.services.printing import Unprintable, pdf_of, print_to, save
+from escplaybook.services.printing_verify import verify
 from escplaybook.services.sheets.wishes import Wish
 
 

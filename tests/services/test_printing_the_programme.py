@@ -16,13 +16,8 @@ from escplaybook.domain.errors import NotFound, PlaybookError
 from escplaybook.domain.matrix import Cell, DecisionRight
 from escplaybook.services import editing
 from escplaybook.services.calling import only_deployment
-from escplaybook.services.printing import (
-    Unprintable,
-    label_of,
-    pdf_of,
-    print_to,
-    verify,
-)
+from escplaybook.services.printing import Unprintable, pdf_of, print_to
+from escplaybook.services.printing_verify import label_of, verify
 from escplaybook.services.sample import make_sample
 from escplaybook.services.sheets.people import GROUPINGS
 from escplaybook.services.sheets.wishes import Wish

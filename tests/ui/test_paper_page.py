@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from escplaybook.domain.contacts import Contact
 from escplaybook.domain.edits import Edit
 from escplaybook.services import editing
-from escplaybook.services.printing import label_of, verify
+from escplaybook.services.printing_verify import label_of, verify
 from escplaybook.services.sheets.wishes import Wish
 from escplaybook.store.records import get
 from escplaybook.ui.desk import Place
@@ -292,3 +292,24 @@ def test_control_f_finds_a_person_on_the_sheet_and_escape_steps_out_one_thing_at
     assert page.view.hasFocus()
     qtbot.keyClick(page.view, Qt.Key.Key_Slash)
     assert bar.line.hasFocus()
+
+
+def test_everything_is_printed_into_a_folder_from_the_page(page, desk, qtbot, tmp_path):
+    qtbot.mouseClick(page.all, Qt.MouseButton.LeftButton)
+    assert page.printing_all.dialog.isVisible()
+    page.printing_all.dialog.reject()
+    with qtbot.waitSignal(desk.said, check_params_cb=lambda said: "papers printed" in said.text) as told:
+        page.printing_all.print_into(str(tmp_path / "papers"))
+    assert "7 papers printed" in told.args[0].text
+    assert len(list((tmp_path / "papers").glob("*.pdf"))) == 7
+
+
+def test_printing_everything_can_be_stopped(page, desk, qtbot, tmp_path):
+    qtbot.mouseClick(page.all, Qt.MouseButton.LeftButton)
+    page.printing_all.dialog.reject()
+    began = []
+    desk.jobs.began.connect(began.append)
+    with qtbot.waitSignal(desk.said, check_params_cb=lambda said: "Stopped after" in said.text):
+        page.printing_all.print_into(str(tmp_path / "papers"))
+        began[0].cancel()
+    assert "STOPPED" in (tmp_path / "papers" / "index.txt").read_text(encoding="utf-8")

@@ -1,12 +1,12 @@
 """The call list: numbers to be proved, each line with a number of its own for good."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from escplaybook.domain.errors import NotFound
-from escplaybook.domain.identity import Record
-from escplaybook.services.call_lists import numbered
+from escplaybook.services.call_lists import numbered, to_call
 from escplaybook.services.sheets.wishes import Content, Wish
 from escplaybook.store.book import Book
 from escplaybook.store.memory import Memory
@@ -31,5 +31,11 @@ def content(book: Book, wish: Wish, at: datetime) -> Content:
 
         return call_list_sheet(lines, stamp, size)
 
-    holders: dict[str, Record] = {check.holder.id: check.holder for _, check in lines}
-    return Content(replace(wish, first=first), tuple(holders.values()), (), lay_out)
+    holders = tuple({check.holder.id: check.holder for _, check in lines}.values())
+    return Content(replace(wish, first=first), holders, (), lay_out, named=holders)
+
+
+def wishes(book: Book, at: datetime) -> Iterator[Wish]:
+    """The list of what is to be proved now, if anything is."""
+    if to_call(programme(book), at.date()):
+        yield Wish("call-list")

@@ -1,5 +1,6 @@
 """Pocket cards: for each role, a level, somebody by name, or everybody the matrix names."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -17,11 +18,10 @@ from escplaybook.domain.cards import (
     roles,
 )
 from escplaybook.domain.contacts import Contact
-from escplaybook.domain.editions import effective_at
 from escplaybook.domain.errors import NotFound, PlaybookError
 from escplaybook.domain.identity import Record
-from escplaybook.domain.living_matrix import changes_since, standing
-from escplaybook.domain.programme import Programme
+from escplaybook.domain.living_matrix import standing
+from escplaybook.domain.programme import Programme, deployments_of
 from escplaybook.services.sheets.wishes import Content, Wish, deployment_of, stage_at
 from escplaybook.store.book import Book
 from escplaybook.store.programme import programme
@@ -54,19 +54,25 @@ def content(book: Book, wish: Wish, at: datetime) -> Content:
             "The matrix names nobody for S1 or S2 here, so there is nothing to print; fill in its cells first."
         )
     cards = [Card(common, holder) for holder in _holders(book, found, common, wish.subject)]
-    edition = _edition(found, at, wish.deployment)
 
     def lay_out(stamp: "Stamp", size: "PageSize") -> "Sheet":
         from escplaybook.paper.cards import card_sheet
         from escplaybook.paper.imposing import SHAPES
 
         single = shape.endswith(SINGLE)
-        return card_sheet(
-            cards, SHAPES[shape.removesuffix(SINGLE)], replace(stamp, edition=edition), size, is_single=single
-        )
+        return card_sheet(cards, SHAPES[shape.removesuffix(SINGLE)], stamp, size, is_single=single)
 
     records: dict[str, Record] = {record.id: record for card in cards for record in card.records()}
     return Content(replace(wish, stage=stage, shape=shape), tuple(records.values()), common.numbers, lay_out)
+
+
+def wishes(book: Book, at: datetime) -> Iterator[Wish]:
+    """The cards for the roles of every deployment at the stage it is in, where the matrix names anybody there."""
+    found = standing(programme(book), at)
+    for deployment in (*deployments_of(found),) or (None,):
+        stage = stage_at(deployment, at)
+        if common_of(found, deployment, stage, at).called:
+            yield Wish("cards", deployment=deployment.id if deployment else None, stage=stage, shape=SIZES[0])
 
 
 def check_shape(shape: str) -> None:
@@ -98,11 +104,3 @@ def _holders(book: Book, found: Programme, common: Common, subject: str) -> list
     if not isinstance(person, Contact):
         raise NotFound(f"{person.key} is not a contact; no card was printed. Their keys look like CO-0001.")
     return [of_person(person)]
-
-
-def _edition(found: Programme, at: datetime, deployment: str | None) -> str:
-    """“Edition 7”, with a plus if the matrix was edited by hand since; empty if none holds."""
-    edition = effective_at(found.editions, at, deployment)
-    if edition is None:
-        return ""
-    return f"Edition {edition.number}{' and changes since' if changes_since(found, at) else ''}"

@@ -1,5 +1,6 @@
 """The sheet of one known blocker, with its notes beside the passages they are about."""
 
+from collections.abc import Iterator
 from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -13,7 +14,7 @@ from escplaybook.services.sheets.wishes import Content, Wish
 from escplaybook.store.blobs import data_of
 from escplaybook.store.book import Book
 from escplaybook.store.knowledge import notes_on
-from escplaybook.store.records import by_key
+from escplaybook.store.records import by_key, everything
 from escplaybook.store.uses import uses_of
 
 if TYPE_CHECKING:
@@ -38,6 +39,11 @@ def content(book: Book, wish: Wish, _at: datetime) -> Content:
     # a success more leaves a sheet as good as it was; a failure since makes it one that must not be leant on
     failed = (use for use in uses if use.outcome is Outcome.FAILED and use.retired is None)
     return Content(wish, (entry, *notes, *failed), (), lay_out)
+
+
+def wishes(book: Book, _at: datetime) -> Iterator[Wish]:
+    """Every known blocker in use."""
+    yield from (Wish("entry", subject=one.key) for one in everything(book, Entry, "key") if one.retired is None)
 
 
 def _pictures(book: Book, entry: Entry) -> dict[str, bytes]:

@@ -1,5 +1,6 @@
 """The card of one vendor, or of each of them."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -43,6 +44,11 @@ def content(book: Book, wish: Wish, _at: datetime) -> Content:
     records: dict[str, Record] = {record.id: record for card in cards for record in card.records()}
     points = for_paper(number for card in cards for number in card.numbers())
     return Content(wish, tuple(records.values()), points, lay_out)
+
+
+def wishes(book: Book, _at: datetime) -> Iterator[Wish]:
+    """The card of each vendor in use."""
+    yield from (Wish("vendor-card", subject=one.key) for one in programme(book).vendors if one.retired is None)
 
 
 def vendor_called(found: Programme, name: str) -> str:

@@ -67,13 +67,15 @@ class Wish:
 class Content:
     """What belongs on a sheet. `wish` names the stage if it was left open.
 
-    `points` are those that are for paper, each with what hangs on it.
+    `points` are those that are for paper, each with what hangs on it. Of the records `named` no more than a name and
+    a number stands there.
     """
 
     wish: Wish
     records: tuple[Record, ...]
     points: tuple[tuple[ContactPoint, Importance], ...]
     lay_out: "Callable[[Stamp, PageSize], Sheet]"
+    named: tuple[Record, ...] = ()
 
 
 def wish_of(sheet: str, choices: Mapping[str, str]) -> Wish:
@@ -119,6 +121,13 @@ def deployment_of(found: Programme, wish: Wish) -> Deployment | None:
         if deployment.id == wish.deployment:
             return deployment
     raise NotFound("The deployment of this sheet is not in the book any more; nothing was printed. Choose another.")
+
+
+def speakers_of(found: Programme, deployment: Deployment | None) -> list[Contact]:
+    """The single point of contact and who stands in, those in use."""
+    named = (deployment.point_of_contact, deployment.deputy) if deployment else ()
+    people = (found.contacts.get(person or "") for person in named)
+    return [person for person in people if person is not None and person.retired is None]
 
 
 def stage_at(deployment: Deployment | None, at: datetime) -> str:

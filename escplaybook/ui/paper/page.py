@@ -3,12 +3,13 @@
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QFrame, QLabel, QListView, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QListView, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from escplaybook.services.sheets.kinds import wish_at
 from escplaybook.services.sheets.wishes import Wish, file_name
 from escplaybook.store.programme import programme
 from escplaybook.ui.desk import Desk, Place
+from escplaybook.ui.paper.everything import PrintingAll
 from escplaybook.ui.paper.options import Options
 from escplaybook.ui.paper.papers import group_words, maker, papers
 from escplaybook.ui.paper.rows import PaperDelegate, PaperRow, spoken
@@ -31,6 +32,11 @@ class PaperPage(PlainPage):
         self.view = self._make_view()
         self.options = Options(desk, self)
         self.preview = Preview(desk, self, is_over=False)
+        self.all = QPushButton(self.tr("All into a folder …"), self)
+        self.all.setToolTip(self.tr("Print every paper for every deployment, with a list of them"))
+        self.all.setAccessibleName(self.tr("Print everything into a folder"))
+        self.all.clicked.connect(self.print_everything)
+        self.printing_all: PrintingAll | None = None
         self._lay_out()
         self._list()
         self.view.selectionModel().currentChanged.connect(self._paper_chosen)
@@ -58,6 +64,10 @@ class PaperPage(PlainPage):
         """Save the pages in view as a file."""
         if self.preview.save.isEnabled():
             self.preview.ask_where()
+
+    def print_everything(self) -> None:
+        """Ask for a folder and print every paper into it."""
+        self.printing_all = PrintingAll(self._desk, self)
 
     def find_here(self) -> None:
         """Find something in the pages in view."""
@@ -147,13 +157,16 @@ class PaperPage(PlainPage):
     def _lay_out(self) -> None:
         title = QLabel(self.tr("Paper"), self)
         title.setProperty("role", "title")
-        title.setContentsMargins(16, 16, 16, 12)
+        head = QHBoxLayout()
+        head.setContentsMargins(16, 16, 16, 12)
+        head.addWidget(title, 1)
+        head.addWidget(self.all)
         left = QFrame(self)
         left.setProperty("plane", "raised")
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(title)
+        column.addLayout(head)
         column.addWidget(self.view, 1)
         column.addWidget(self.options)
         self.split = QSplitter(Qt.Orientation.Horizontal, self)
