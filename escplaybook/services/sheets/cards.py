@@ -67,12 +67,11 @@ def content(book: Book, wish: Wish, at: datetime) -> Content:
 
 
 def wishes(book: Book, at: datetime) -> Iterator[Wish]:
-    """The cards for the roles of every deployment at the stage it is in, where the matrix names anybody there."""
+    """The usual cards of every deployment: those of each role, where the matrix names anybody."""
     found = standing(programme(book), at)
-    for deployment in (*deployments_of(found),) or (None,):
-        stage = stage_at(deployment, at)
-        if common_of(found, deployment, stage, at).called:
-            yield Wish("cards", deployment=deployment.id if deployment else None, stage=stage, shape=SIZES[0])
+    for deployment in deployments_of(found) or (None,):
+        if common_of(found, deployment, stage_at(deployment, at), at).called:
+            yield Wish("cards", deployment=deployment.id if deployment else None, shape=SIZES[0])
 
 
 def check_shape(shape: str) -> None:

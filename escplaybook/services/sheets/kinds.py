@@ -34,9 +34,9 @@ KINDS: dict[str, Fill] = {
 }
 
 EVERY: dict[str, Each] = {
-    "cards": cards.wishes,
     "matrix": matrix.wishes,
     "contact-sheet": people.wishes,
+    "cards": cards.wishes,
     "vendor-card": vendor_card.wishes,
     "call-list": call_list.wishes,
     "playbook": playbook.wishes,

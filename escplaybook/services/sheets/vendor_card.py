@@ -47,8 +47,9 @@ def content(book: Book, wish: Wish, _at: datetime) -> Content:
 
 
 def wishes(book: Book, _at: datetime) -> Iterator[Wish]:
-    """The card of each vendor in use."""
-    yield from (Wish("vendor-card", subject=one.key) for one in programme(book).vendors if one.retired is None)
+    """A sheet with every vendor, if there are any."""
+    if any(vendor.retired is None for vendor in programme(book).vendors):
+        yield Wish("vendor-card")
 
 
 def vendor_called(found: Programme, name: str) -> str:

@@ -154,71 +154,25 @@ def _vendors() -> list[Paper]:
     said = _tr("Ladders, entitlements, what protects us")
     one = Choice("subject", _tr("Vendor"), _vendors_named)
     wish = Wish("contact-sheet", shape="vendor")
+    card = Paper(
+        Wish("vendor-card"),
+        _tr("Vendor card"),
+        _tr("One vendor, whole, on a sheet or a card"),
+        "vendors",
+        asks=(
+            Choice("subject", _tr("Vendor"), _each_vendor),
+            Choice("shape", _tr("Form"), lambda _found: [(_tr("A sheet"), ""), *_shapes()]),
+        ),
+    )
     return [
         Paper(Wish("contact-sheet", by="vendor"), _tr("Vendors"), said, "vendors"),
         Paper(wish, _tr("One vendor"), _tr("Its ladder and the people there"), "vendors", asks=(one,)),
-        Paper(
-            Wish("vendor-card"),
-            _tr("Vendor card"),
-            _tr("What they ask first, what protects us"),
-            "vendors",
-            asks=(
-                Choice("subject", _tr("Vendor"), _each_vendor),
-                Choice("shape", _tr("Form"), lambda _found: [(_tr("A sheet"), ""), *_shapes()]),
-            ),
-        ),
+        card,
     ]
 
 
 def _vendors_named(found: Programme) -> list[tuple[str, str]]:
     return [(one.name, one.key) for one in found.vendors if one.retired is None]
-
-
-def _cards() -> list[Paper]:
-    pocket = Paper(
-        Wish("cards", shape=cards.SIZES[0]),
-        _tr("Pocket cards"),
-        _tr("Whom to call, what to decide, to cut and fold"),
-        "cards",
-        takes=frozenset({"deployment", "stage"}),
-        asks=(
-            Choice("subject", _tr("For"), _each_holder),
-            Choice("shape", _tr("Form"), lambda _found: _shapes()),
-        ),
-    )
-    return [pocket]
-
-
-def _shapes() -> list[tuple[str, str]]:
-    """The shapes of a card, cut from the paper that is chosen or one a page of its own."""
-    words = {
-        "A6-folded": _tr("A6, folded to A7"),
-        "A7": _tr("A7, two sides"),
-        "A6": _tr("A6, two sides"),
-    }
-    cut = [(words[name], name) for name in cards.SIZES]
-    return [*cut, *((_tr("{0}, one a page").format(word), name + cards.SINGLE) for word, name in cut)]
-
-
-def _each_holder(found: Programme) -> list[tuple[str, str]]:
-    """Whom a card can be for: roles, levels, everybody, anybody."""
-    levels = [
-        (_tr("Level {0}: {1}").format(one.rank, one.name), f"{cards.LEVEL}{one.rank}") for one in levels_of(found)
-    ]
-    people = sorted((one.name, one.key) for one in found.contacts.values() if one.retired is None)
-    return [
-        (_tr("Each role"), cards.ROLES),
-        (_tr("Everyone the matrix names"), cards.EVERYONE),
-        *levels,
-        (_tr("The single point of contact"), cards.SPEAKER),
-        (_tr("Who is new in the team"), cards.NEW),
-        *people,
-    ]
-
-
-def _each_vendor(found: Programme) -> list[tuple[str, str]]:
-    vendors = _vendors_named(found)
-    return [(_tr("Every vendor"), ""), *vendors] if vendors else []
 
 
 def _forms() -> list[Paper]:
@@ -269,6 +223,53 @@ def _reports() -> list[Paper]:
         Paper(week, _tr("Weekly review"), _tr("What changed or went stale, to sign"), "reports"),
         Paper(coverage, _tr("Coverage of the week"), _tr("Who is missing, hour by hour"), "reports", takes=place),
     ]
+
+
+def _cards() -> list[Paper]:
+    pocket = Paper(
+        Wish("cards", shape=cards.SIZES[0]),
+        _tr("Pocket cards"),
+        _tr("Whom to call, what to decide, to cut and fold"),
+        "cards",
+        takes=frozenset({"deployment", "stage"}),
+        asks=(
+            Choice("subject", _tr("For"), _each_holder),
+            Choice("shape", _tr("Form"), lambda _found: _shapes()),
+        ),
+    )
+    return [pocket]
+
+
+def _shapes() -> list[tuple[str, str]]:
+    """The shapes of a card, cut from the paper that is chosen or one a page of its own."""
+    words = {
+        "A6-folded": _tr("A6, folded to A7"),
+        "A7": _tr("A7, two sides"),
+        "A6": _tr("A6, two sides"),
+    }
+    cut = [(words[name], name) for name in cards.SIZES]
+    return [*cut, *((_tr("{0}, one a page").format(word), name + cards.SINGLE) for word, name in cut)]
+
+
+def _each_holder(found: Programme) -> list[tuple[str, str]]:
+    """Whom a card can be for: roles, levels, everybody, anybody."""
+    levels = [
+        (_tr("Level {0}: {1}").format(one.rank, one.name), f"{cards.LEVEL}{one.rank}") for one in levels_of(found)
+    ]
+    people = sorted((one.name, one.key) for one in found.contacts.values() if one.retired is None)
+    return [
+        (_tr("Each role"), cards.ROLES),
+        (_tr("Everyone the matrix names"), cards.EVERYONE),
+        *levels,
+        (_tr("The single point of contact"), cards.SPEAKER),
+        (_tr("Who is new in the team"), cards.NEW),
+        *people,
+    ]
+
+
+def _each_vendor(found: Programme) -> list[tuple[str, str]]:
+    vendors = [(one.name, one.key) for one in found.vendors if one.retired is None]
+    return [(_tr("Every vendor"), ""), *vendors] if vendors else []
 
 
 def _blockers(desk: Desk, asked: Wish | None) -> list[Paper]:
