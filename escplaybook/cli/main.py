@@ -29,6 +29,7 @@ from escplaybook.cli import (
     playbooks,
     printing,
     printing_all,
+    readings,
     reassigning,
     searching,
     severity,
@@ -94,6 +95,7 @@ for command in (
     audit.audit,
     reassigning.where_used,
     reassigning.reassign,
+    readings.readings,
 ):
     cli.add_command(command)
 

@@ -16,9 +16,10 @@ from escplaybook.domain.verification import Importance, is_stale
 from escplaybook.paper import flow
 from escplaybook.paper.contacts import outdated_remark
 from escplaybook.paper.lines import BLACK, BOLD, LINE, PLAIN, QUIET, Ink, Span
-from escplaybook.paper.page import NewPage, PageSize, Sheet, Stamp, day, masthead
+from escplaybook.paper.page import PageSize, Sheet, Stamp, day, masthead
 from escplaybook.paper.proofs import is_dialled, proof, written
 from escplaybook.paper.rows import Row, Rows, stack_height
+from escplaybook.paper.story import NewPage
 from escplaybook.paper.text import Block, Style, Text, draw_rule
 from escplaybook.prose.entries import render
 
