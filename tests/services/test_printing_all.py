@@ -126,8 +126,8 @@ def test_everything_lies_in_the_folder_with_a_list_of_pages_and_hashes(full, tmp
     for paper in done.papers:
         assert paper.hash in listed
         assert f"{paper.hash} · {paper.privacy}" in text_of(folder / paper.file)
-        if not paper.file.startswith("cards"):  # sheets to cut say which sheet and side they are
-            assert f"page {paper.pages} of {paper.pages}" in text_of(folder / paper.file)
+        counted = "4 of 4" if paper.file.startswith("cards") else f"page {paper.pages} of {paper.pages}"
+        assert counted in text_of(folder / paper.file)
     assert not done.was_stopped
 
 
