@@ -89,6 +89,12 @@ def test_every_paper_of_every_deployment_has_a_name_of_its_own_and_keeps_it(full
         "contact-sheet-zone",
         "contact-sheet-hierarchy-harbour-erp",
         "call-list",
+        *(f"form-s{number}-intake-harbour-erp" for number in (1, 2, 3, 4)),
+        "form-call-tree-harbour-erp",
+        "form-update",
+        "report-audit",
+        "report-weekly-review",
+        "report-coverage-harbour-erp",
         "known-blockers/KB-0001",
     ]
 
@@ -127,7 +133,7 @@ def test_two_programs_print_the_same_bytes(full, tmp_path):
         environment = {**os.environ, "PYTHONHASHSEED": str(seed), "TZ": ("UTC", "Asia/Tokyo")[seed]}
         subprocess.run([*command, "-o", str(folder)], check=True, env=environment, capture_output=True)
     files = sorted(path.relative_to(folders[0]) for path in folders[0].rglob("*") if path.is_file())
-    assert len(files) == 8
+    assert len(files) == 17
     for file in files:
         assert (folders[0] / file).read_bytes() == (folders[1] / file).read_bytes(), file
 
@@ -170,7 +176,7 @@ def test_a_key_pressed_while_a_file_is_written_leaves_no_half_file(full, tmp_pat
         "matrix-harbour-erp-external.pdf",
         "matrix-harbour-erp.pdf",
     ]
-    assert "STOPPED after 2 of 7" in (folder / INDEX).read_text(encoding="utf-8")
+    assert "STOPPED after 2 of 16" in (folder / INDEX).read_text(encoding="utf-8")
 
 
 def test_a_folder_that_cannot_be_made_is_one_sentence(full, tmp_path):
