@@ -82,5 +82,20 @@ def call_list(press: Press) -> None:
     press.print(lambda _book: Wish("call-list"))
 
 
-PAPERS = (entry, contact_sheet, wall_matrix, call_list)
+@click.command()
+@click.argument("name", metavar="NAME|FOLDER")
+@click.option("--default", "default_only", is_flag=True, help="For no deployment in particular.")
+@takes_deployment
+@takes_paper
+def playbook(name: str, default_only: bool, deployment_key: str | None, press: Press) -> None:
+    """A playbook that comes with the program, or the one in a folder, with what the book says now."""
+
+    def wish(book: Book) -> Wish:
+        deployment = None if default_only else only_deployment(book, deployment_key)
+        return Wish("playbook", name, deployment=deployment.id if deployment else None)
+
+    press.print(wish)
+
+
+PAPERS = (entry, contact_sheet, wall_matrix, call_list, playbook)
 """Everything that `print` prints."""

@@ -58,7 +58,7 @@ def wishes(book: Book, at: datetime) -> Iterator[Wish]:
             if definition_of(found, severity) is not None:
                 yield Wish("form", severity, shape=INTAKE, deployment=own)
         _, calls = _calls(found, deployment, stage_at(deployment, at))
-        if any(True for _ in numbers_of(calls, {})):
+        if any(numbers_of(calls, {})):
             yield Wish("form", shape=CALL_TREE, deployment=own)
     yield Wish("form", shape=UPDATE)
 
