@@ -4,6 +4,8 @@ import re
 import pytest
 from pypdf import PdfReader
 
+from escplaybook.services.playbooks import playbooks
+
 
 @pytest.fixture
 def sample(run):

@@ -44,7 +44,7 @@ def content(book: Book, wish: Wish, at: datetime) -> Content:
     raise NotFound(f"No form is called “{wish.shape}”; nothing was printed. There are {', '.join(FORMS)}.")
 
 
-def wishes(book: Book, _at: datetime) -> Iterator[Wish]:
+def wishes(book: Book, at: datetime) -> Iterator[Wish]:
     """An intake of each severity and a call tree for every deployment, and an empty update."""
     found = programme(book)
     if not any(cell.retired is None for cell in found.cells):
@@ -54,7 +54,10 @@ def wishes(book: Book, _at: datetime) -> Iterator[Wish]:
         for severity in Severity:
             if definition_of(found, severity) is not None:
                 yield Wish("form", severity, shape=INTAKE, deployment=own)
-        yield Wish("form", shape=CALL_TREE, deployment=own)
+        stage = stage_at(deployment, at)
+        calls = call_tree(hierarchy(found, own, stage), speakers_of(found, deployment))
+        if any(numbers_of(calls, importances(found))):
+            yield Wish("form", shape=CALL_TREE, deployment=own)
     yield Wish("form", shape=UPDATE)
 
 
