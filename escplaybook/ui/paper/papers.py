@@ -14,6 +14,7 @@ from escplaybook.domain.form_kinds import CALL_TREE, INTAKE, UPDATE
 from escplaybook.domain.knowledge import Entry
 from escplaybook.domain.programme import Programme
 from escplaybook.domain.selecting import COLUMNS
+from escplaybook.services.playbooks import playbooks
 from escplaybook.services.printing import pdf_of
 from escplaybook.services.sheets.wishes import Wish
 from escplaybook.store.book import Book
@@ -74,7 +75,7 @@ class Paper:
 
 def papers(desk: Desk, asked: Wish | None = None) -> list[Paper]:
     """Every paper in the order of the list, those of one group together; known blockers if there are any to offer."""
-    listed = [*_people(), *_matrix(), *_vendors(), *_forms(), *_reports(), *_blockers(desk, asked)]
+    listed = [*_people(), *_matrix(), *_vendors(), *_forms(), *_reports(), *_playbooks(), *_blockers(desk, asked)]
     return sorted(listed, key=lambda paper: list(group_words()).index(paper.group))
 
 
@@ -211,6 +212,20 @@ def _reports() -> list[Paper]:
         Paper(week, _tr("Weekly review"), _tr("What changed or went stale, to sign"), "reports"),
         Paper(coverage, _tr("Coverage of the week"), _tr("Who is missing, hour by hour"), "reports", takes=place),
     ]
+
+
+def _playbooks() -> list[Paper]:
+    """The playbooks that come with the program, if they can be read."""
+    try:
+        offered = [(one.title, one.name) for one in playbooks()]
+    except PlaybookError:
+        return []  # the page of the playbooks says what is wrong with them
+    if not offered:
+        return []
+    which = Choice("subject", _tr("Playbook"), lambda _found: offered)
+    said = _tr("Chapters with what the book says now")
+    wish = Wish("playbook", subject=offered[0][1])
+    return [Paper(wish, _tr("Playbook"), said, "playbooks", takes=frozenset({"deployment"}), asks=(which,))]
 
 
 def _blockers(desk: Desk, asked: Wish | None) -> list[Paper]:
