@@ -49,6 +49,11 @@ def side_by_side(
     return None
 
 
+def widths_of(rows: Sequence[Sequence[Sequence[Text]]], room: float) -> list[float]:
+    """How wide each column is whose cells are texts one below the other; empty if their words do not fit in."""
+    return _widths(rows, max((len(row) for row in rows), default=0), room)
+
+
 def _texts(cell: Cell, style: Style) -> list[Text]:
     make, align = cell
     return make(replace(style, align=align))
