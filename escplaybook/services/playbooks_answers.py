@@ -9,6 +9,7 @@ from escplaybook.domain.agreements import Agreement
 from escplaybook.domain.annotations import Annotation
 from escplaybook.domain.classification import Severity
 from escplaybook.domain.contacts import Contact, ContactPoint, Privacy, zone_named
+from escplaybook.domain.definition import definition_in_use
 from escplaybook.domain.deployments import Deployment, stage_on
 from escplaybook.domain.errors import InvalidRecord, NotFound, PlaybookError
 from escplaybook.domain.glossary import explained
@@ -113,7 +114,11 @@ class Answerer:
         return playbooks_matrix.severities(definitions)
 
     def _blocker(self, _request: LiveRequest) -> Nodes:
-        raise NotFound("The book does not say yet what counts as a blocker.")
+        definition = definition_in_use(self._found.definitions)
+        if definition is None:
+            raise NotFound("The book does not say yet what counts as a blocker.")
+        self._note(definition)
+        return playbooks_matrix.blocker(definition)
 
     def _ladder(self, request: LiveRequest) -> Nodes:
         asked = ladder_request(request)
@@ -126,7 +131,7 @@ class Answerer:
             raise NotFound("The matrix names nobody there; fill in its cells first.")
         for level, cell in rungs:
             self._note(level, cell)
-            self._show_first(self._people((cell.owner, cell.backup)))
+            self._show_first(self._people(cell.people))
         where = playbooks_matrix.place_words(
             asked.severity, stage, asked.cause_class, deployment.name if deployment else ""
         )
@@ -138,7 +143,7 @@ class Answerer:
             wanted = {name.casefold() for name in request.names}
             people = [one for one in current if wanted & {one.team.casefold(), one.organisation.casefold()}]
         else:
-            named = {person for cell in self._cells_here() for person in (cell.owner, cell.backup)}
+            named = {person for cell in self._cells_here() for person in cell.people}
             people = [one for one in current if one.id in named]
         if not people:
             raise NotFound("The book knows nobody there.")

@@ -67,6 +67,14 @@ def test_severities_say_what_they_mean_and_what_a_ticket_must_carry(ask):
     assert keys(read) >= {"SV-0001", "SV-0004"}
 
 
+def test_the_book_says_what_counts_as_a_blocker(ask, book):
+    read = ask("::: blocker")
+    assert "It is one\tIt is none" in text(read)
+    assert "Met most: " in text(read)
+    assert [type(record).__name__ for record in read.records if record.key.startswith("BD")] == ["BlockerDefinition"]
+    assert "does not say yet what counts as a blocker" in text(ask("::: blocker", book=book, deployment=None))
+
+
 def test_a_ladder_says_who_by_when_and_to_what_end(ask):
     read = ask("::: ladder S1 go-live external")
     said = text(read)
@@ -191,7 +199,7 @@ def test_every_starter_playbook_is_answered_by_the_sample(sample, harbour):
     for playbook in playbooks():
         assert is_shipped(playbook)
         read = reading_of(sample, playbook, harbour, NOW)
-        assert [what for what in whats(read) if "::: blocker" not in what] == []
+        assert whats(read) == []
         assert set(read.pictures) == {source for chapter in read.chapters for source in sources(chapter.nodes)}
 
 
