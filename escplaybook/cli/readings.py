@@ -143,6 +143,19 @@ def answer(key: str, text: str, by: str, as_json: bool, now: datetime, book_path
         _do(book, reading_playbooks.answer(question, text, now, by or default_author()), "Answered", as_json, now)
 
 
+@readings.command("mentor")
+@click.argument("key")
+@click.argument("name")
+@takes_json
+@takes_at
+@takes_book
+def change_mentor(key: str, name: str, as_json: bool, now: datetime, book_path: Path | None) -> None:
+    """Let NAME (a contact's key or name, or any name) answer and sign off from now on."""
+    with opened(book_path) as book:
+        act = reading_playbooks.change_mentor(book, _path(book, key), name, now)
+        _do(book, act, f"{act.reason}:", as_json, now)
+
+
 @readings.command("go-on")
 @click.argument("key")
 @takes_json

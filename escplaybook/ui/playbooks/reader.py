@@ -15,6 +15,7 @@ from escplaybook.services.playbooks import Read, reading_of
 from escplaybook.services.reading_playbooks import Act, ReadingPath
 from escplaybook.ui.desk import Desk
 from escplaybook.ui.icons import dress
+from escplaybook.ui.playbooks.acts import Acts
 from escplaybook.ui.playbooks.asking import Asking
 from escplaybook.ui.playbooks.bars import SignOffBar, VersionBar, WayBar
 from escplaybook.ui.playbooks.beside import Beside
@@ -40,6 +41,7 @@ class ReaderPane(QFrame):
         self.file = ""
         self._outline = Outline("", "", "", ())
         self._is_behind = False
+        self._acts = Acts(desk, self)
         self._read: Read | None = None
         self.title = QLabel(self)
         self.title.setProperty("role", "muted")
@@ -200,13 +202,7 @@ class ReaderPane(QFrame):
     # inside
 
     def _do(self, make: Callable[[], Act]) -> bool:
-        """Make an act and store it; whoever hears of the change shows it (see `take`)."""
-        try:
-            act = make()
-        except PlaybookError as error:
-            self._desk.trouble(error)
-            return False
-        return self._desk.apply(act.reason, act.edit) is not None
+        return self._acts.do(make) is not None
 
     def _is_writable(self) -> bool:
         path = self.path

@@ -14,10 +14,17 @@ from escplaybook.ui.times import said
 
 def shelf_rows(books: Mapping[str, Playbook], paths: Sequence[ReadingPath], now: datetime) -> list[ProgressRow]:
     """The readings that go on, the playbooks there are (by name), and the readings that were signed off."""
+    stopped = [_reading_row(path, now) for path in paths if path.reading.retired is not None]
+    paths = [path for path in paths if path.reading.retired is None]
     going = [_reading_row(path, now) for path in paths if path.reading.signed_off is None]
     closed = [_reading_row(path, now) for path in paths if path.reading.signed_off is not None]
     known = [_playbook_row(name, book) for name, book in books.items()]
-    groups = ((_tr("Being read"), going), (_tr("Playbooks"), known), (_tr("Signed off"), closed))
+    groups = (
+        (_tr("Being read"), going),
+        (_tr("Playbooks"), known),
+        (_tr("Signed off"), closed),
+        (_tr("Stopped"), stopped),
+    )
     rows: list[ProgressRow] = []
     for heading, group in groups:
         rows += [
@@ -96,6 +103,15 @@ def outgrown(path: ReadingPath) -> str:
     if not lost:
         return told + "."
     return told + _counted(lost, _tr(" but for 1 mark that fits no more."), _tr(" but for {0} marks that fit no more."))
+
+
+def tally(count: int, paths: Sequence[ReadingPath]) -> str:
+    """How many playbooks there are, and what waits for mentors."""
+    told = _counted(count, _tr("1 playbook"), _tr("{0} playbooks"))
+    waiting = sum(path.progress.waiting for path in paths)
+    if not waiting:
+        return told
+    return f"{told} · {_counted(waiting, _tr('1 question waits'), _tr('{0} questions wait'))}"
 
 
 def who_asks(question: ReadingQuestion, now: datetime) -> str:
