@@ -36,17 +36,19 @@ class BeginForm(QFrame):
         row = QHBoxLayout()
         row.setSpacing(px(8))
         self._is_change = False
-        self.labels: list[QLabel] = []
+        self._sides: list[QWidget] = []
         for word, field in ((self.tr("&Who reads"), self.reader), (self.tr("&Mentor"), self.mentor)):
-            label = QLabel(word, self)
-            self.labels.append(label)
+            side = QWidget(self)
+            self._sides.append(side)
+            label = QLabel(word, side)
             label.setBuddy(field)
             field.setAccessibleName(word.replace("&", ""))
-            column = QVBoxLayout()
+            column = QVBoxLayout(side)
+            column.setContentsMargins(0, 0, 0, 0)
             column.setSpacing(px(4))
             column.addWidget(label)
             column.addWidget(field)
-            row.addLayout(column, 1)
+            row.addWidget(side, 1)
         acts = QHBoxLayout()
         acts.setSpacing(px(8))
         acts.addWidget(self.start)
@@ -66,8 +68,7 @@ class BeginForm(QFrame):
     def open(self, people: Sequence[Contact], mentor: str = "", *, is_change: bool = False) -> None:
         """Ask, offering these people; whoever sits here reads, unless they say otherwise."""
         self._is_change = is_change
-        for part in (self.labels[0], self.reader):
-            part.setVisible(not is_change)
+        self._sides[0].setVisible(not is_change)
         self.start.setText(self.tr("Change mentor") if is_change else self.tr("Start reading"))
         dress(self.start, "check", self._desk.theme, "on_accent")
         for field in (self.reader, self.mentor):

@@ -14,6 +14,7 @@ from escplaybook.services import reading_playbooks
 from escplaybook.services.reading_playbooks import ReadingPath
 from escplaybook.ui.desk import Desk
 from escplaybook.ui.icons import dress
+from escplaybook.ui.parts.flow import FlowLayout
 from escplaybook.ui.playbooks.begin_form import BeginForm
 from escplaybook.ui.playbooks.told import chapter_rows, outgrown, since, standing, who_asks
 from escplaybook.ui.prose_view import ProseView
@@ -92,7 +93,7 @@ class Cover(QFrame):
         self._outline, self._people, self._path = path.outline, people, path
         now = self._desk.now()
         mentor = reading_playbooks.mentor_of(self._desk.book, path.reading)
-        self._show(path, since(path.reading, mentor, now), standing(path, now))
+        self._show(path, since(path.reading, mentor), standing(path, now))
 
     def ask_who(self) -> None:
         """Ask who reads and with whom."""
@@ -185,9 +186,10 @@ class Cover(QFrame):
 
     def _lay_out(self) -> None:
         px = self._desk.theme.px
-        acts = QHBoxLayout()
-        acts.setContentsMargins(px(28), px(12), px(16), px(4))
-        acts.setSpacing(px(8))
+        acts = FlowLayout(px(8))
+        above = QVBoxLayout()
+        above.setContentsMargins(px(28), px(12), px(16), px(4))
+        above.addLayout(acts)
         for button in (
             self.go_on,
             self.begin,
@@ -199,14 +201,13 @@ class Cover(QFrame):
             self.remove,
         ):
             acts.addWidget(button)
-        acts.addStretch(1)
         below = QHBoxLayout()
         below.setContentsMargins(px(28), px(4), px(28), px(4))
         below.addWidget(self.form)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(acts)
+        column.addLayout(above)
         column.addLayout(below)
         column.addWidget(self.text, 1)
 

@@ -267,7 +267,7 @@ class PlaybooksPage(PlainPage):
         if playbook is None:
             return
         outline = path.outline if path is not None else reading_playbooks.outline(playbook)
-        self.contents.title.setText(outline.title)
+        self.contents.tell(outline.title, self.tr("Read by {0}").format(path.reading.reader) if path else "")
         self.contents.show_rows(chapter_rows(outline, path), self.reader.file)
 
     def _to_shelf(self) -> None:
