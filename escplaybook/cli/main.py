@@ -16,11 +16,14 @@ from escplaybook.cli import (
     doubles,
     duty,
     exchanging,
+    keying,
     knowledge,
     liaison,
     matrix,
     notes,
     papers,
+    papers_forms,
+    papers_reports,
     people,
     playbooks,
     printing,
@@ -95,6 +98,8 @@ for command in (
 ):
     cli.add_command(command)
 
-for paper in (*papers.PAPERS, printing_all.everything):
+PAPERS = (*papers.PAPERS, *papers_forms.PAPERS, *papers_reports.PAPERS, printing_all.everything)
+for paper in PAPERS:
     printing.print_paper.add_command(paper)
 people.contacts.add_command(changing_many.change_many_contacts)
+blockers.blockers.add_command(keying.key_form_in)

@@ -5,6 +5,7 @@ import click
 from escplaybook.cli.frame import OneOf, takes_deployment
 from escplaybook.cli.printing import Press, takes_paper
 from escplaybook.domain.classification import CauseClass
+from escplaybook.domain.selecting import COLUMNS
 from escplaybook.services.calling import only_deployment
 from escplaybook.services.sheets.wishes import Wish
 from escplaybook.store.book import Book
@@ -27,16 +28,31 @@ def entry(key: str, press: Press) -> None:
     help="How people are grouped.",
 )
 @click.option("--stage", default=None, metavar="STAGE", help="For the hierarchy; else the deployment's present one.")
+@click.option("--team", default="", metavar="NAME", help="Only this team.")
+@click.option("--organisation", default="", metavar="NAME", help="Only this organisation.")
+@click.option("--zone", default="", metavar="ZONE", help="Only this time zone, such as Europe/Berlin.")
+@click.option("--vendor", default="", metavar="NAME", help="Only this vendor, by name or key: its ladder and people.")
+@click.option("--columns", default="", metavar="NAME,NAME…", help=f"Beside the name only these: {', '.join(COLUMNS)}.")
 @takes_deployment
 @takes_paper
-def contact_sheet(by: str, stage: str | None, deployment_key: str | None, press: Press) -> None:
-    """Everyone who can be called, each number beside the age of its proof."""
+def contact_sheet(
+    by: str, stage: str | None, columns: str, deployment_key: str | None, press: Press, **narrowed: str
+) -> None:
+    """Everyone who can be called, each number beside the age of its proof; on one page if that can be."""
+    named = {name: value for name, value in narrowed.items() if value}
+    if len(named) > 1 or (named and by in ("hierarchy", "vendor")):
+        raise click.UsageError("Narrow a sheet by name, team or zone, by one thing at a time.")
+    shape, subject = next(iter(named.items()), ("", ""))
+    chosen = tuple(filter(None, (name.strip() for name in columns.split(","))))
+    if chosen and "vendor" in (by, shape):
+        raise click.UsageError("A vendor's sheet tells its whole ladder; --columns are for people.")
 
     def wish(book: Book) -> Wish:
         deployment = only_deployment(book, deployment_key) if by == "hierarchy" or deployment_key else None
         if by != "hierarchy":
-            return Wish("contact-sheet", by=by)
-        return Wish("contact-sheet", by=by, deployment=deployment.id if deployment else None, stage=stage)
+            return Wish("contact-sheet", subject, by=by, shape=shape, columns=chosen)
+        where = deployment.id if deployment else None
+        return Wish("contact-sheet", by=by, deployment=where, stage=stage, columns=chosen)
 
     press.print(wish)
 

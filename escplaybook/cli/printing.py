@@ -40,7 +40,9 @@ class Press:
 
         with opened(self.book_path, read_only=True) as book:
             how: dict[str, Any] = {"size": self.size, "with_replacements": self.with_replacements}
-            print_to(book, wish(book), self.target, at=self.now, **how)
+            ready = print_to(book, wish(book), self.target, at=self.now, **how)
+        for remark in ready.remarks:
+            click.echo(remark, err=True)
         click.echo(f"Printed {self.target}.")
 
 

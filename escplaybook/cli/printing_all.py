@@ -35,6 +35,7 @@ def everything(
     book_path: Path | None,
 ) -> None:
     """Every paper of the book for every deployment, and a list of them in index.txt. Exit 3 if some were refused."""
+    from escplaybook.services.printing import font_remarks
     from escplaybook.services.printing_all import print_everything
 
     tell = _tell_line if progress else (_tell_count if is_watched() else _tell_nothing)
@@ -44,6 +45,8 @@ def everything(
         except KeyboardInterrupt:
             click.echo(f"Stopped; what lies in {folder} is whole, and index.txt lists it.", err=True)
             ctx.exit(1)
+    for remark in font_remarks():
+        click.echo(remark, err=True)
     if as_json:
         told = asdict(done)
         tell_json({**told, "papers": [_as_json(paper) for paper in done.papers]})

@@ -7,12 +7,11 @@ be had, knows one font for each text and takes 16 s for a word of 200,000 charac
 import functools
 import itertools
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from escplaybook.paper.fonts import Face, registered
-from escplaybook.paper.scripts import Run, has_right_to_left, in_visual_order, measured, runs
+from escplaybook.paper.scripts import Run, has_right_to_left, in_visual_order, is_bound, measured, runs
 
 BLACK, MUTED, LINE, MARKED = 0.0, 0.36, 0.62, 0.88
 """The only inks: shades of grey, 0 is black. Muted text keeps a contrast of 7 : 1 on white."""
@@ -73,7 +72,7 @@ _NOT_FIRST = "、。，．！？：；）」』】〕〉》ー々ぁぃぅぇぉ
 _BREAKS = re.compile(
     rf"(?<=[^\W\d][-–—/])(?=\w)|(?<=[{_WIDE}])(?![{_NOT_FIRST}]|$)|(?<=\S)(?=[{_WIDE}])(?![{_NOT_FIRST}])"
 )
-_GOOD_ENDS = frozenset("/\\-_.,;:?&=+|)]}>\xa0")
+_GOOD_ENDS = frozenset("@/\\-_.,;:?&=+|)]}>\xa0")
 _SHORT = 60
 """Texts up to so many characters come again on a sheet: zones, roles, ages. Their words are measured once."""
 _TABULAR_FONTS = frozenset({"Inter-Regular", "Inter-SemiBold"})
@@ -220,9 +219,9 @@ def _divided(piece: Piece, width: float, *, at_least: int) -> tuple[Piece, Piece
         if used > width and end >= at_least:
             break
         end += 1
-    better = (place for place in range(end, int(end * 0.6), -1) if run.text[place - 1] in _GOOD_ENDS)
+    better = (place for place in range(end, int(end * 0.5), -1) if run.text[place - 1] in _GOOD_ENDS)
     end = next(better, end)
-    while at_least < end < len(run.text) and unicodedata.combining(run.text[end]):
+    while at_least < end < len(run.text) and is_bound(run.text[end - 1], run.text[end]):
         end -= 1
     head = _with_text(run, run.text[:end])
     return Piece(head, ink), Piece(run._replace(text=run.text[end:], width=max(run.width - head.width, 0.0)), ink)

@@ -16,7 +16,7 @@ from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate
 
 from escplaybook.domain.errors import PlaybookError
 from escplaybook.paper.attached import attach
-from escplaybook.paper.fonts import SHIPPED, Face, font
+from escplaybook.paper.fonts import Face, first
 from escplaybook.paper.lines import BLACK, BOLD, LINE, PLAIN, QUIET, Span
 from escplaybook.paper.rows import Row, Rule
 from escplaybook.paper.scripts import unprintable
@@ -238,7 +238,7 @@ class Sheet:
             creator="escplaybook",
             displayDocTitle=True,
             lang=self.language,
-            initialFontName=font(SHIPPED[Face.REGULAR][0]).fontName,
+            initialFontName=first(Face.REGULAR).fontName,
         )
         document.build(list(story(blocks)), canvasmaker=paper)
         return _Laid(file.getvalue(), int(document.page), papers[0].pages_of_places())

@@ -235,7 +235,7 @@ def stack_height(blocks: Cell, width: float) -> float:
 
 
 def stack_paint(canvas: Any, blocks: Cell, x: float, top: float, width: float) -> None:
-    """Put blocks one below the other, the first at `top`."""
+    """Draw blocks one below the other, the first one's upper left corner at `x`, `top`."""
     for block, space in _with_spaces(blocks):
         block.wrap(width, _ENDLESS)
         top -= space + block.height

@@ -9,7 +9,7 @@ from escplaybook.domain.matrix import Cell, DecisionRight, Level, SeverityDefini
 from escplaybook.prose.entries import render
 from escplaybook.prose.html import Node, Nodes
 from escplaybook.prose.playbooks_people import Numbers, person
-from escplaybook.prose.shapes import lines, listed, paragraph, quiet, strong, table
+from escplaybook.prose.shapes import heading, lines, listed, paragraph, quiet, strong, table
 
 
 def severities(definitions: Sequence[SeverityDefinition]) -> Nodes:
@@ -22,7 +22,7 @@ def ladder(rungs: Sequence[tuple[Level, Cell]], where: str, numbers: Numbers) ->
     """The levels at one place of the matrix: who, by when, to what end. `where` says which place it is."""
     head = ("Level", "Who", "By when", "What it brings about")
     return (
-        paragraph(strong(where)),
+        heading(where),
         table(head, [_rung(level, cell, numbers) for level, cell in rungs]),
     )
 

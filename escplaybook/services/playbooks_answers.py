@@ -18,11 +18,12 @@ from escplaybook.domain.living_matrix import standing
 from escplaybook.domain.matrix import Cell, Place, cell_for, rights_at
 from escplaybook.domain.naming import name_of
 from escplaybook.domain.playbooks import Live, LiveRequest, ladder_request
-from escplaybook.domain.programme import definition_of, levels_of
+from escplaybook.domain.programme import Programme, definition_of, levels_of
 from escplaybook.domain.vendors import Vendor
 from escplaybook.domain.verification import Importance, importances
 from escplaybook.prose import playbooks_entries, playbooks_matrix, playbooks_people
 from escplaybook.prose.html import Node, Nodes
+from escplaybook.prose.masking import masked
 from escplaybook.prose.playbooks import CONTENTS, remark
 from escplaybook.prose.playbooks_people import Numbers, first_of
 from escplaybook.prose.shapes import strong, table, terms
@@ -51,6 +52,7 @@ class Answerer:
         self._book, self._deployment, self._now = book, deployment, now
         self._found = standing(programme(book), now)
         self._numbers = Numbers(self._found.contacts, importances(self._found), now.date())
+        self._hidden = _hidden(self._found)
         self._stage = stage or _present_stage(deployment, now)
         self._records: dict[str, Record] = {}
         self._points: dict[tuple[str, str], tuple[ContactPoint, Importance]] = {}
@@ -60,7 +62,7 @@ class Answerer:
         if isinstance(request, str):
             return Answered(remark(request), request)
         try:
-            return Answered(_ANSWERS[request.live](self, request))
+            return Answered(masked(_ANSWERS[request.live](self, request), self._hidden))
         except NotFound as error:  # the words are right, the book has nothing yet
             return Answered(remark(str(error)), f"{request.line} – {error}")
         except PlaybookError as error:
@@ -265,6 +267,14 @@ _ANSWERS: dict[Live, Callable[[Answerer, LiveRequest], Nodes]] = {
     Live.SIGN_OFF: Answerer._sign_off,
     Live.CONTENTS: Answerer._contents,
 }
+
+
+def _hidden(found: Programme) -> set[str]:
+    """The numbers and addresses that nobody has made public: texts of the book may name them, too."""
+    points = [point for contact in found.contacts.values() for point in contact.points]
+    points += [point for vendor in found.vendors for level in vendor.levels for point in level.points]
+    shown = {point.value for point in points if point.privacy is Privacy.PRINT}
+    return {point.value for point in points} - shown
 
 
 def _present_stage(deployment: Deployment | None, at: datetime) -> str:

@@ -56,12 +56,13 @@ class How(TypedDict, total=False):
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """A sheet as it came off the press."""
+    """A sheet as it came off the press. `remarks` tell of fonts that could not be used, a sentence each."""
 
     pdf: bytes
     title: str
     pages: int
     stamp: "Stamp"
+    remarks: tuple[str, ...] = ()
 
 
 def set_pages(book: Book, wish: Wish, **how: Unpack[How]) -> Ready:
@@ -80,7 +81,7 @@ def set_pages(book: Book, wish: Wish, **how: Unpack[How]) -> Ready:
         if lost:
             raise Unprintable(lost)
         pdf, pages = sheet.printed()
-        return Ready(pdf, sheet.title, pages, stamp)
+        return Ready(pdf, sheet.title, pages, stamp, font_remarks())
 
 
 def pdf_of(book: Book, wish: Wish, **how: Unpack[How]) -> bytes:
@@ -88,9 +89,11 @@ def pdf_of(book: Book, wish: Wish, **how: Unpack[How]) -> bytes:
     return set_pages(book, wish, **how).pdf
 
 
-def print_to(book: Book, wish: Wish, target: Path, **how: Unpack[How]) -> None:
-    """Write what `pdf_of` gives to `target`; errors as there and as of `save`."""
-    save(pdf_of(book, wish, **how), target)
+def print_to(book: Book, wish: Wish, target: Path, **how: Unpack[How]) -> Ready:
+    """Write what `set_pages` gives to `target`, and return it; errors as there and as of `save`."""
+    ready = set_pages(book, wish, **how)
+    save(ready.pdf, target)
+    return ready
 
 
 def save(pdf: bytes, target: Path) -> None:
@@ -124,6 +127,13 @@ def _refuse_what_is_no_pdf(real: Path, target: Path) -> None:
             if file.read(5) in (b"", b"%PDF-"):
                 return
     raise PlaybookError(f"{target} is there already and is no PDF; it was left as it is. Choose another name.")
+
+
+def font_remarks() -> tuple[str, ...]:
+    """What is to be told of fonts that could not be used since the program began, a sentence each."""
+    from escplaybook.paper.fonts import remarks
+
+    return remarks()
 
 
 def _stamp(book: Book, found: Content, at: datetime, author: str) -> "Stamp":

@@ -9,7 +9,7 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QFileDialog, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from escplaybook.domain.errors import PlaybookError
-from escplaybook.services.printing import Unprintable, save
+from escplaybook.services.printing import Unprintable, font_remarks, save
 from escplaybook.services.printing_verify import Label, label_of
 from escplaybook.store.book import Book
 from escplaybook.ui.background import Job
@@ -201,18 +201,20 @@ class Preview(QFrame):
         self.find_bar.tell(self.view.place_found(), self._hits)
 
     def _tell_validity(self, label: Label | None) -> None:
-        """Below the buttons: until when the numbers on the pages are believed."""
+        """Below the buttons: until when the pages hold and why no longer, and what is the matter with a font."""
         until = label.valid_until if label is not None else None
         outdated = label.outdated if label is not None else 0
-        self.remark.setVisible(bool(until or outdated))
-        self.remark.setProperty("role", "warn" if outdated else "small")
+        told = list(font_remarks())
+        self.remark.setProperty("role", "warn" if outdated or told else "small")
+        if outdated:
+            count = self.tr("1 number is out of date") if outdated == 1 else self.tr("{0} numbers are out of date")
+            told.insert(0, self.tr("{0}; the pages say which").format(count.format(outdated)))
+        elif until is not None and label is not None:
+            told.insert(0, self.tr("Valid until {0}: {1}").format(short_day(until), label.until_why))
+        self.remark.setText("\n".join(told))
+        self.remark.setVisible(bool(told))
         self.remark.style().unpolish(self.remark)
         self.remark.style().polish(self.remark)
-        if outdated:
-            told = self.tr("1 number is out of date") if outdated == 1 else self.tr("{0} numbers are out of date")
-            self.remark.setText(self.tr("{0}; the pages say which").format(told.format(outdated)))
-        elif until is not None:
-            self.remark.setText(self.tr("Valid until {0}, when the first number goes stale").format(short_day(until)))
 
     def _failed(self, error: PlaybookError) -> None:
         self.remark.hide()

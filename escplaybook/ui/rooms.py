@@ -100,6 +100,12 @@ class Rooms(QStackedWidget):
                 "BlockersPage",
                 (("blocker", blocker),),
             ),
+            Room(
+                Stop("keying", tr("Key in a paper form"), "list-checks"),
+                "blockers.keying",
+                "KeyingPage",
+                under="blockers",
+            ),
             Room(Stop("contacts", tr("Contacts"), "users"), "contacts.page", "ContactsPage", (("contact", contact),)),
             Room(
                 Stop("contacts-table", tr("Contacts as a table"), "users"),

@@ -1,7 +1,10 @@
 import json
+import re
 
 import pytest
 from pypdf import PdfReader
+
+from escplaybook.services.playbooks import playbooks
 
 
 @pytest.fixture
@@ -83,17 +86,22 @@ def test_everything_is_printed_into_a_folder_and_each_paper_told_once_it_is_ther
     folder = tmp_path / "papers"
     code, out, errors = run("print", "all", "-o", str(folder), "--progress", "jsonl", "--json")
     lines = [json.loads(line) for line in errors.splitlines()]
-    assert (code, [line["did"] for line in lines]) == (3, [*["refused"] * 3, "printed"])
-    assert [line["done"] for line in lines] == [1, 2, 3, 4]
+    shelf = len(playbooks())
+    assert (code, [line["did"] for line in lines]) == (3, [*["refused"] * 3, *["printed"] * (1 + shelf)])
+    assert [line["done"] for line in lines] == list(range(1, 5 + shelf))
     assert json.loads(out)["papers"][0]["why_not"].startswith("No font here can print")
     code, out, _ = run("print", "all", "-o", str(folder), "--replace")
-    assert (code, out) == (0, f"Printed 4 papers, 4 pages, into {folder}; index.txt lists them.\n")
+    assert code == 0
+    assert re.fullmatch(
+        rf"Printed {4 + shelf} papers, \d+ pages, into {re.escape(str(folder))}; index.txt lists them.\n", out
+    )
     assert sorted(path.name for path in folder.iterdir()) == [
         "call-list.pdf",
         "contact-sheet-name.pdf",
         "contact-sheet-team.pdf",
         "contact-sheet-zone.pdf",
         "index.txt",
+        *sorted(f"playbook-{one.name}.pdf" for one in playbooks()),
     ]
 
 

@@ -12,8 +12,10 @@ import pytest
 from escplaybook.domain.contacts import Contact, ContactPoint, Privacy
 from escplaybook.domain.edits import Edit
 from escplaybook.domain.errors import PlaybookError
+from escplaybook.domain.matrix import SeverityDefinition
 from escplaybook.domain.vendors import Vendor
 from escplaybook.services import editing
+from escplaybook.services.playbooks import playbooks
 from escplaybook.services.printing import pdf_of
 from escplaybook.services.printing_all import INDEX, every_paper, print_everything
 from escplaybook.services.sample import make_sample
@@ -69,7 +71,9 @@ def test_whoever_adds_a_kind_of_paper_says_what_there_is_to_print_of_it():
 def test_no_number_or_address_that_is_not_for_paper_stands_on_any_paper(kind, hidden):
     with Book.open(hidden, read_only=True) as book:
         holders = [*everything(book, Contact), *(level for one in everything(book, Vendor) for level in one.levels)]
-        secrets = {point.value for holder in holders for point in holder.points}
+        # a bridge that a lead wrote into the channels of a severity is there to be read by everybody
+        channels = " ".join(one.channels for one in everything(book, SeverityDefinition))
+        secrets = {point.value for holder in holders for point in holder.points if point.value not in channels}
         wishes = list(EVERY[kind](book, NOW))
         assert wishes or kind == "call-list"  # of numbers that are not for paper no list is made
         for wish in wishes[:12]:
@@ -89,6 +93,13 @@ def test_every_paper_of_every_deployment_has_a_name_of_its_own_and_keeps_it(full
         "contact-sheet-zone",
         "contact-sheet-hierarchy-harbour-erp",
         "call-list",
+        *(f"playbook-{one.name}-harbour-erp" for one in playbooks()),
+        *(f"form-{severity}-intake-harbour-erp" for severity in ("s1", "s2", "s3", "s4")),
+        "form-call-tree-harbour-erp",
+        "form-update",
+        "report-audit",
+        "report-weekly-review",
+        "report-coverage-harbour-erp",
         "known-blockers/KB-0001",
     ]
 
@@ -120,6 +131,7 @@ def test_everything_lies_in_the_folder_with_a_list_of_pages_and_hashes(full, tmp
 
 def test_two_programs_print_the_same_bytes(full, tmp_path):
     """Separate processes, as their sets and hashes stand in another order in each."""
+    papers = every_paper(full, NOW)
     full.close()
     command = [sys.executable, "-m", "escplaybook", "print", "all", "--book", str(full.path), "--at", NOW.isoformat()]
     folders = [tmp_path / "one", tmp_path / "two"]
@@ -127,7 +139,7 @@ def test_two_programs_print_the_same_bytes(full, tmp_path):
         environment = {**os.environ, "PYTHONHASHSEED": str(seed), "TZ": ("UTC", "Asia/Tokyo")[seed]}
         subprocess.run([*command, "-o", str(folder)], check=True, env=environment, capture_output=True)
     files = sorted(path.relative_to(folders[0]) for path in folders[0].rglob("*") if path.is_file())
-    assert len(files) == 8
+    assert len(files) == len(papers) + 1
     for file in files:
         assert (folders[0] / file).read_bytes() == (folders[1] / file).read_bytes(), file
 
@@ -170,7 +182,7 @@ def test_a_key_pressed_while_a_file_is_written_leaves_no_half_file(full, tmp_pat
         "matrix-harbour-erp-external.pdf",
         "matrix-harbour-erp.pdf",
     ]
-    assert "STOPPED after 2 of 7" in (folder / INDEX).read_text(encoding="utf-8")
+    assert f"STOPPED after 2 of {len(every_paper(full, NOW))} papers" in (folder / INDEX).read_text(encoding="utf-8")
 
 
 def test_a_folder_that_cannot_be_made_is_one_sentence(full, tmp_path):
@@ -181,9 +193,9 @@ def test_a_folder_that_cannot_be_made_is_one_sentence(full, tmp_path):
     assert (tmp_path / "file").read_text() == "kept"
 
 
-def test_an_empty_book_has_no_paper_and_says_so_in_its_list(book, tmp_path):
+def test_of_an_empty_book_there_are_the_playbooks_alone(book, tmp_path):
     done = print_everything(book, tmp_path / "papers", at=NOW)
-    assert (done.papers, done.total) == ((), 0)
+    assert [one.file for one in done.papers] == [f"playbook-{one.name}.pdf" for one in playbooks()]
     assert (tmp_path / "papers" / INDEX).read_text(encoding="utf-8").startswith("Papers of b.db")
 
 

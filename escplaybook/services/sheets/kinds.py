@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 
 from escplaybook.domain.errors import NotFound
-from escplaybook.services.sheets import call_list, entry, matrix, people, playbook
+from escplaybook.services.sheets import call_list, entry, forms, matrix, people, playbook, reports
 from escplaybook.services.sheets.wishes import Content, Wish, wish_read
 from escplaybook.store.book import Book
 
@@ -17,6 +17,8 @@ KINDS: dict[str, Fill] = {
     "matrix": matrix.content,
     "call-list": call_list.content,
     "playbook": playbook.content,
+    "form": forms.content,
+    "report": reports.content,
 }
 
 EVERY: dict[str, Each] = {
@@ -24,6 +26,8 @@ EVERY: dict[str, Each] = {
     "contact-sheet": people.wishes,
     "call-list": call_list.wishes,
     "playbook": playbook.wishes,
+    "form": forms.wishes,
+    "report": reports.wishes,
     "entry": entry.wishes,
 }
 """What there is to print of each kind in a book, for whoever prints everything: in the order of the list."""

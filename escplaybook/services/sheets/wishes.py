@@ -123,6 +123,13 @@ def deployment_of(found: Programme, wish: Wish) -> Deployment | None:
     raise NotFound("The deployment of this sheet is not in the book any more; nothing was printed. Choose another.")
 
 
+def speakers_of(found: Programme, deployment: Deployment | None) -> list[Contact]:
+    """The single point of contact and who stands in, those in use."""
+    named = (deployment.point_of_contact, deployment.deputy) if deployment else ()
+    people = (found.contacts.get(person or "") for person in named)
+    return [person for person in people if person is not None and person.retired is None]
+
+
 def stage_at(deployment: Deployment | None, at: datetime) -> str:
     """The stage the deployment is in at `at`, by the calendar of its place; empty if none."""
     return stage_on(deployment, at.astimezone(zone_named(deployment.zone)).date()) if deployment else ""

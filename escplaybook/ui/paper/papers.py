@@ -2,13 +2,18 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QCoreApplication
 
+from escplaybook.domain.blockers import BlockerState
+from escplaybook.domain.classification import Severity
 from escplaybook.domain.errors import PlaybookError
+from escplaybook.domain.form_kinds import CALL_TREE, INTAKE, UPDATE
 from escplaybook.domain.knowledge import Entry
 from escplaybook.domain.programme import Programme
+from escplaybook.domain.selecting import COLUMNS
 from escplaybook.services.printing import pdf_of
 from escplaybook.services.sheets.wishes import Wish
 from escplaybook.store.book import Book
@@ -69,7 +74,7 @@ class Paper:
 
 def papers(desk: Desk, asked: Wish | None = None) -> list[Paper]:
     """Every paper in the order of the list, those of one group together; known blockers if there are any to offer."""
-    listed = [*_people(), *_matrix(), *_vendors(), *_blockers(desk, asked)]
+    listed = [*_people(), *_matrix(), *_vendors(), *_forms(), *_reports(), *_blockers(desk, asked)]
     return sorted(listed, key=lambda paper: list(group_words()).index(paper.group))
 
 
@@ -88,20 +93,47 @@ def group_words() -> dict[Group, str]:
 
 
 def _people() -> list[Paper]:
+    columns = Choice("columns", _tr("Columns beside the name; none for everything"), _columns)
+    sheets = (
+        ("name", "", _tr("Contacts by name"), _tr("Everyone who can be called")),
+        ("team", "", _tr("Contacts by team"), _tr("Teams of every organisation")),
+        ("zone", "", _tr("Contacts by time zone"), _tr("From west to east")),
+        ("name", "team", _tr("Contacts of a team"), _tr("On one page where it fits")),
+        ("name", "organisation", _tr("Contacts of an organisation"), _tr("On one page where it fits")),
+        ("name", "zone", _tr("Contacts of a time zone"), _tr("Whom to call at this hour")),
+    )
+    which = {"team": _tr("Team"), "organisation": _tr("Organisation"), "zone": _tr("Time zone")}
+    listed = [
+        Paper(
+            Wish("contact-sheet", by=by, shape=shape),
+            name,
+            said,
+            "people",
+            asks=(*([Choice("subject", which[shape], partial(_values, shape))] if shape else []), columns),
+        )
+        for by, shape, name, said in sheets
+    ]
     by_level = Paper(
         Wish("contact-sheet", by="hierarchy"),
         _tr("Contacts by level"),
         _tr("Who owns, who stands in, at a stage"),
         "people",
         takes=frozenset({"deployment", "stage"}),
+        asks=(columns,),
     )
-    return [
-        Paper(Wish("contact-sheet"), _tr("Contacts by name"), _tr("Everyone who can be called"), "people"),
-        by_level,
-        Paper(Wish("contact-sheet", by="team"), _tr("Contacts by team"), _tr("Teams of every organisation"), "people"),
-        Paper(Wish("contact-sheet", by="zone"), _tr("Contacts by time zone"), _tr("From west to east"), "people"),
-        Paper(Wish("call-list"), _tr("Call list"), _tr("Numbers to prove, to tick and key in"), "people"),
-    ]
+    called = Paper(Wish("call-list"), _tr("Call list"), _tr("Numbers to prove, to tick and key in"), "people")
+    return [listed[0], by_level, *listed[1:], called]
+
+
+def _columns(_found: Programme) -> list[tuple[str, str]]:
+    return [(heading, name) for name, heading in COLUMNS.items()]
+
+
+def _values(shape: str, found: Programme) -> list[tuple[str, str]]:
+    """The teams, organisations or zones that contacts in use have."""
+    people = (person for person in found.contacts.values() if person.retired is None)
+    values = sorted({str(getattr(person, shape)) for person in people} - {""}, key=str.casefold)
+    return [(value.replace("_", " ") if shape == "zone" else value, value) for value in values]
 
 
 def _matrix() -> list[Paper]:
@@ -119,7 +151,66 @@ def _matrix() -> list[Paper]:
 
 def _vendors() -> list[Paper]:
     said = _tr("Ladders, entitlements, what protects us")
-    return [Paper(Wish("contact-sheet", by="vendor"), _tr("Vendors"), said, "vendors")]
+    one = Choice("subject", _tr("Vendor"), _vendors_named)
+    wish = Wish("contact-sheet", shape="vendor")
+    return [
+        Paper(Wish("contact-sheet", by="vendor"), _tr("Vendors"), said, "vendors"),
+        Paper(wish, _tr("One vendor"), _tr("Its ladder and the people there"), "vendors", asks=(one,)),
+    ]
+
+
+def _vendors_named(found: Programme) -> list[tuple[str, str]]:
+    return [(one.name, one.key) for one in found.vendors if one.retired is None]
+
+
+def _forms() -> list[Paper]:
+    severity, blocker = Choice("subject", _tr("Severity"), _severities), Choice("subject", _tr("Blocker"), _at_hand)
+    place = frozenset({"deployment", "stage"})
+    tree = Paper(
+        Wish("form", shape=CALL_TREE),
+        _tr("Call tree"),
+        _tr("Who calls whom, and who was reached"),
+        "forms",
+        takes=place,
+    )
+    return [
+        Paper(
+            Wish("form", shape=INTAKE),
+            _tr("Intake of a blocker"),
+            _tr("Boxes with numbers, to key in"),
+            "forms",
+            takes=place,
+            asks=(severity,),
+        ),
+        Paper(
+            Wish("form", shape=UPDATE),
+            _tr("Update on a blocker"),
+            _tr("Impact, containment, decisions"),
+            "forms",
+            asks=(blocker,),
+        ),
+        tree,
+    ]
+
+
+def _severities(_found: Programme) -> list[tuple[str, str]]:
+    return [(_tr("Any, it is not known yet"), ""), *((str(one), str(one)) for one in Severity)]
+
+
+def _at_hand(found: Programme) -> list[tuple[str, str]]:
+    at_hand = [one for one in found.blockers if one.retired is None and one.state is not BlockerState.RESOLVED]
+    return [(_tr("Any"), ""), *((f"{one.key} · {one.title}", one.key) for one in at_hand)]
+
+
+def _reports() -> list[Paper]:
+    place = frozenset({"deployment"})
+    coverage = Wish("report", shape="coverage")
+    week = Wish("report", shape="weekly-review")
+    return [
+        Paper(Wish("report", shape="audit"), _tr("Audit"), _tr("What is wrong, why, how to mend it"), "reports"),
+        Paper(week, _tr("Weekly review"), _tr("What changed or went stale, to sign"), "reports"),
+        Paper(coverage, _tr("Coverage of the week"), _tr("Who is missing, hour by hour"), "reports", takes=place),
+    ]
 
 
 def _blockers(desk: Desk, asked: Wish | None) -> list[Paper]:
