@@ -22,6 +22,7 @@ from escplaybook.cli import (
     matrix,
     notes,
     papers,
+    papers_cards,
     papers_forms,
     papers_reports,
     people,
@@ -98,7 +99,7 @@ for command in (
 ):
     cli.add_command(command)
 
-PAPERS = (*papers.PAPERS, *papers_forms.PAPERS, *papers_reports.PAPERS, printing_all.everything)
+PAPERS = (*papers.PAPERS, *papers_cards.CARDS, *papers_forms.PAPERS, *papers_reports.PAPERS, printing_all.everything)
 for paper in PAPERS:
     printing.print_paper.add_command(paper)
 people.contacts.add_command(changing_many.change_many_contacts)

@@ -185,7 +185,9 @@ def _cells(programme: Programme) -> Iterator[Due]:
             yield Due(
                 f"{where} is owned by {owner.name}, who is no longer in use", None, cell, "name an owner", risk, "owner"
             )
-        if cell.severity in ("S1", "S2") and (backup is None or backup.retired is not None):
+        deputies = (programme.contacts.get(one) for one in cell.deputies)
+        behind = any(one is not None and one.retired is None for one in (backup, *deputies))
+        if cell.severity in ("S1", "S2") and not behind:
             yield Due(f"{where} has no backup", None, cell, "name a backup", risk + 1, "backup")
 
 

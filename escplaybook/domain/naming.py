@@ -4,6 +4,7 @@ from typing import Any
 
 from escplaybook.domain.absences import Absence
 from escplaybook.domain.annotations import Annotation
+from escplaybook.domain.definition import BlockerDefinition
 from escplaybook.domain.editions import Edition, MatrixReview
 from escplaybook.domain.identity import Record
 from escplaybook.domain.liaison import PointOfContact, Question
@@ -29,6 +30,8 @@ def name_of(record: Any) -> str:
     match record:
         case Cell():
             return cell_name(record)
+        case BlockerDefinition():
+            return "What a blocker is"
         case SeverityDefinition():
             return f"{record.severity} {record.name}"
         case DecisionRight():

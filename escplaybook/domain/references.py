@@ -40,6 +40,7 @@ class Reference:
 REFERENCES = (
     Reference(Cell, "owner", Contact, "owner"),
     Reference(Cell, "backup", Contact, "backup"),
+    Reference(Cell, "deputies", Contact, "deputy in the matrix"),
     Reference(Cell, "deployment", Deployment, "deployment"),
     Reference(DecisionRight, "decider", Contact, "decider"),
     Reference(DecisionRight, "alternate", Contact, "alternate"),
@@ -116,6 +117,10 @@ def replaced(record: R, old: str, new: str, *, facts: bool = False) -> R:
     for stands_in, for_whom in _stand_ins(record, values):
         if stands_in == for_whom:
             values[_second(record)] = None
+    if values and isinstance(record, Cell):
+        first = {values.get(name, getattr(record, name)) for name in _PAIRS[Cell]}
+        asked = dict.fromkeys(values.get("deputies", record.deputies))
+        values["deputies"] = tuple(one for one in asked if one not in first)
     return replace(record, **values) if values else record  # type: ignore[type-var]
 
 
@@ -140,14 +145,17 @@ def _ids(value: Any) -> Iterator[str]:
     if isinstance(value, str):
         yield value
     elif isinstance(value, tuple):
-        yield from dict.fromkeys(member for shift in value for member in shift.members)
+        parts = (part.members if isinstance(part, Shift) else (part,) for part in value)
+        yield from dict.fromkeys(one for part in parts for one in part)
 
 
 def _put(value: Any, old: str, new: str) -> Any:
-    return new if isinstance(value, str) else tuple(_taken_over(shift, old, new) for shift in value)
+    return new if isinstance(value, str) else tuple(_taken_over(part, old, new) for part in value)
 
 
-def _taken_over(shift: Shift, old: str, new: str) -> Shift:
+def _taken_over(shift: Shift | str, old: str, new: str) -> Shift | str:
+    if isinstance(shift, str):
+        return new if shift == old else shift
     if old not in shift.members:
         return shift
     if new in shift.members:

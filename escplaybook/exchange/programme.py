@@ -20,7 +20,9 @@ from escplaybook.domain.absences import Absence
 from escplaybook.domain.agreements import Agreement
 from escplaybook.domain.annotations import Annotation
 from escplaybook.domain.blockers import Blocker
+from escplaybook.domain.causes import SubClass
 from escplaybook.domain.contacts import Contact, zone_named
+from escplaybook.domain.definition import BlockerDefinition
 from escplaybook.domain.deployments import Deployment
 from escplaybook.domain.editions import Edition
 from escplaybook.domain.errors import InvalidRecord, Unreadable
@@ -48,8 +50,10 @@ LISTS: dict[str, type[Any]] = {
     "vendors": Vendor,
     "agreements": Agreement,
     "deployments": Deployment,
+    "definitions": BlockerDefinition,
     "severities": SeverityDefinition,
     "levels": Level,
+    "sub_classes": SubClass,
     "cells": Cell,
     "rights": DecisionRight,
     "triggers": Trigger,
@@ -71,6 +75,7 @@ _REFERENCES = {
     "deputy": "people",
     "owner": "people",
     "backup": "people",
+    "deputies": "people",
     "decider": "people",
     "alternate": "people",
     "point_of_contact": "people",
@@ -133,6 +138,8 @@ def _with_editions(records: list[Any]) -> list[Any]:
         **dict.fromkeys(("vendors", "agreements", "deployments", "blockers"), ()),
         severities=of(SeverityDefinition),
         levels=of(Level),
+        sub_classes=of(SubClass),
+        definitions=of(BlockerDefinition),
         cells=of(Cell),
         rights=of(DecisionRight),
         triggers=of(Trigger),

@@ -177,6 +177,7 @@ class Sheet:
     """A document laid out and not yet printed. `running` heads its second page and all after it.
 
     Where the text names pages, `paged` gives the same blocks once it is known on which page each place stands.
+    A sheet that is not `is_stamped` holds what carries stamps of its own.
     """
 
     title: str
@@ -186,6 +187,7 @@ class Sheet:
     size: PageSize
     language: str = "en"
     paged: Callable[[Mapping[str, int]], tuple[Block, ...]] | None = None
+    is_stamped: bool = True
 
     def unprintable(self) -> tuple[str, ...]:
         """The texts that no font here can print whole, and which characters they would lose."""
@@ -332,7 +334,8 @@ class _Paper(Canvas):  # type: ignore[misc]  # reportlab is untyped
             for name, (on, y) in self._named.items():
                 if on == number:
                     self.bookmarkPage(f"to-{name}", fit="XYZ", left=0, top=y, zoom=0)
-            self._draw_stamp(number + 1, len(pages))
+            if self._sheet.is_stamped:
+                self._draw_stamp(number + 1, len(pages))
             super().showPage()
         attach(self._doc, RECORDS, self._sheet.stamp.records)
         super().save()

@@ -7,7 +7,9 @@ from escplaybook.domain.absences import Absence
 from escplaybook.domain.agreements import Agreement
 from escplaybook.domain.annotations import Annotation
 from escplaybook.domain.blockers import Blocker
+from escplaybook.domain.causes import SubClass
 from escplaybook.domain.contacts import Contact
+from escplaybook.domain.definition import BlockerDefinition
 from escplaybook.domain.deployments import Deployment
 from escplaybook.domain.editions import Edition, MatrixReview
 from escplaybook.domain.errors import NotFound
@@ -47,8 +49,10 @@ KINDS = (
     Kind(Vendor, "vendor", "vendors", "VE"),
     Kind(Agreement, "agreement", "agreements", "AG"),
     Kind(Deployment, "deployment", "deployments", "DP"),
+    Kind(BlockerDefinition, "blocker-definition", "blocker_definitions", "BD"),
     Kind(SeverityDefinition, "severity", "severities", "SV"),
     Kind(Level, "level", "levels", "LV"),
+    Kind(SubClass, "sub-class", "sub_classes", "SC"),
     Kind(Cell, "cell", "cells", "CL"),
     Kind(DecisionRight, "right", "rights", "DR"),
     Kind(Trigger, "trigger", "triggers", "TR"),

@@ -5,12 +5,15 @@ from typing import TYPE_CHECKING, Any
 
 from escplaybook.store.schema import (
     annotating,
+    blocker_definition,
+    cell_deputies,
     editions,
     matrix_model,
     people_and_knowledge,
     people_kept_true,
     programme,
     readings,
+    sub_classes,
     triggers,
     uses,
     waivers,
@@ -67,6 +70,18 @@ def _matrix_model(db: "Database") -> None:
     _run(db, matrix_model.STATEMENTS)
 
 
+def _cell_deputies(db: "Database") -> None:
+    _run(db, cell_deputies.STATEMENTS)
+
+
+def _sub_classes(db: "Database") -> None:
+    _run(db, sub_classes.STATEMENTS)
+
+
+def _blocker_definition(db: "Database") -> None:
+    _run(db, blocker_definition.STATEMENTS)
+
+
 def _readings(db: "Database") -> None:
     _run(db, readings.STATEMENTS)
 
@@ -87,6 +102,9 @@ STEPS = (
     _writing,
     _editions,
     _matrix_model,
+    _cell_deputies,
+    _sub_classes,
+    _blocker_definition,
     _readings,
 )
 VERSION = len(STEPS)

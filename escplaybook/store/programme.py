@@ -5,7 +5,9 @@ from dataclasses import replace
 from escplaybook.domain.absences import Absence
 from escplaybook.domain.agreements import Agreement
 from escplaybook.domain.blockers import Blocker, BlockerState
+from escplaybook.domain.causes import SubClass
 from escplaybook.domain.contacts import Contact
+from escplaybook.domain.definition import BlockerDefinition
 from escplaybook.domain.deployments import Deployment
 from escplaybook.domain.editions import Edition, MatrixReview
 from escplaybook.domain.liaison import PointOfContact, Question
@@ -62,6 +64,8 @@ def without_contacts(book: Book) -> Programme:
         editions=tuple(everything(book, Edition, "number")),
         matrix_reviews=tuple(everything(book, MatrixReview, "at")),
         waivers=tuple(everything(book, Waiver)),
+        sub_classes=tuple(everything(book, SubClass, "name")),
+        definitions=tuple(everything(book, BlockerDefinition)),
         readings=tuple(everything(book, Reading, "started")),
         reading_questions=tuple(everything(book, ReadingQuestion, "asked")),
     )

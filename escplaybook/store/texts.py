@@ -8,8 +8,10 @@ from escplaybook.domain.absences import Absence
 from escplaybook.domain.agreements import Agreement
 from escplaybook.domain.annotations import Annotation
 from escplaybook.domain.blockers import Blocker
+from escplaybook.domain.causes import SubClass
 from escplaybook.domain.confidence import state_of
 from escplaybook.domain.contacts import Contact, ContactPoint, Privacy
+from escplaybook.domain.definition import BlockerDefinition
 from escplaybook.domain.deployments import Deployment
 from escplaybook.domain.editions import Edition, MatrixReview
 from escplaybook.domain.identity import Record
@@ -79,6 +81,13 @@ def text_of(record: Record, uses: Sequence[Use] = (), *, is_noted: bool = False)
             )
         case Level():
             return Text(record.name, record.purpose)
+        case BlockerDefinition():
+            examples = "\n".join((*record.counts, *record.does_not_count))
+            return Text("What a blocker is", record.text, examples, "\n".join(record.kinds))
+        case SubClass():
+            return Text(
+                record.name, record.meaning, record.counterpart, facets={"cause_class": str(record.cause_class)}
+            )
         case Cell():
             facets = {"severity": record.severity, "stage": record.stage, "cause_class": record.cause_class or ""}
             title = " ".join(part for part in (record.severity, record.stage, f"level {record.level}") if part)
@@ -246,4 +255,5 @@ def _blocker(blocker: Blocker) -> Text:
     rest = "\n".join((blocker.milestone, blocker.dependencies, blocker.risk, *facts))
     tags = (*(reference.key for reference in blocker.references), *blocker.tags)
     remedy = "\n".join((blocker.options, blocker.resolution))
-    return Text(blocker.title, blocker.context, remedy, rest, tags=tags, facets=facets)
+    words = (blocker.sub_class,) if blocker.sub_class else ()
+    return Text(blocker.title, blocker.context, remedy, rest, tags=tags, words=words, facets=facets)

@@ -56,6 +56,8 @@ class Rooms(QStackedWidget):
             ("trigger", tr("Trigger")),
             ("level", tr("Level")),
             ("severity", tr("Severity")),
+            ("sub-class", tr("Sub-class of causes")),
+            ("blocker-definition", tr("Definition of a blocker")),
         )
         entry, blocker, contact = tr("Known blocker"), tr("Blocker"), tr("Contact")
         vendor, agreement = tr("Vendor"), tr("Agreement")

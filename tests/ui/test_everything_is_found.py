@@ -7,7 +7,9 @@ from PySide6.QtCore import Qt
 
 from escplaybook.domain.absences import Absence
 from escplaybook.domain.annotations import Annotation, AnnotationKind
-from escplaybook.domain.classification import Severity
+from escplaybook.domain.causes import SubClass
+from escplaybook.domain.classification import CauseClass, Severity
+from escplaybook.domain.definition import BlockerDefinition
 from escplaybook.domain.deployments import Deployment
 from escplaybook.domain.editions import Edition
 from escplaybook.domain.identity import new_id
@@ -31,6 +33,7 @@ PAGES = {
     "entry": "knowledge", "annotation": "knowledge", "use": "knowledge", "contact": "contacts", "absence": "duty",
     "rotation": "duty", "vendor": "vendors", "agreement": "agreements", "deployment": "deployments",
     "severity": "matrix", "level": "matrix", "cell": "matrix", "right": "matrix", "trigger": "matrix",
+    "sub-class": "matrix", "blocker-definition": "matrix",
     "blocker": "blockers", "waiver": "audit", "edition": "editions",
     "point-of-contact": "deployments", "question": "deployments", "suggestion": "vendors",
     "reading": "playbooks", "reading-question": "playbooks",
@@ -58,6 +61,8 @@ def one_of_each(book, entry, contact):
         "agreement": agreement(partner, "Gyro paper"),
         "severity": SeverityDefinition(new_id(NOW), Severity.S2, "Gyro critical", **BORN),
         "level": Level(new_id(NOW), 2, "Gyro team", **BORN),
+        "blocker-definition": BlockerDefinition(new_id(NOW), "A gyroscope drifting off", **BORN),
+        "sub-class": SubClass(new_id(NOW), CauseClass.EXTERNAL, "Gyro supplier", **BORN),
         "cell": Cell(new_id(NOW), Severity.S2, 2, **BORN, owner=person.id, outcome="gyro outcome"),
         "trigger": Trigger(new_id(NOW), "Gyro alarm", **BORN, subject="gyro"),
         "right": DecisionRight(new_id(NOW), "Gyro rollback", **BORN, decider=person.id),
@@ -82,6 +87,7 @@ WORDS = {
     "absence": "absence 24 nov 2026", "rotation": "gyro turns", "vendor": "gyro vendoring", "agreement": "gyro paper",
     "deployment": "gyro deploying", "severity": "gyro critical", "level": "gyro team", "cell": "gyro outcome",
     "right": "gyro rollback", "trigger": "gyro alarm", "waiver": "gyro tolerated", "edition": "gyro edition",
+    "sub-class": "gyro supplier", "blocker-definition": "gyroscope drifting off",
     "blocker": "gyro stalls", "point-of-contact": "gyro board",
     "question": "gyro wobbles",
     "suggestion": "gyro hotline", "reading": "gyro reader", "reading-question": "gyro spin",
