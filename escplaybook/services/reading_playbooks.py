@@ -4,6 +4,7 @@ What a person does is an act: the edit and the words it is called by. The comman
 on its undo stack.
 """
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -78,16 +79,22 @@ def store(book: Book, act: Act, now: datetime, author: str | None = None) -> Rea
     return stored.after
 
 
-def paths(book: Book, also: str = "") -> list[ReadingPath]:
+def paths(book: Book, known: Mapping[str, Playbook], also: str = "") -> list[ReadingPath]:
     """Every reading in use with its playbook: those that go on first, the one that moved last on top.
 
-    The reading with the id `also` is among them though it may be out of use.
+    `known` are playbooks that were read just now (see `by_name`); others are looked for. The reading with the id `also`
+    is among them though it may be out of use.
     """
     found = [one for one in records.everything(book, Reading) if one.retired is None or one.id == also]
     found.sort(key=lambda one: one.last_step, reverse=True)
     found.sort(key=lambda one: one.signed_off is not None)
-    known = {name: playbook_called(name) for name in {one.playbook for one in found}}
-    return [_path(book, one, known[one.playbook]) for one in found]
+    others = {name: playbook_called(name) for name in {one.playbook for one in found} if name not in known}
+    return [_path(book, one, known.get(one.playbook) or others[one.playbook]) for one in found]
+
+
+def by_name(found: Iterable[Playbook]) -> dict[str, Playbook]:
+    """Playbooks by the names under which readings go."""
+    return {outline(one).name: one for one in found}
 
 
 def going_on(found: list[ReadingPath], playbook: str, reader: str) -> ReadingPath | None:

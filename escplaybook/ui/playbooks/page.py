@@ -229,10 +229,10 @@ class PlaybooksPage(PlainPage):
     def _refresh(self) -> None:
         """Read the shelf anew; what is chosen stays."""
         found, troubles = self._library.playbooks()
-        self._playbooks = {reading_playbooks.outline(one).name: one for one in found}
+        self._playbooks = reading_playbooks.by_name(found)
         for error in troubles:
             self._desk.trouble(error)
-        self._paths = reading_playbooks.paths(self._desk.book, self._let_in_too)
+        self._paths = reading_playbooks.paths(self._desk.book, self._playbooks, self._let_in_too)
         rows = shelf_rows(self._playbooks, self._paths, self._desk.now())
         self._chosen = self.shelf.show_rows(rows, self._chosen)
         self.tallied.emit(tally(len(self._playbooks), self._paths))
