@@ -85,6 +85,7 @@ _REFERENCES = {
     "entry": "entries",
     "person": "people",
     "blocker": "blockers",
+    "edition": "editions",
 }
 """The fields that hold another record's id, and the list it stands in."""
 

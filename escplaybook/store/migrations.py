@@ -11,6 +11,7 @@ from escplaybook.store.schema import (
     matrix_model,
     people_and_knowledge,
     people_kept_true,
+    pinned_edition,
     programme,
     sub_classes,
     triggers,
@@ -81,6 +82,10 @@ def _blocker_definition(db: "Database") -> None:
     _run(db, blocker_definition.STATEMENTS)
 
 
+def _pinned_edition(db: "Database") -> None:
+    _run(db, pinned_edition.STATEMENTS)
+
+
 def _run(db: "Database", statements: Iterable[str]) -> None:
     for statement in statements:
         db.conn.execute(statement)
@@ -100,6 +105,7 @@ STEPS = (
     _cell_deputies,
     _sub_classes,
     _blocker_definition,
+    _pinned_edition,
 )
 VERSION = len(STEPS)
 """The schema this program writes; kept in the file as `PRAGMA user_version`."""
