@@ -4,7 +4,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from escplaybook.store.book import Book
@@ -70,25 +70,10 @@ def draw_tour(folder: Path, now: datetime) -> list[Path]:
 
 def _papers(book: "Book", folder: Path, now: datetime) -> list[Path]:
     """Every paper there is; where no font of this machine has a character, a mark stands for it."""
-    from escplaybook.services import printing
-    from escplaybook.services.sheets import Wish
-    from escplaybook.store.programme import programme
+    from escplaybook.services.printing_all import print_everything
 
-    how: dict[str, Any] = {"at": now, "with_replacements": True}
-    deployment = programme(book).deployments[0]
-    papers = {
-        "entry": printing.pdf_of_entry(book, "KB-0001", **how),
-        "contacts-by-name": printing.pdf_of_contact_sheet(book, **how),
-        "contacts-by-hierarchy": printing.pdf_of_contact_sheet(book, by="hierarchy", deployment=deployment, **how),
-        "contacts-by-team": printing.pdf_of_contact_sheet(book, by="team", **how),
-        "contacts-by-vendor": printing.pdf_of_contact_sheet(book, by="vendor", **how),
-        "call-list": printing.pdf_of(book, Wish("call-list"), **how),
-        "contacts-by-zone": printing.pdf_of_contact_sheet(book, by="zone", **how),
-        "matrix": printing.pdf_of_matrix(book, deployment=deployment, **how),
-    }
-    for name, pdf in papers.items():
-        printing.save(pdf, folder / f"{name}.pdf")
-    return [folder / f"{name}.pdf" for name in papers]
+    filing = print_everything(book, folder / "papers", at=now, with_replacements=True)
+    return [folder / "papers" / paper.file for paper in filing.printed]
 
 
 if __name__ == "__main__":

@@ -48,7 +48,7 @@ def takes_deployment_fields(command: Command) -> Command:
             "--stage-dates",
             "stages",
             multiple=True,
-            metavar="STAGE FIRST LAST",
+            metavar="“STAGE FIRST LAST”",
             help="Like “testing 2026-11-01 2026-12-15”; may be given again.",
         ),
     )

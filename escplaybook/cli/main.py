@@ -16,12 +16,20 @@ from escplaybook.cli import (
     doubles,
     duty,
     exchanging,
+    keying,
     knowledge,
     liaison,
     matrix,
     notes,
+    papers,
+    papers_cards,
+    papers_forms,
+    papers_reports,
     people,
+    playbooks,
     printing,
+    printing_all,
+    readings,
     reassigning,
     searching,
     severity,
@@ -65,6 +73,7 @@ for command in (
     doubles.duplicates,
     doubles.merge,
     printing.print_paper,
+    playbooks.playbooks,
     people.contacts,
     vendors.vendors,
     agreements.agreements,
@@ -86,7 +95,12 @@ for command in (
     audit.audit,
     reassigning.where_used,
     reassigning.reassign,
+    readings.readings,
 ):
     cli.add_command(command)
 
+PAPERS = (*papers.PAPERS, *papers_cards.CARDS, *papers_forms.PAPERS, *papers_reports.PAPERS, printing_all.everything)
+for paper in PAPERS:
+    printing.print_paper.add_command(paper)
 people.contacts.add_command(changing_many.change_many_contacts)
+blockers.blockers.add_command(keying.key_form_in)

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from escplaybook.cli import matrix_causes, matrix_definition, matrix_editions, matrix_reviews
+from escplaybook.cli import matrix_causes, matrix_definition, matrix_editions, matrix_reviews, matrix_rotation
 from escplaybook.cli.frame import (
     Instant,
     OneOf,
@@ -150,7 +150,13 @@ def set_cell(
         tell_record(book, editing.add(book, cell, now), "Set", as_json)
 
 
-for command in (*matrix_editions.COMMANDS, *matrix_reviews.COMMANDS, matrix_causes.causes, matrix_definition.define):
+for command in (
+    *matrix_editions.COMMANDS,
+    *matrix_reviews.COMMANDS,
+    *matrix_rotation.COMMANDS,
+    matrix_causes.causes,
+    matrix_definition.define,
+):
     matrix.add_command(command)
 
 

@@ -78,6 +78,9 @@ def tell_gate(deployment_key: str | None, stage: str, as_json: bool, now: dateti
                 "at": now.isoformat(),
                 "through": found.through.isoformat() if found.through else None,
                 "open": found.is_open,
+                "checks": [
+                    {"check": one.check, "looked_at": one.looked_at, "fine": one.is_fine} for one in found.checks
+                ],
                 "reasons": [
                     {"check": one.check, "what": one.what, "object": _object(one.record)} for one in found.reasons
                 ],
@@ -88,6 +91,8 @@ def tell_gate(deployment_key: str | None, stage: str, as_json: bool, now: dateti
         click.echo(f"{deployment.name} {answer} {found.stage}.")
         for one in found.reasons:
             click.echo(f"    {one.check}: {one.what}")
+        for looked in (looked for looked in found.checks if looked.is_fine):
+            click.echo(f"    {looked.check} is fine: {looked.looked_at}")
         if found.through is None:
             click.echo("The stage has no days, so agreements were looked at as of today.", err=True)
     if not found.is_open:

@@ -24,7 +24,7 @@ from escplaybook.domain.numbers import fault_of, is_number, number_of
 from escplaybook.domain.vendors import Vendor
 from escplaybook.domain.verification import Check, Importance, next_check, proof_words
 from escplaybook.services import verifying
-from escplaybook.services.call_lists import key_in
+from escplaybook.services.call_lists import Keyed, key_in
 from escplaybook.services.showing import whole
 from escplaybook.services.verifying import How, Result, points_of
 from escplaybook.store.kinds import kind_of
@@ -111,13 +111,19 @@ def key_results_in(
 
     FILE may be - for standard input. What cannot be read is told line by line, the rest is stored; then exit 3.
     """
-    text = _text_of(file)
+    text = text_of(file)
     with opened(book_path) as book:
         memory = Memory(book.path)
         try:
             keyed = key_in(book, memory, text, now, how=HOW[how], by=by)
         finally:
             memory.close()
+    if not tell_keyed(keyed, as_json):
+        ctx.exit(ANSWER_IS_NO)
+
+
+def tell_keyed(keyed: Keyed, as_json: bool) -> bool:
+    """Say what was keyed in and which lines nobody could read; tells whether all could be."""
     if as_json:
         unread = [{"line": line, "reason": why} for line, why in keyed.unread]
         tell_json({"keyed": keyed.count, "changed": [edit.record.key for edit in keyed.edits], "unread": unread})
@@ -125,8 +131,7 @@ def key_results_in(
         for line, why in keyed.unread:
             click.echo(f"line {line}: {why}", err=True)
         click.echo(f"Keyed in {keyed.count} result{'' if keyed.count == 1 else 's'}.")
-    if keyed.unread:
-        ctx.exit(ANSWER_IS_NO)
+    return not keyed.unread
 
 
 def tell_dialling(point: ContactPoint, country: str, here: str) -> dict[str, Any]:
@@ -158,7 +163,8 @@ def _chosen(holder: Contact | Vendor, wanted: str) -> ContactPoint:
     raise NotFound(f"{holder.name} has no point “{wanted}”; nothing was stored. There are: {there}.")
 
 
-def _text_of(file: Path) -> str:
+def text_of(file: Path) -> str:
+    """What stands in a text file, or on standard input if it is -. Raises Unreadable."""
     try:
         return sys.stdin.read() if str(file) == "-" else file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:

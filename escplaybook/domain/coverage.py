@@ -80,8 +80,18 @@ class Coverage:
         return tuple(sorted(found, key=lambda hole: (hole.place.severity, hole.start, hole.place.stage, hole.level)))
 
 
-def coverage(programme: Programme, start: datetime, days: int, *, deployment: str | None = None) -> Coverage:
-    """Work out every hour of `days` days from the full hour at or before `start`, for the matrix of a deployment."""
+def coverage(
+    programme: Programme,
+    start: datetime,
+    days: int,
+    *,
+    deployment: str | None = None,
+    only: Iterable[Place] | None = None,
+) -> Coverage:
+    """Work out every hour of `days` days from the full hour at or before `start`, for the matrix of a deployment.
+
+    With `only`, at those places; else at every stage, severity and cause class.
+    """
     begin = start.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
     work = _Work(programme, begin, days * 24)
     places = [
@@ -90,7 +100,7 @@ def coverage(programme: Programme, start: datetime, days: int, *, deployment: st
         for severity in Severity
         for cause in CauseClass
     ]
-    squares = (work.square(place) for place in places)
+    squares = (work.square(place) for place in (places if only is None else only))
     return Coverage(begin, days, tuple(square for square in squares if square is not None))
 
 

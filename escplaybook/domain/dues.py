@@ -12,6 +12,7 @@ from escplaybook.domain.contacts import Contact, ContactPoint
 from escplaybook.domain.due import Due, end_of
 from escplaybook.domain.dues_matrix import matrix_reviews
 from escplaybook.domain.dues_people import entitlements, questions, suggestions, voices
+from escplaybook.domain.dues_readings import readings
 from escplaybook.domain.living_matrix import pinned
 from escplaybook.domain.matrix import Place
 from escplaybook.domain.naming import cell_name, named
@@ -57,6 +58,7 @@ def dues(programme: Programme, now: datetime) -> list[Due]:
         *questions(programme, now),
         *suggestions(programme),
         *matrix_reviews(programme, now),
+        *readings(programme, now),
     ]
     return sorted(found, key=lambda item: (item.risk, item.due or datetime.min.replace(tzinfo=UTC), item.record.key))
 

@@ -12,6 +12,9 @@ from escplaybook.domain.verification import days_ago
 WEEK = timedelta(days=7)
 """How long a review of the matrix is good for."""
 
+REVIEW = "review the week"
+"""What settles an overdue review."""
+
 PLANNING = ("initiation", "integration", "testing")
 """The stages in which people and dates still move, so that the matrix is looked at every week."""
 
@@ -29,7 +32,7 @@ def matrix_reviews(programme: Programme, now: datetime) -> Iterator[Due]:
         told = f"The matrix was last reviewed {ago}"
         if not signed:
             told = f"The matrix was not reviewed since edition {edition.number} came into force {ago}"
-        yield Due(told, last + WEEK, edition, "review the week", 3)
+        yield Due(told, last + WEEK, edition, REVIEW, 3)
 
 
 def _is_planned(deployment: Deployment, today: date) -> bool:

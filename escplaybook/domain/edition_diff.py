@@ -28,7 +28,7 @@ class Change(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One thing that differs. `record` is as it is after, or as it was if it is gone; None for a deputy.
+    """One thing that differs. `record` is as it is after, or as it was if it is gone; for a deputy, whom they help.
 
     `field` is empty where the whole record came or went. `words` is the sentence, without its full stop.
     """
@@ -54,7 +54,7 @@ def differences(before: MatrixContent, after: MatrixContent, found: Programme) -
         for was, now in pairs:
             told += _between(was, now, name)
         if kind == "triggers":
-            told += _deputies(before, after, name)
+            told += _deputies(before, after, found.contacts, name)
     return tuple(told)
 
 
@@ -190,13 +190,16 @@ def _up_to(right: DecisionRight) -> str:
     return f", {right.threshold}" if right.threshold else ""
 
 
-def _deputies(before: MatrixContent, after: MatrixContent, name: _Name) -> Iterator[Difference]:
+def _deputies(
+    before: MatrixContent, after: MatrixContent, contacts: Mapping[str, Contact], name: _Name
+) -> Iterator[Difference]:
     """Who stands in for whom otherwise; whom a matrix does not name a deputy for, it says nothing about."""
     was = {one.person: one.deputy for one in before.deputies}
     for one in after.deputies:
         if one.person in was and was[one.person] != one.deputy:
             old, new = name(was[one.person]), name(one.deputy)
-            yield Difference(Change.CHANGED, None, f"deputy of {name(one.person)}: {old} → {new}", "deputy", old, new)
+            words = f"deputy of {name(one.person)}: {old} → {new}"
+            yield Difference(Change.CHANGED, contacts.get(one.person), words, "deputy", old, new)
 
 
 def _is_reference(record: Any, field: str) -> bool:

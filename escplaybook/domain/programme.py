@@ -14,6 +14,7 @@ from escplaybook.domain.deployments import Deployment
 from escplaybook.domain.editions import Edition, MatrixReview
 from escplaybook.domain.liaison import PointOfContact, Question
 from escplaybook.domain.matrix import Cell, DecisionRight, Level, SeverityDefinition
+from escplaybook.domain.readings import Reading, ReadingQuestion
 from escplaybook.domain.roster import Roster
 from escplaybook.domain.rotations import Rotation
 from escplaybook.domain.suggestions import Suggestion
@@ -50,6 +51,8 @@ class Programme:
     waivers: tuple[Waiver, ...] = ()
     sub_classes: tuple[SubClass, ...] = ()
     definitions: tuple[BlockerDefinition, ...] = ()
+    readings: tuple[Reading, ...] = ()
+    reading_questions: tuple[ReadingQuestion, ...] = ()
     roster: Roster = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

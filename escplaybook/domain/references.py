@@ -14,6 +14,7 @@ from escplaybook.domain.editions import Edition, MatrixReview
 from escplaybook.domain.knowledge import Entry
 from escplaybook.domain.liaison import PointOfContact, Question
 from escplaybook.domain.matrix import Cell, DecisionRight
+from escplaybook.domain.readings import Reading, ReadingQuestion
 from escplaybook.domain.rotations import Rotation, Shift
 from escplaybook.domain.triggers import Trigger
 from escplaybook.domain.uses import Use
@@ -75,6 +76,9 @@ REFERENCES = (
     Reference(Annotation, "superseded_by", Annotation, "gave way to it", is_fact=True),
     Reference(Question, "point_of_contact", PointOfContact, "was asked", is_fact=True),
     Reference(Question, "blocker", Blocker, "is about", is_fact=True),
+    Reference(Reading, "reader_contact", Contact, "reads a playbook", is_fact=True),
+    Reference(Reading, "mentor_contact", Contact, "mentor of a newcomer"),
+    Reference(ReadingQuestion, "reading", Reading, "was asked while reading", is_fact=True),
 )
 """Every reference there is; a test holds it against the foreign keys of the book's tables."""
 
@@ -83,6 +87,7 @@ _PAIRS = {
     DecisionRight: ("decider", "alternate"),
     Deployment: ("point_of_contact", "deputy"),
     PointOfContact: ("person", "deputy"),
+    Reading: ("reader_contact", "mentor_contact"),
 }
 """The second stands in for the first, so it must be somebody else."""
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from escplaybook.domain.contacts import Contact
+from escplaybook.domain.contacts import Contact, PointKind
 from escplaybook.domain.programme import Programme
 from escplaybook.domain.verification import Importance, Importances, Reach, importances, is_stale, reachability
 
@@ -32,6 +32,19 @@ class Selection:
 
 FACETS = ("standing", "team", "organisation", "zone")
 """The parts of a selection that are chosen from a list."""
+
+COLUMNS: Mapping[str, str] = {
+    "role": "Role",
+    "organisation": "Organisation",
+    "team": "Team",
+    "zone": "Time zone",
+    "hours": "Hours",
+    "deputy": "Deputy",
+    "key": "Key",
+    "numbers": "Numbers, in this order",
+    **{kind.value: kind.value.capitalize() for kind in PointKind},
+}
+"""The columns that a list of contacts may have besides the name, each with its heading; `numbers` are all that ring."""
 
 
 def select(programme: Programme, selection: Selection, today: date) -> list[Contact]:

@@ -177,6 +177,19 @@ def proof_words(point: ContactPoint, importance: Importance, today: date) -> str
     return f"{said}, out of date" if is_stale(point, importance, today) else said
 
 
+def proof_on_paper(point: ContactPoint, importance: Importance, today: date) -> tuple[str, bool]:
+    """How far it is believed, and whether that is to be loud: nobody may rely on it any more.
+
+    In days, as “yesterday” would be another day for whoever reads the paper later.
+    """
+    if is_failed(point) and point.failed is not None:
+        return f"FAILED {_counted(point.failed, today)}", True
+    if is_stale(point, importance, today):
+        days = (today - point.verified).days if point.verified else 0
+        return (f"NOT verified for {days} days" if days else "NEVER verified", True)
+    return (f"verified {_counted(point.verified, today)}" if point.verified else "never verified"), False
+
+
 def days_ago(day: date, today: date) -> str:
     """“today”, “yesterday”, “94 days ago”."""
     days = (today - day).days
@@ -243,6 +256,11 @@ def corrected(point: ContactPoint, value: str) -> ContactPoint:
         return point
     unproved = replace(point, verified=None, verified_how="", verified_by="", failed=None, failed_how="")
     return replace(unproved, value=value)
+
+
+def _counted(day: date, today: date) -> str:
+    days = (today - day).days
+    return "today" if days <= 0 else f"{days} day{'' if days == 1 else 's'} ago"
 
 
 def _named(found: Programme) -> Iterator[tuple[str | None, Importance]]:

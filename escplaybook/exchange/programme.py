@@ -33,6 +33,7 @@ from escplaybook.domain.liaison import PointOfContact, Question
 from escplaybook.domain.living_matrix import living
 from escplaybook.domain.matrix import Cell, DecisionRight, Level, SeverityDefinition
 from escplaybook.domain.programme import Programme
+from escplaybook.domain.readings import Reading, ReadingQuestion
 from escplaybook.domain.recurrence import local_instant
 from escplaybook.domain.rotations import Rotation
 from escplaybook.domain.suggestions import Suggestion
@@ -63,6 +64,8 @@ LISTS: dict[str, type[Any]] = {
     "editions": Edition,
     "suggestions": Suggestion,
     "uses": Use,
+    "readings": Reading,
+    "reading_questions": ReadingQuestion,
 }
 """What each list in the files is made of, in the order in which the records are numbered (entries come first)."""
 
@@ -84,6 +87,9 @@ _REFERENCES = {
     "deployment": "deployments",
     "entry": "entries",
     "person": "people",
+    "reader_contact": "people",
+    "mentor_contact": "people",
+    "reading": "readings",
     "blocker": "blockers",
     "edition": "editions",
 }

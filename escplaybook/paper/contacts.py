@@ -6,16 +6,23 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Literal
 
+from reportlab.lib.units import mm
+
 from escplaybook.domain.classification import MARKS, CauseClass
 from escplaybook.domain.contacts import Contact, zone_named
 from escplaybook.domain.durations import format_span
+from escplaybook.domain.errors import PlaybookError
 from escplaybook.domain.hierarchy import Duty, Rank, Role
 from escplaybook.domain.hours import hours_words
+from escplaybook.domain.selecting import COLUMNS
 from escplaybook.domain.verification import Importance, Importances
+from escplaybook.paper.columns import widths_of
+from escplaybook.paper.contact_columns import cells
+from escplaybook.paper.fitting import Made, listed
 from escplaybook.paper.lines import BLACK, BOLD, PLAIN, QUIET, Span
 from escplaybook.paper.page import PageSize, Sheet, Stamp, masthead
 from escplaybook.paper.proofs import point_rows, proof_row
-from escplaybook.paper.rows import Row, Rows
+from escplaybook.paper.rows import Row
 from escplaybook.paper.text import Style, Text
 
 # Names stand at the left whatever they are written in: a list is looked through along one edge.
@@ -50,15 +57,14 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class _Listing:
+class Listing:
     """What all rows of a sheet share; `told` is what their headings say already, `names` are the deputies' by id."""
 
-    widths: tuple[float, ...]
     names: Mapping[str, str]
     today: date
     told: frozenset[Part]
     importances: Importances
-    duty: Mapping[str, Sequence[str]]
+    duty: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 def by_name(contacts: Iterable[Contact]) -> tuple[Contact, ...]:
@@ -117,28 +123,42 @@ def contact_sheet(
     importances: Importances,
     told: Iterable[Part] = (),
     duty: Mapping[str, Sequence[str]] = NO_DUTY,
+    columns: Sequence[str] = (),
 ) -> Sheet:
-    """The sheet of these people: columns that align, under a head that every page repeats.
+    """The sheet of these people: columns that align, under a head that every page repeats; one page if it fits.
 
     `importances` say until when each number is believed, `told` which facts the headings of the groups say already,
-    `duty` (by the contact's id) when people are away or whose turn it is.
+    `duty` (by the contact's id) when people are away or whose turn it is. `columns` are names of
+    `selecting.COLUMNS`; without any it tells everything, packed into three. Raises PlaybookError if they do not
+    fit on the paper.
     """
     people = {contact.id: contact for group in groups for contact in group.contacts}
     names = {contact.id: contact.name for contact in people.values()}
-    listing = _Listing(_widths(size), names, stamp.printed.date(), frozenset(told), importances, duty)
-    rows: list[Row] = []
-    for group in groups:
-        rows += _group_head(group, size)
-        rows += [_row(contact, group, listing, size) for contact in group.contacts]
+    listing = Listing(names, stamp.printed.date(), frozenset(told), importances, duty)
+    page = size
+
+    def made(width: float) -> Made | None:
+        return _chosen(groups, listing, columns, width) if columns else (_rows(groups, listing, width), _head(width))
+
     count = f"{len(people)} {'person' if len(people) == 1 else 'people'}"
-    head = masthead(("contact sheet", QUIET), (count, QUIET), title, outdated_remark(stamp.outdated), size)
-    return Sheet(
-        title=title,
-        running=(title, count),
-        blocks=(*head, Rows(rows, _head(listing.widths))),
-        stamp=stamp,
-        size=size,
-    )
+    remark = outdated_remark(stamp.outdated)
+    head = masthead(("contact sheet", QUIET), (count, QUIET), title, remark, page)
+    block = listed(made, len(people), head, page)
+    if block is None:  # too many columns for an upright page
+        page = size.lying(size.margin / mm)
+        head = masthead(("contact sheet", QUIET), (count, QUIET), title, remark, page)
+        block = listed(made, len(people), head, page)
+    if block is None:
+        raise PlaybookError(
+            f"{len(columns)} columns do not fit beside each other on {size.name}, however it lies; nothing was "
+            "printed. Choose fewer of them, or larger paper."
+        )
+    return Sheet(title=title, running=(title, count), blocks=(*head, block), stamp=stamp, size=page)
+
+
+def person_rows(people: Iterable[Contact], heading: str, listing: Listing, width: float) -> list[Row]:
+    """People below a heading of their own, as on a contact sheet."""
+    return _rows([Group(heading, by_name(people))], listing, width)
 
 
 def outdated_remark(count: int, scale: float = 1.0) -> list[Text]:
@@ -171,23 +191,57 @@ def _duties_words(duties: Iterable[Duty]) -> list[str]:
     ]
 
 
-def _widths(size: PageSize) -> tuple[float, ...]:
-    """The widths of name, local time and points; without local time on narrow paper."""
-    if size.column < _NARROW:
-        room = size.column - _GAP
+def _rows(groups: Iterable[Group], listing: Listing, width: float) -> list[Row]:
+    rows: list[Row] = []
+    for group in groups:
+        rows += _group_head(group, width)
+        rows += [_row(contact, group, listing, width) for contact in group.contacts]
+    return rows
+
+
+def _chosen(groups: Iterable[Group], listing: Listing, columns: Sequence[str], width: float) -> Made | None:
+    """The rows with a column for each of these facts; None if they do not fit beside each other."""
+    listed_groups = list(groups)
+    made = [
+        (group, [[_named(contact, group, listing), *cells(contact, columns, listing)] for contact in group.contacts])
+        for group in listed_groups
+    ]
+    words = ["Name", *(COLUMNS[name] for name in columns)]
+    head = [(Text([(word, QUIET)], _LESS),) for word in words]
+    widths = widths_of([head, *(row for _, rows in made for row in rows)], width - _GAP * len(columns))
+    if not widths:
+        return None
+    rows: list[Row] = []
+    for group, lines in made:
+        rows += _group_head(group, width)
+        rows += [_with_heading(Row(line, widths, gap=_GAP, above=3, below=3), group, width) for line in lines]
+    return rows, Row(head, widths, gap=_GAP, above=2, below=3, rule=0.75, shade=BLACK)
+
+
+def _named(contact: Contact, group: Group, listing: Listing) -> tuple[Text, ...]:
+    """The name, with what its level makes of the person and when they are away: nobody may choose not to be told."""
+    lines = [*filter(None, (group.notes.get(contact.id, ""),)), *listing.duty.get(contact.id, ())]
+    return (Text([(contact.name, BOLD)], _NAME), *(Text([(line, PLAIN)], _LESS) for line in lines))
+
+
+def _widths(width: float) -> tuple[float, ...]:
+    """The widths of name, local time and points; without local time where there is little room."""
+    if width < _NARROW:
+        room = width - _GAP
         return (room * 0.4, room * 0.6)
-    room = size.column - 2 * _GAP
+    room = width - 2 * _GAP
     return (room * 0.25, room * 0.19, room * 0.56)
 
 
-def _head(widths: Sequence[float]) -> Row:
+def _head(width: float) -> Row:
+    widths = _widths(width)
     words = ["Name"] if len(widths) == 2 else ["Name", "Local time"]
     cells = [(Text([(word, QUIET)], _LESS),) for word in words]
     number = (proof_row([("In this order", QUIET)], [("Last proved", QUIET)], widths[-1], _LESS),)
     return Row([*cells, number], widths, gap=_GAP, above=2, below=3, rule=0.75, shade=BLACK)
 
 
-def _group_head(group: Group, size: PageSize) -> Iterator[Row]:
+def _group_head(group: Group, width: float) -> Iterator[Row]:
     if not group.heading:
         return
     beside: list[Span] = [(f"  {group.beside}", QUIET._replace(scale=0.8))] if group.beside else []
@@ -196,25 +250,29 @@ def _group_head(group: Group, size: PageSize) -> Iterator[Row]:
     is_empty = not group.contacts
     if is_empty and not lacking:
         lacking = [Text([("Nobody is named.", BOLD)], _LACKING)]
-    yield Row([(heading, *lacking)], [size.column], above=12, below=3, shade=BLACK, leads=not is_empty)
+    yield Row([(heading, *lacking)], [width], above=12, below=3, shade=BLACK, leads=not is_empty)
 
 
-def _row(contact: Contact, group: Group, listing: _Listing, size: PageSize) -> Row:
-    note = group.notes.get(contact.id, "")
+def _row(contact: Contact, group: Group, listing: Listing, width: float) -> Row:
+    note, widths = group.notes.get(contact.id, ""), _widths(width)
     name = [Text([(contact.name, BOLD)], _NAME), *_facts(contact, note, listing)]
     hours = [Text([(part, PLAIN)], _LESS) for part in _local_time(contact, listing.told)]
     importance = listing.importances.get(contact.id, Importance.NOBODY)
-    points = tuple(point_rows(contact.points, importance, listing.widths[-1], listing.today))
-    cells = [(*name, *hours)] if len(listing.widths) == 2 else [tuple(name), tuple(hours)]
+    points = tuple(point_rows(contact.points, importance, widths[-1], listing.today))
+    parts = [(*name, *hours)] if len(widths) == 2 else [tuple(name), tuple(hours)]
     nothing = (Text([("no number or address", QUIET)], _LESS),)
-    row = Row([*cells, points or nothing], listing.widths, gap=_GAP)
+    return _with_heading(Row([*parts, points or nothing], widths, gap=_GAP), group, width)
+
+
+def _with_heading(row: Row, group: Group, width: float) -> Row:
+    """The row, with its group's heading to be said again where it begins a page or a column."""
     if group.heading:
         again = Text([(group.heading, BOLD), ("  continued", QUIET._replace(scale=0.8))], _GROUP)
-        row.again = Row([(again,)], [size.column], above=8, below=3, shade=BLACK, leads=True)
+        row.again = Row([(again,)], [width], above=8, below=3, shade=BLACK, leads=True)
     return row
 
 
-def _facts(contact: Contact, note: str, listing: _Listing) -> Iterator[Text]:
+def _facts(contact: Contact, note: str, listing: Listing) -> Iterator[Text]:
     if note:
         yield Text([(note, PLAIN)], _LESS)
     organisation = "" if "organisation" in listing.told else contact.organisation

@@ -2,9 +2,10 @@
 
 import functools
 import itertools
+import struct
 import threading
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -12,9 +13,10 @@ from typing import Any, NamedTuple
 import uharfbuzz
 from reportlab import rl_config
 from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import SUBSETN, TTFont
+from reportlab.pdfbase.ttfonts import SUBSETN, TTFError, TTFont
 
-from escplaybook.shipped import resource
+from escplaybook.domain.errors import PlaybookError
+from escplaybook.shipped import BrokenInstallation, resource
 
 # Nothing here opens an address, and no text is ever parsed; should ReportLab be asked to, it must refuse.
 rl_config.trustedHosts = []
@@ -57,11 +59,19 @@ class Glyph(NamedTuple):
     up: float
 
 
+class DamagedFont(PlaybookError):
+    """A font file that cannot be read."""
+
+
 class PaperFont(TTFont):  # type: ignore[misc]  # reportlab is untyped
     """A TrueType font that knows what it carries, shapes what needs shaping, and says what each glyph stands for."""
 
     def __init__(self, name: str, path: Path, index: int = 0) -> None:
-        super().__init__(name, str(path), subfontIndex=index)
+        """Raises DamagedFont."""
+        try:
+            super().__init__(name, str(path), subfontIndex=index, validate=1)
+        except (TTFError, OSError, LookupError, struct.error) as error:
+            raise DamagedFont(f"The font {path.name} is damaged; others stand in for it.") from error
         self.carried = frozenset(chr(code) for code, glyph in self.face.charToGlyph.items() if glyph)
         self._said: dict[int, str] = {}
         self._given: dict[tuple[int, str], str] = {}
@@ -146,8 +156,37 @@ class PaperFont(TTFont):  # type: ignore[misc]  # reportlab is untyped
 
 @functools.cache
 def font(name: str) -> PaperFont:
-    """The shipped font of that file name without its ending. Raises BrokenInstallation."""
+    """The shipped font of that file name without its ending. Raises DamagedFont or BrokenInstallation."""
     return register(PaperFont(name, resource(f"fonts/{name}.ttf")))
+
+
+def shipped(face: Face) -> Iterator[PaperFont]:
+    """The shipped fonts for a face, each loaded when it is come to; one that cannot be used is left out."""
+    return (usable for name in SHIPPED[face] if (usable := _usable(name)) is not None)
+
+
+def first(face: Face) -> PaperFont:
+    """The font that a face is set in wherever it can be. Raises BrokenInstallation if no shipped font can be used."""
+    for usable in shipped(face):
+        return usable
+    raise BrokenInstallation("No font of this program can be read. Your books are safe; install the program again.")
+
+
+def remarks() -> tuple[str, ...]:
+    """What is to be told of fonts that could not be used, a sentence each."""
+    return tuple(dict.fromkeys(_told.values()))
+
+
+_told: dict[str, str] = {}
+
+
+@functools.cache
+def _usable(name: str) -> PaperFont | None:
+    try:
+        return font(name)
+    except (DamagedFont, BrokenInstallation) as error:
+        _told[name] = str(error)
+        return None
 
 
 def register(loaded: PaperFont) -> PaperFont:

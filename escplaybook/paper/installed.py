@@ -8,15 +8,23 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from reportlab.pdfbase.ttfonts import TTFError
-
-from escplaybook.paper.fonts import PaperFont, register
+from escplaybook.paper.fonts import DamagedFont, PaperFont, register
 
 _FIELDS = r"%{slant}|%{spacing}|%{weight}|%{index}|%{charset}|%{file}\n"
 _REGULAR = 80
 """How fontconfig counts the weight of ordinary text."""
 
-_loaded: dict[str, PaperFont] = {}
+_USUAL = (
+    "C:/Windows/Fonts/msyh.ttc",
+    "C:/Windows/Fonts/YuGothM.ttc",
+    "C:/Windows/Fonts/malgun.ttf",
+    "C:/Windows/Fonts/Nirmala.ttf",
+    "C:/Windows/Fonts/LeelawUI.ttf",
+    "C:/Windows/Fonts/seguisym.ttf",
+    "/System/Library/Fonts/Supplemental/Arial Unicode.ttf",
+    "/Library/Fonts/Arial Unicode.ttf",
+)
+"""Where Windows and macOS, which have no fontconfig, keep fonts of many characters that can go into a PDF."""
 
 
 class _Font(NamedTuple):
@@ -35,14 +43,9 @@ class _Font(NamedTuple):
 def font_with(character: str) -> str | None:
     """The name of a font that is ready to print the character, or None if this machine has none."""
     for file, index in candidates(character):
-        name = f"{Path(file).stem}-{index}"
-        try:
-            loaded = _loaded.get(name) or PaperFont(name, Path(file), index)
-        except (TTFError, OSError):
-            continue  # not a font that can go into a PDF; perhaps the next
-        if character in loaded.carried and loaded.has_ink(character):
-            _loaded[name] = register(loaded)
-            return name
+        loaded = _loaded(file, index)
+        if loaded is not None and character in loaded.carried and loaded.has_ink(character):
+            return str(loaded.fontName)
     return None
 
 
@@ -53,10 +56,10 @@ def candidates(character: str) -> Iterator[tuple[str, int]]:
 
 @functools.cache
 def _fonts() -> tuple[_Font, ...]:
-    """What fontconfig knows of; empty where it is not installed. Asked once for each run of the program."""
+    """What fontconfig knows of, or the usual fonts where it is not installed. Asked once for each run."""
     command = shutil.which("fc-list")
     if command is None:
-        return ()
+        return tuple(_Font(file, 0, (0x80,), (0x10FFFF,)) for file in _USUAL if Path(file).is_file())
     pattern = ":fontformat=TrueType:variable=False:color=False"  # the only ones that ReportLab can embed
     try:
         answer = subprocess.run(
@@ -66,6 +69,15 @@ def _fonts() -> tuple[_Font, ...]:
         return ()
     listed = [line.split("|", 5) for line in answer.stdout.splitlines()]
     return tuple(_font(fields) for fields in sorted(listed, key=_fit) if fields[4])
+
+
+@functools.cache
+def _loaded(file: str, index: int) -> PaperFont | None:
+    """The font, read once; None if it cannot go into a PDF."""
+    try:
+        return register(PaperFont(f"{Path(file).stem}-{index}", Path(file), index))
+    except DamagedFont:
+        return None
 
 
 def _fit(fields: list[str]) -> tuple[bool, bool, float, str]:

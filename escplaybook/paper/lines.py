@@ -7,19 +7,21 @@ be had, knows one font for each text and takes 16 s for a word of 200,000 charac
 import functools
 import itertools
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from escplaybook.paper.fonts import Face, registered
-from escplaybook.paper.scripts import Run, has_right_to_left, in_visual_order, measured, runs
+from escplaybook.paper.scripts import Run, has_right_to_left, in_visual_order, is_bound, measured, runs
 
 BLACK, MUTED, LINE, MARKED = 0.0, 0.36, 0.62, 0.88
 """The only inks: shades of grey, 0 is black. Muted text keeps a contrast of 7 : 1 on white."""
 
 
 class Ink(NamedTuple):
-    """How a part of a text looks. `scale` and `rise` (of the baseline) are relative to the text's size."""
+    """How a part of a text looks. `scale` and `rise` (of the baseline) are relative to the text's size.
+
+    `link` is the name of the place in the document that it leads to.
+    """
 
     face: Face = Face.REGULAR
     shade: float = BLACK
@@ -28,6 +30,7 @@ class Ink(NamedTuple):
     marked: bool = False
     tabular: bool = False
     rise: float = 0.0
+    link: str = ""
 
 
 PLAIN = Ink()
@@ -50,12 +53,14 @@ class Piece(NamedTuple):
 
 
 class Word(NamedTuple):
-    """What no line break divides unless it is wider than the line. `gap` is the space after it, at type size 1."""
+    """What no line break divides unless it is wider than the line. `gap` is the width of the `space` after it, at type
+    size 1."""
 
     pieces: tuple[Piece, ...]
     width: float
     gap: float = 0.0
     ends_line: bool = False
+    space: Piece | None = None
 
 
 Line = tuple[Word, ...]
@@ -67,7 +72,7 @@ _NOT_FIRST = "、。，．！？：；）」』】〕〉》ー々ぁぃぅぇぉ
 _BREAKS = re.compile(
     rf"(?<=[^\W\d][-–—/])(?=\w)|(?<=[{_WIDE}])(?![{_NOT_FIRST}]|$)|(?<=\S)(?=[{_WIDE}])(?![{_NOT_FIRST}])"
 )
-_GOOD_ENDS = frozenset("/\\-_.,;:?&=+|)]}>\xa0")
+_GOOD_ENDS = frozenset("@/\\-_.,;:?&=+|)]}>\xa0")
 _SHORT = 60
 """Texts up to so many characters come again on a sheet: zones, roles, ages. Their words are measured once."""
 _TABULAR_FONTS = frozenset({"Inter-Regular", "Inter-SemiBold"})
@@ -93,7 +98,7 @@ def _words(spans: Iterable[Span]) -> Iterator[Word]:
                 pieces = []
             elif part == " ":
                 if pieces:
-                    yield _word(pieces, followed=True)
+                    yield _word(pieces, _space_after(pieces[-1], ink))
                 pieces = []
             else:
                 *heads, last = _BREAKS.split(part)
@@ -170,14 +175,16 @@ def _with_text(run: Run, text: str) -> Run:
     return measured(run._replace(text=text))
 
 
-def _word(pieces: Sequence[Piece], *, followed: bool = False, ends_line: bool = False) -> Word:
-    gap = _gap_after(pieces[-1]).width if followed else 0.0
-    return Word(tuple(pieces), sum(piece.width for piece in pieces), gap, ends_line)
+def _word(pieces: Sequence[Piece], space: Piece | None = None, *, ends_line: bool = False) -> Word:
+    gap = space.width if space is not None else 0.0
+    return Word(tuple(pieces), sum([piece.width for piece in pieces]), gap, ends_line, space)
 
 
-def _gap_after(piece: Piece, *, goes_on: bool = True) -> Piece:
-    ink = piece.ink if goes_on else piece.ink._replace(struck=False, marked=False)
-    return Piece(_space(piece.run.font, piece.ink.face, piece.run.shaped), ink)
+def _space_after(piece: Piece, ink: Ink) -> Piece:
+    """The space between a piece and what comes next, of which `ink` is; code has its wide ones only inside."""
+    if piece.ink.face is Face.MONO and ink.face is not Face.MONO:
+        return Piece(_space("", ink.face, True), ink)
+    return Piece(_space(piece.run.font, piece.ink.face, piece.run.shaped), piece.ink)
 
 
 @functools.lru_cache(maxsize=256)
@@ -200,7 +207,7 @@ def _cut(word: Word, width: float) -> Iterator[Word]:
             part, left = [], width
         part.append(rest)
         left -= rest.width
-    yield Word(tuple(part), sum(piece.width for piece in part), word.gap, word.ends_line)
+    yield word._replace(pieces=tuple(part), width=sum(piece.width for piece in part))
 
 
 def _divided(piece: Piece, width: float, *, at_least: int) -> tuple[Piece, Piece]:
@@ -212,9 +219,9 @@ def _divided(piece: Piece, width: float, *, at_least: int) -> tuple[Piece, Piece
         if used > width and end >= at_least:
             break
         end += 1
-    better = (place for place in range(end, int(end * 0.6), -1) if run.text[place - 1] in _GOOD_ENDS)
+    better = (place for place in range(end, int(end * 0.5), -1) if run.text[place - 1] in _GOOD_ENDS)
     end = next(better, end)
-    while at_least < end < len(run.text) and unicodedata.combining(run.text[end]):
+    while at_least < end < len(run.text) and is_bound(run.text[end - 1], run.text[end]):
         end -= 1
     head = _with_text(run, run.text[:end])
     return Piece(head, ink), Piece(run._replace(text=run.text[end:], width=max(run.width - head.width, 0.0)), ink)
@@ -223,20 +230,25 @@ def _divided(piece: Piece, width: float, *, at_least: int) -> tuple[Piece, Piece
 def _with_gaps(line: Line) -> Iterator[Piece]:
     for word, following in itertools.zip_longest(line, line[1:]):
         yield from word.pieces
-        if following is not None and word.gap:
-            last = word.pieces[-1]
-            yield _gap_after(last, goes_on=bool(following.pieces) and following.pieces[0].ink == last.ink)
+        space = word.space
+        if following is not None and space is not None:
+            if not following.pieces or following.pieces[0].ink != space.ink:
+                space = space._replace(ink=space.ink._replace(struck=False, marked=False, link=""))
+            yield space
 
 
 def _joined(pieces: Iterable[Piece]) -> list[Piece]:
     """Neighbours of one font and one ink as one piece."""
-    joined = []
-    for (name, is_shaped, ink), group in itertools.groupby(pieces, key=_voice):
-        same = list(group)
-        text = "".join(piece.run.text for piece in same)
-        joined.append(Piece(Run(name, text, is_shaped, sum(piece.run.width for piece in same)), ink))
+    joined: list[Piece] = []
+    voice, texts, width = None, list[str](), 0.0
+    for run, ink in pieces:
+        own = (run.font, run.shaped, ink)
+        if own != voice:
+            if voice is not None:
+                joined.append(Piece(Run(voice[0], "".join(texts), voice[1], width), voice[2]))
+            voice, texts, width = own, [], 0.0
+        texts.append(run.text)
+        width += run.width
+    if voice is not None:
+        joined.append(Piece(Run(voice[0], "".join(texts), voice[1], width), voice[2]))
     return joined
-
-
-def _voice(piece: Piece) -> tuple[str, bool, Ink]:
-    return piece.run.font, piece.run.shaped, piece.ink

@@ -1,5 +1,7 @@
 """The escalation matrix for the wall: one stage on one page, severities down, levels across."""
 
+import functools
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -14,20 +16,31 @@ from escplaybook.domain.verification import Importance, is_stale
 from escplaybook.paper import flow
 from escplaybook.paper.contacts import outdated_remark
 from escplaybook.paper.lines import BLACK, BOLD, LINE, PLAIN, QUIET, Ink, Span
-from escplaybook.paper.page import NewPage, PageSize, Sheet, Stamp, day, masthead
+from escplaybook.paper.page import PageSize, Sheet, Stamp, day, masthead
 from escplaybook.paper.proofs import is_dialled, proof, written
 from escplaybook.paper.rows import Row, Rows, stack_height
+from escplaybook.paper.story import NewPage
 from escplaybook.paper.text import Block, Style, Text, draw_rule
 from escplaybook.prose.entries import render
 
 MARGIN = 12.0
 """Millimetres; a wall sheet has no hand to be held by, and the table needs the width."""
 
-_TEXT, _NAME, _CODE = 8.5, 10.0, 13.0
-"""The sizes on A4 before anything is shrunk: what most is set in, names and numbers, the code of a severity."""
+_TEXT, _NAME, _CODE = 8.5, 10.0, 14.0
+"""The sizes on A4 at scale 1: what most is set in, names and numbers to call first, the code of a severity.
+
+The eye of most people tells letters apart that are seen under 5 minutes of arc (ISO 8596), which is 2.9 mm at two
+metres: capitals of 12 pt. A3 is set from 1.4 times these sizes on, so that names and numbers keep clear of that.
+"""
 
 _SMALLEST = 6.5
 """Nothing is set smaller; what does not fit then becomes a note."""
+
+_LARGEST = 1.6
+"""How much larger than its usual size the table becomes on a sheet with room for it."""
+
+_READ_CLOSE = 0.8
+"""How large what stands below the table is beside it: who looks for a right stands before the sheet."""
 
 _STEP = 0.06
 _A4_WIDTH = 842.0
@@ -66,29 +79,40 @@ def matrix_sheet(pages: Sequence[Overview], stamp: Stamp, size: PageSize) -> She
 
 def _stage(page: Overview, size: PageSize, today: date) -> list[Block]:
     """A stage as large as lets all of it stand on one page; else the table alone; else with notes."""
-    scale = max(size.width / _A4_WIDTH, 1.0)
+    usual, scales = _usual(size), list(_scales(size))
     outdated = len({point.value for point, importance in page.numbers() if is_stale(point, importance, today)})
-    remark = outdated_remark(outdated, scale)
-    head = masthead(("escalation matrix", QUIET), (_causes(page), QUIET), _title(page), remark, size, scale)
+    remark = outdated_remark(outdated, usual)
+    head = masthead(("escalation matrix", QUIET), (_causes(page), QUIET), _title(page), remark, size, usual)
     room = size.height_free - stack_height(tuple(head), size.column) - 8
-    scales = list(_scales(size))
-    alone: list[Block] = []
-    for scale in scales:
+
+    def below_of(scale: float) -> list[Block]:
+        close = min(max(scale * _READ_CLOSE, _SMALLEST / _TEXT), usual)
+        return _Setting(page, size.column, today, close).below()
+
+    def fits(scale: float, *, whole: bool) -> bool:
         setting = _Setting(page, size.column, today, scale)
-        table, below = setting.table(), setting.below()
+        table, below = setting.table(), below_of(scale)
         if setting.breaks_numbers:
-            continue
-        if stack_height((table, *below), size.column) <= room:
-            return [*head, table, *below]
-        if not alone and stack_height((table, *below[:1]), size.column) <= room:
-            alone = [*head, table, *below]
+            return False
+        return stack_height((table, *(below if whole else below[:1])), size.column) <= room
+
+    for whole in (True, False):
+        place = bisect_left(scales, True, key=functools.partial(fits, whole=whole))
+        if place < len(scales):
+            return [*head, _Setting(page, size.column, today, scales[place]).table(), *below_of(scales[place])]
     noted = _Setting(page, size.column, today, scales[-1], limit=_LINES)
-    return alone or [*head, noted.table(), *noted.below(), *noted.noted()]
+    return [*head, noted.table(), *noted.below(), *noted.noted()]
+
+
+def _usual(size: PageSize) -> float:
+    """How large the text is beside that on A4."""
+    return max(size.width / _A4_WIDTH, _SMALLEST / _TEXT)
 
 
 def _scales(size: PageSize) -> Iterator[float]:
-    """From as large as the paper asks for down to where the text is as small as it may be."""
-    scale, least = max(size.width / _A4_WIDTH, _SMALLEST / _TEXT), _SMALLEST / _TEXT
+    """From the largest worth having down to where the text is as small as it may be."""
+    least = _SMALLEST / _TEXT
+    scale = max(_usual(size) * _LARGEST, least)
     while scale > least:
         yield scale
         scale -= _STEP
@@ -192,18 +216,19 @@ class _Setting:
             return
         size = _TEXT if role else _NAME
         yield self._bounded([(role, QUIET), (person.name, PLAIN if role else BOLD)], size, width)
-        yield self._set(self._number(person, width))
+        yield self._set(self._number(person, width, size), size)
         point = number_on_paper(person)
         if point is not None and is_dialled(point):
-            self.breaks_numbers |= self._set([written(point)]).widest()[0] > width
+            self.breaks_numbers |= self._set([written(point)], size).widest()[0] > width
 
-    def _number(self, person: Contact, width: float) -> list[Span]:
+    def _number(self, person: Contact, width: float, size: float = _TEXT) -> list[Span]:
         if person.retired is not None:
             return [("no longer in use", BOLD)]
         point = number_on_paper(person)
         if point is None:
             return [("no number for paper", BOLD)]
-        return [written(point), (" ", PLAIN), self._proof(person, point, width)]
+        said, ink = self._proof(person, point, width)
+        return [written(point), (" ", PLAIN), (said, ink._replace(scale=_TEXT / size))]
 
     def _proof(self, person: Contact, point: ContactPoint, width: float) -> Span:
         """The proof in few words, on one line if a line can hold it."""

@@ -3,23 +3,25 @@
 import hashlib
 import io
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from reportlab import rl_config
 from reportlab.lib.pagesizes import A3, A4, A5, A6, LEGAL, LETTER, TABLOID
 from reportlab.lib.units import mm
-from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import BaseDocTemplate, Flowable, Frame, NextPageTemplate, PageBreak, PageTemplate
+from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate
 
 from escplaybook.domain.errors import PlaybookError
-from escplaybook.paper.fonts import SHIPPED, Face, font
+from escplaybook.paper.attached import attach
+from escplaybook.paper.fonts import Face, first
 from escplaybook.paper.lines import BLACK, BOLD, LINE, PLAIN, QUIET, Span
-from escplaybook.paper.rows import Row, Rule, kept_together
+from escplaybook.paper.rows import Row, Rule
 from escplaybook.paper.scripts import unprintable
+from escplaybook.paper.story import NewPage as NewPage
+from escplaybook.paper.story import story
 from escplaybook.paper.text import Block, Style, Text, draw_line, draw_rule, length_of
 
 rl_config.useA85 = 0  # the letters-only coding of streams makes a file a quarter larger, for nobody
@@ -35,7 +37,15 @@ RECORDS = "printed-from.json"
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _FOOT = 26.0
+_STAMP, _LEAST_STAMP = 7.0, 6.5
+"""The type size of the stamp on A4, and the one down to which it tells why a sheet holds no longer."""
+
+_A4_WIDTH = A4[0]
+
 _RUNNING_HEAD = 26.0
+_ROUNDS = 3
+"""How often a document is laid out again until the pages it names are those it has; the second time always does,
+unless a longer page number moves a line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +66,10 @@ class PageSize:
     def height_free(self) -> float:
         """The height for text on a first page, between the upper margin and the stamp."""
         return self.height - 2 * self.margin - _FOOT
+
+    def turned(self) -> "PageSize":
+        """The same paper turned by a quarter, margins and all."""
+        return PageSize(self.name, self.height, self.width, self.margin)
 
     def lying(self, margin: float) -> "PageSize":
         """The same paper on its long side, with a margin of so many millimetres."""
@@ -99,7 +113,8 @@ class Stamp:
     """What every page says of the whole: when it was printed, from which records, for whom, and until when it holds.
 
     `printed` is shown in the zone it comes in. `sheet` is what the command line calls this kind of paper, `choices`
-    says which of its kind it is. `outdated` is how many numbers on it are past their day already.
+    says which of its kind it is. `until_why` tells what happens on `valid_until`, `outdated` is how many numbers on it
+    are past their day already.
     """
 
     sheet: str
@@ -109,6 +124,7 @@ class Stamp:
     privacy: str = "team only"
     edition: str = ""
     valid_until: date | None = None
+    until_why: str = ""
     outdated: int = 0
     choices: Mapping[str, str] = field(default_factory=dict)
 
@@ -120,6 +136,18 @@ class Stamp:
             until = f"valid until {day(self.valid_until)}" if self.valid_until else ""
             return count if self.outdated else until
         return f"was valid until {day(self.valid_until)}: {count}"
+
+    @property
+    def facts(self) -> list[Span]:
+        """Edition, day of printing and validity: the left half of the stamp."""
+        printed = " · ".join(filter(None, (self.edition, f"printed {day(self.printed)}")))
+        validity = [(f" · {self.validity}", BOLD if self.outdated else PLAIN)] if self.validity else []
+        return [(printed, PLAIN), *validity]
+
+    @property
+    def reason(self) -> list[Span]:
+        """Why it holds no longer than that, where a sheet has room for it."""
+        return [(f" ({self.until_why})", QUIET)] if self.until_why and not self.outdated else []
 
     @property
     def hash(self) -> str:
@@ -134,7 +162,10 @@ class Stamp:
             "sheet": self.sheet,
             "choices": dict(self.choices),
             "printed": self.printed.isoformat(),
+            "edition": self.edition,
+            "privacy": self.privacy,
             "valid_until": self.valid_until.isoformat() if self.valid_until else None,
+            "until_why": self.until_why,
             "outdated": self.outdated,
             "records": [asdict(source) for source in self.sources],
         }
@@ -143,7 +174,11 @@ class Stamp:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A document laid out and not yet printed. `running` heads its second page and all after it."""
+    """A document laid out and not yet printed. `running` heads its second page and all after it.
+
+    Where the text names pages, `paged` gives the same blocks once it is known on which page each place stands.
+    A sheet that is not `is_stamped` holds what carries stamps of its own.
+    """
 
     title: str
     running: tuple[str, str]
@@ -151,21 +186,52 @@ class Sheet:
     stamp: Stamp
     size: PageSize
     language: str = "en"
+    paged: Callable[[Mapping[str, int]], tuple[Block, ...]] | None = None
+    is_stamped: bool = True
 
     def unprintable(self) -> tuple[str, ...]:
         """The texts that no font here can print whole, and which characters they would lose."""
-        stamped = (self.stamp.edition, self.stamp.privacy, *self.running)
+        stamped = (self.stamp.edition, self.stamp.privacy, self.stamp.until_why, *self.running)
         return unprintable([*stamped, *(text for block in self.blocks for text in block.texts())])
 
     def pdf(self) -> bytes:
         """The PDF; the same bytes for the same sheet."""
-        size, file = self.size, io.BytesIO()
+        return self.printed()[0]
+
+    def printed(self) -> tuple[bytes, int]:
+        """The PDF, and how many pages it has."""
+        if self.paged is None:
+            made = self._laid(self.blocks, _Paper)
+            return made.pdf, made.pages
+        known = self._laid(self.blocks, _Survey).places
+        for _ in range(_ROUNDS):
+            made = self._laid(self.paged(known), _Paper)
+            if made.places == known:
+                break
+            known = made.places
+        return made.pdf, made.pages
+
+    def _laid(self, blocks: Sequence[Block], canvas: "type[_Paper]") -> "_Laid":
+        """These blocks laid out on pages."""
+        size, lying, file = self.size, self.size.turned(), io.BytesIO()
+        papers: list[_Paper] = []
+
+        def paper(*args: Any, **how: Any) -> _Paper:
+            papers.append(canvas(self, *args, **how))
+            return papers[-1]
+
         document = BaseDocTemplate(
             file,
             pagesize=(size.width, size.height),
             pageTemplates=[
                 PageTemplate("first", [_frame(size, 0)], autoNextPageTemplate="later"),
                 PageTemplate("later", [_frame(size, _RUNNING_HEAD)], onPage=_Paper.run_on),
+                PageTemplate(
+                    "lying",
+                    [_frame(lying, _RUNNING_HEAD)],
+                    onPage=_Paper.run_on,
+                    pagesize=(lying.width, lying.height),
+                ),
             ],
             invariant=1,
             title=_encodable(self.title),
@@ -174,10 +240,18 @@ class Sheet:
             creator="escplaybook",
             displayDocTitle=True,
             lang=self.language,
-            initialFontName=font(SHIPPED[Face.REGULAR][0]).fontName,
+            initialFontName=first(Face.REGULAR).fontName,
         )
-        document.build(list(_story(self.blocks)), canvasmaker=lambda *args, **how: _Paper(self, *args, **how))
-        return file.getvalue()
+        document.build(list(story(blocks)), canvasmaker=paper)
+        return _Laid(file.getvalue(), int(document.page), papers[0].pages_of_places())
+
+
+class _Laid(NamedTuple):
+    """A PDF, how many pages it has, and on which of them each named place stands."""
+
+    pdf: bytes
+    pages: int
+    places: dict[str, int]
 
 
 def masthead(
@@ -207,20 +281,6 @@ def day(moment: date) -> str:
     return f"{moment.day} {_MONTHS[moment.month - 1]} {moment.year}"
 
 
-class NewPage(Block):
-    """What follows begins a page, without a running head."""
-
-
-def _story(blocks: Sequence[Block]) -> Iterator[Flowable]:
-    """The blocks as ReportLab builds them, which leaves traces on them; so these are twins."""
-    for block in kept_together(blocks):
-        if isinstance(block, NewPage):
-            yield NextPageTemplate("first")
-            yield PageBreak()
-        else:
-            yield block.twin()
-
-
 class _Underline(Rule):
     def __init__(self) -> None:
         super().__init__(0.5, after=5, shade=LINE)
@@ -230,16 +290,32 @@ class _Underline(Rule):
 class _Paper(Canvas):  # type: ignore[misc]  # reportlab is untyped
     """A canvas that holds the pages back until it knows how many there are."""
 
+    is_survey = False
+    """Whether it only finds out what stands on which page; texts need not be drawn."""
+
     def __init__(self, sheet: Sheet, *args: Any, **how: Any) -> None:
         super().__init__(*args, pdfVersion=(1, 5), **how)  # what copies out as another text came with 1.5
         self._sheet = sheet
         self._pages: list[dict[str, Any]] = []
         self._places: list[tuple[int, str, int, float]] = []
+        self._named: dict[str, tuple[int, float]] = {}
         self._doc._timeStamp.YMDhms = sheet.stamp.printed.astimezone(UTC).timetuple()[:6]
 
     def outlineHere(self, title: str, level: int, y: float) -> None:
         """List the height `y` on this page in the outline."""
         self._places.append((len(self._pages), _encodable(title), level, self.absolutePosition(0, y)[1]))
+
+    def placeHere(self, name: str, y: float) -> None:
+        """Name the height `y` on this page, so that links can lead there; the first place of that name counts."""
+        self._named.setdefault(name, (len(self._pages), self.absolutePosition(0, y)[1]))
+
+    def leadTo(self, name: str, box: tuple[float, float, float, float]) -> None:
+        """Make what stands in that box lead to the place of that name."""
+        self.linkRect("", f"to-{name}", box, relative=1, thickness=0)
+
+    def pages_of_places(self) -> dict[str, int]:
+        """On which page, counted from 1, each named place stands."""
+        return {name: on + 1 for name, (on, _) in self._named.items()}
 
     def showPage(self) -> None:
         """Put the page aside."""
@@ -255,28 +331,37 @@ class _Paper(Canvas):  # type: ignore[misc]  # reportlab is untyped
                 if on == number:
                     self.bookmarkPage(f"place-{place}", fit="XYZ", left=0, top=y, zoom=0)
                     self.addOutlineEntry(title, f"place-{place}", min(level, self._doc.outline.currentlevel + 1))
-            self._draw_stamp(number + 1, len(pages))
+            for name, (on, y) in self._named.items():
+                if on == number:
+                    self.bookmarkPage(f"to-{name}", fit="XYZ", left=0, top=y, zoom=0)
+            if self._sheet.is_stamped:
+                self._draw_stamp(number + 1, len(pages))
             super().showPage()
-        self._attach(RECORDS, self._sheet.stamp.records)
+        attach(self._doc, RECORDS, self._sheet.stamp.records)
         super().save()
 
+    def _size(self) -> PageSize:
+        """That of the present page."""
+        size = self._sheet.size
+        return size if self._pagesize[0] == size.width else size.turned()
+
     def _draw_stamp(self, page: int, pages: int) -> None:
-        size, stamp = self._sheet.size, self._sheet.stamp
+        size, stamp = self._size(), self._sheet.stamp
         left, right = size.margin, size.width - size.margin
-        validity = [(f" · {stamp.validity}", BOLD if stamp.outdated else PLAIN)] if stamp.validity else []
-        printed = " · ".join(filter(None, (stamp.edition, f"printed {day(stamp.printed)}")))
-        facts = [(printed, PLAIN), *validity]
+        facts, scale = stamp.facts, max(1.0, min(size.width, size.height) / _A4_WIDTH)
+        if length_of([*facts, *stamp.reason]) * _LEAST_STAMP * scale <= size.column:
+            facts += stamp.reason
         numbers = " · ".join((stamp.hash, stamp.privacy, f"page {page} of {pages}"))
         draw_rule(self, (left, size.margin + 17), (right, size.margin + 17), 0.75, BLACK)
-        type_size = min(7.0, size.column / length_of(facts))
+        type_size = min(_STAMP * scale, size.column / length_of(facts))
         both = length_of([*facts, (numbers, PLAIN)]) * type_size
         draw_line(self, left, size.margin + 7, facts, type_size)
-        lower = 9 if both > size.column - 12 else 0
+        lower = 9 * scale if both > size.column - 12 else 0
         draw_line(self, right, size.margin + 7 - lower, [(numbers, PLAIN)], type_size, to_right=True)
 
     def run_on(self, _document: Any) -> None:
         """Head a page that goes on with what began before."""
-        size = self._sheet.size
+        size = self._size()
         left, right = size.margin, size.width - size.margin
         y = size.height - size.margin - 8
         title, at_right = self._sheet.running
@@ -287,17 +372,17 @@ class _Paper(Canvas):  # type: ignore[misc]  # reportlab is untyped
         draw_line(self, right, y, [(at_right, QUIET)], 8, to_right=True)
         draw_rule(self, (left, y - 6), (right, y - 6), 0.5, LINE)
 
-    def _attach(self, name: str, text: str) -> None:
-        """Put a small file into the PDF, where any reader lists its attachments (ISO 32000, 7.11.4)."""
-        document = self._doc
-        stream = pdfdoc.PDFStream(content=text.encode(), filters=[pdfdoc.PDFZCompress])
-        stream.dictionary["Type"] = pdfdoc.PDFName("EmbeddedFile")
-        held = pdfdoc.PDFDictionary({"F": document.Reference(stream)})
-        file = pdfdoc.PDFDictionary(
-            {"Type": pdfdoc.PDFName("Filespec"), "F": pdfdoc.PDFString(name), "UF": pdfdoc.PDFString(name), "EF": held}
-        )
-        named = pdfdoc.PDFArray([pdfdoc.PDFString(name), document.Reference(file)])
-        document.Catalog.Names = pdfdoc.PDFDictionary({"EmbeddedFiles": pdfdoc.PDFDictionary({"Names": named})})
+
+class _Survey(_Paper):
+    """A canvas on which nothing is drawn."""
+
+    is_survey = True
+
+    def drawImage(self, *_args: Any, **_how: Any) -> None:
+        """Leave it out."""
+
+    def save(self) -> None:
+        """Write no file."""
 
 
 def _encodable(text: str) -> str:

@@ -26,14 +26,14 @@ class Picture(Block):
     spaceBefore = 2.0
     spaceAfter = 8.0
 
-    def __init__(self, image: Any) -> None:
+    def __init__(self, image: Any, highest: float = HIGHEST) -> None:
         super().__init__()
-        self._image = image
+        self._image, self._highest = image, highest
 
     def wrap(self, width: float, _height: float) -> tuple[float, float]:
         """As large as there is room for, its shape kept."""
         across, high = self._image.getSize()
-        scale = min(_POINTS, width / across, HIGHEST / high)
+        scale = min(_POINTS, width / across, self._highest / high)
         self.width, self.height = across * scale, high * scale
         return self.width, self.height
 
@@ -46,13 +46,13 @@ def pictures_of(nodes: Nodes, known: Mapping[str, bytes]) -> Iterator[Picture]:
     for node in nodes:
         if isinstance(node, Node):
             if node.tag == "img" and (data := known.get(kept_hash(node.attribute("src") or ""))):
-                image = _image(data)
+                image = image_in(data)
                 if image is not None:
                     yield Picture(image)
             yield from pictures_of(node.children, known)
 
 
-def _image(data: bytes) -> Any:
+def image_in(data: bytes) -> Any:
     """The picture in those bytes; None if there is none, or one that is far too large."""
     try:
         image = ImageReader(BytesIO(data))

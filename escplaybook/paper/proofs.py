@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from escplaybook.domain.contacts import ContactPoint, PointKind, Privacy
-from escplaybook.domain.verification import Importance, is_failed, is_stale, rings
+from escplaybook.domain.verification import Importance, proof_on_paper, rings
 from escplaybook.paper.fonts import Face
 from escplaybook.paper.lines import BOLD, PLAIN, QUIET, Ink, Span
 from escplaybook.paper.rows import Row
@@ -22,20 +22,8 @@ _PROOF_WIDTH, _SIDE_BY_SIDE = 98.0, 198.0
 
 def proof(point: ContactPoint, importance: Importance, today: date) -> Span:
     """How long ago the point was proved to work, in words; in bold if nobody may rely on it any more."""
-    if is_failed(point) and point.failed is not None:
-        return f"FAILED {_age(point.failed, today)}", BOLD
-    if is_stale(point, importance, today):
-        days = (today - point.verified).days if point.verified else 0
-        return (f"NOT verified for {days} days" if days else "NEVER verified", BOLD)
-    if point.verified is None:
-        return "never verified", QUIET
-    return f"verified {_age(point.verified, today)}", QUIET
-
-
-def _age(day: date, today: date) -> str:
-    """In days: “yesterday” would be another day for whoever reads the paper later."""
-    days = (today - day).days
-    return "today" if days <= 0 else f"{days} day{'' if days == 1 else 's'} ago"
+    words, is_loud = proof_on_paper(point, importance, today)
+    return words, BOLD if is_loud else QUIET
 
 
 def is_dialled(point: ContactPoint) -> bool:
@@ -52,14 +40,22 @@ def written(point: ContactPoint) -> Span:
 
 def point_rows(points: Iterable[ContactPoint], importance: Importance, width: float, today: date) -> Iterator[Row]:
     """The points, each with its proof, and a line that says which of them are not for paper."""
-    withheld = []
-    for point in points:
+    listed = tuple(points)
+    for point in listed:
         if point.privacy is Privacy.PRINT:
             yield _point_row(point, importance, width, today)
-        else:
-            withheld.append(f"{point.label or point.kind} ({_class(point.privacy)})")
-    if withheld:
-        yield proof_row([(f"not printed: {', '.join(withheld)}", QUIET)], [], width, _WITHHELD)
+    if said := withheld(listed):
+        yield proof_row([said], [], width, _WITHHELD)
+
+
+def withheld(points: Iterable[ContactPoint]) -> Span | None:
+    """Which of the points are not for paper; None if all are."""
+    named = [
+        f"{point.label or point.kind} ({_class(point.privacy)})"
+        for point in points
+        if point.privacy is not Privacy.PRINT
+    ]
+    return (f"not printed: {', '.join(named)}", QUIET) if named else None
 
 
 def _point_row(point: ContactPoint, importance: Importance, width: float, today: date) -> Row:

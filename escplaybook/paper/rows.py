@@ -11,7 +11,7 @@ from escplaybook.paper.text import Block, draw_box, draw_rule
 
 Cell = tuple[Block, ...]
 
-_LONG = 120.0
+_LONG, _LOW, _FEW = 120.0, 170.0, 8
 _ENDLESS = 1e9
 
 
@@ -61,7 +61,7 @@ class Row(Block):
         if self.wrap(width, height)[1] <= height:
             return [self]
         room = height - self.above - self.below
-        parts = [_stack_split(cell, own, room) for cell, own in zip(self.cells, self.widths, strict=True)]
+        parts = [stack_split(cell, own, room) for cell, own in zip(self.cells, self.widths, strict=True)]
         if any(rest and not first for first, rest in parts):
             return []
         begun = self._part([first for first, _ in parts])
@@ -71,7 +71,7 @@ class Row(Block):
     def paint(self, canvas: Any, x: float, y: float) -> None:
         right = x + self.indent
         for cell, width in zip(self.cells, self.widths, strict=True):
-            _stack_paint(canvas, cell, right, y + self.height - self.above, width)
+            stack_paint(canvas, cell, right, y + self.height - self.above, width)
             right += width + self.gap
         if self.rule:
             draw_rule(canvas, (x + self.indent, y), (right - self.gap, y), self.rule, self.shade)
@@ -122,15 +122,25 @@ class Rows(Block):
         whole = count
         while whole and self.rows[whole - 1].leads:
             whole -= 1
+        if self.head and len(self.rows) > 2 and (whole == 1 or self._is_low(width)):
+            whole = 0  # a head over one row says little, a low table is read at a glance
+        elif self.head and whole == len(self.rows) - 1 and whole > 2 and not self.rows[whole - 2].leads:
+            whole -= 1  # nor is the last row left alone
         if not whole and (self.begins_page or hasattr(self, "_postponed")):
             whole = count  # not even a page of its own holds what should stay together
         return self._divided(self.rows[:whole], self.rows[whole:]) if whole else []
 
     def paint(self, canvas: Any, x: float, y: float) -> None:
-        _stack_paint(canvas, self._all(), x, y + self.height, self.width)
+        stack_paint(canvas, self._all(), x, y + self.height, self.width)
 
     def _all(self) -> tuple[Row, ...]:
         return (self.head, *self.rows) if self.head else self.rows
+
+    def _is_low(self, width: float) -> bool:
+        """Whether it is worth a little empty space to keep it on one page."""
+        if len(self.rows) > _FEW:
+            return False
+        return self._head_height(width) + sum(float(row.wrap(width, 0)[1]) for row in self.rows) < _LOW
 
     def _head_height(self, width: float) -> float:
         return float(self.head.wrap(width, 0)[1]) if self.head else 0.0
@@ -159,11 +169,11 @@ class _Together(Block):
 
     def split(self, width: float, height: float) -> list[Block]:
         """All of it up to somewhere in the last block, or nothing."""
-        first, rest = _stack_split(self.blocks, width, height)
+        first, rest = stack_split(self.blocks, width, height)
         return [_Together(first), *rest] if len(first) == len(self.blocks) else []
 
     def paint(self, canvas: Any, x: float, y: float) -> None:
-        _stack_paint(canvas, self.blocks, x, y + self.height, self.width)
+        stack_paint(canvas, self.blocks, x, y + self.height, self.width)
 
 
 def kept_together(blocks: Iterable[Block]) -> Iterator[Block]:
@@ -224,19 +234,21 @@ def stack_height(blocks: Cell, width: float) -> float:
     return sum((space + block.wrap(width, _ENDLESS)[1] for block, space in _with_spaces(blocks)), 0.0)
 
 
-def _stack_paint(canvas: Any, blocks: Cell, x: float, top: float, width: float) -> None:
+def stack_paint(canvas: Any, blocks: Cell, x: float, top: float, width: float) -> None:
+    """Draw blocks one below the other, the first one's upper left corner at `x`, `top`."""
     for block, space in _with_spaces(blocks):
         block.wrap(width, _ENDLESS)
         top -= space + block.height
         block.paint(canvas, x, top)
 
 
-def _stack_split(blocks: Cell, width: float, height: float) -> tuple[Cell, Cell]:
+def stack_split(blocks: Cell, width: float, height: float) -> tuple[Cell, Cell]:
+    """The blocks that fit into that height, one of them divided if need be, and the rest."""
     left = height
     for place, (block, space) in enumerate(_with_spaces(blocks)):
         left -= space
         if block.wrap(width, left)[1] > left + 0.01:
-            parts = block.split(width, left) if left > 0 else []
+            parts = [part for part in block.split(width, left) if isinstance(part, Block)] if left > 0 else []
             if len(parts) < 2:
                 while place and blocks[place - 1].leads:
                     place -= 1

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple, TypeVar
 
 from escplaybook.paper import installed
-from escplaybook.paper.fonts import SHIPPED, Face, font, registered
+from escplaybook.paper.fonts import Face, first, registered, shipped
 
 T = TypeVar("T")
 
@@ -26,6 +26,13 @@ _APART = "\u2066\u2069"
 """Unicode's marks around what keeps a direction of its own."""
 _LONGEST_WORD = 64
 _JOINERS = "\u200c\u200d"
+_LEADING_VOWEL = re.compile("[\u0e40-\u0e44\u0ec0-\u0ec4]")
+_FOLLOWING_VOWEL = re.compile("[\u0e30\u0e32\u0e33\u0e45\u0e46\u0eb0\u0eb2\u0eb3]")
+"""Vowels of Thai and Lao that are letters of their own and yet belong to the consonant beside them."""
+
+_VIRAMA = 9
+"""Unicode's class of the signs that join two consonants of India's scripts into one."""
+
 _SPACES = dict.fromkeys(map(ord, "\u202f\u2007"), "\xa0")
 
 
@@ -81,6 +88,14 @@ def has_right_to_left(text: str) -> bool:
     return bool(_FROM_THE_RIGHT.search(text))
 
 
+def is_bound(before: str, after: str) -> bool:
+    """Whether a line never breaks between the two characters: a mark, a vowel sign or a joined consonant follows."""
+    if unicodedata.category(after) in {"Mn", "Mc", "Me"} or after in _JOINERS or before == _JOINERS[1]:
+        return True
+    is_virama = unicodedata.combining(before) == _VIRAMA
+    return is_virama or bool(_LEADING_VOWEL.match(before)) or bool(_FOLLOWING_VOWEL.match(after))
+
+
 def in_visual_order(line: Sequence[tuple[str, T]], *, right_to_left: bool) -> list[tuple[str, T]]:
     """The characters of one line from left to right, each with what came with it; brackets turned where needed.
 
@@ -128,9 +143,9 @@ def _runs_of_word(text: str, face: Face) -> tuple[Run, ...]:
 
 
 def _runs(text: str, face: Face) -> Iterator[Run]:
-    first = font(SHIPPED[face][0])
-    if first.carried.issuperset(text) and _STEADY.fullmatch(text):
-        yield measured(Run(first.fontName, text, False, 0.0))
+    usual = first(face)
+    if usual.carried.issuperset(text) and _STEADY.fullmatch(text):
+        yield measured(Run(usual.fontName, text, False, 0.0))
         return
     found: list[tuple[str, str]] = []
     for character in _visible(text).lstrip(_JOINERS):
@@ -138,7 +153,7 @@ def _runs(text: str, face: Face) -> Iterator[Run]:
         if unicodedata.combining(character) and found and character in registered(found[-1][0]).carried:
             name = found[-1][0]  # a mark stays with its letter
         written = character if name else f"[U+{ord(character):04X}]"
-        name = name or first.fontName
+        name = name or usual.fontName
         if found and (found[-1][0] == name or character in _JOINERS):
             found[-1] = (found[-1][0], found[-1][1] + written)
         else:
@@ -182,9 +197,9 @@ def _is_printable(character: str) -> bool:
 def _font_of(character: str, face: Face) -> str | None:
     if unicodedata.category(character) in {"Co", "Cs"}:
         return None  # private characters mean something else in every font
-    for name in SHIPPED[face]:
-        if character in font(name).carried:
-            return name
+    for own in shipped(face):
+        if character in own.carried:
+            return str(own.fontName)
     return installed.font_with(character)
 
 

@@ -44,14 +44,21 @@ class Style:
 
 
 class Mark(NamedTuple):
-    """What stands before a text, in its indent: a bullet, a number, or a box to tick."""
+    """What stands before a text, in its indent: a bullet, a number, or a box to tick.
+
+    `side` is that of the box; 0 makes it as high as the text.
+    """
 
     text: str = ""
     box: bool = False
     ticked: bool = False
+    side: float = 0.0
 
 
 NO_MARK = Mark()
+
+_WHOLE = 4
+"""Lines up to which a text is not divided between pages."""
 
 
 class Block(Flowable):  # type: ignore[misc]  # reportlab is untyped
@@ -91,7 +98,7 @@ class Text(Block):
     """Spans of text set in lines.
 
     `rails` are the distances from the left at which a line runs down beside it. `outlined` is the depth at which the
-    PDF's outline lists it.
+    PDF's outline lists it, `place` the name by which links lead to it.
     """
 
     def __init__(
@@ -103,10 +110,11 @@ class Text(Block):
         mark: Mark = NO_MARK,
         rails: tuple[float, ...] = (),
         outlined: int | None = None,
+        place: str = "",
     ) -> None:
         super().__init__()
         self.spans, self.style, self.indent, self.rails = tuple(spans), style, indent, rails
-        self.mark, self.outlined = mark, outlined
+        self.mark, self.outlined, self.place = mark, outlined, place
         # Beside rails the distance above belongs to the text itself, so that they run on from the block before.
         self.spaceBefore, self._above = (0.0, style.before) if rails else (style.before, 0.0)
         self.spaceAfter, self.leads = style.after, style.leads
@@ -130,10 +138,23 @@ class Text(Block):
         return words_of(self.spans)
 
     def widest(self) -> tuple[float, float]:
-        """The width of its widest word, and of all of it on one line."""
-        size = self.style.size
-        words = max((word.width for word in self.words), default=0.0) * size
-        return self.indent + words, self.indent + sum(word.width + word.gap for word in self.words) * size
+        """The width of its widest word, and of the longest line if none is broken."""
+        widest = longest = line = 0.0
+        for word in self.words:
+            widest, line = max(widest, word.width), line + word.width
+            longest = max(longest, line)
+            line = 0.0 if word.ends_line else line + word.gap
+        return self.indent + widest * self.style.size, self.indent + longest * self.style.size
+
+    def twin(self) -> Self:
+        """See `Block.twin`; the words are measured once for both."""
+        assert self.words is not None
+        return super().twin()
+
+    def last_line_ends(self) -> float:
+        """How far from the left its last line reaches, as it was wrapped."""
+        line = self._lines[-1] if self._lines else ()
+        return self.indent + sum(word.width + word.gap for word in line) * self.style.size
 
     def wrap(self, width: float, _height: float) -> tuple[float, float]:
         """Break the lines for that width; returns the size they take."""
@@ -151,7 +172,7 @@ class Text(Block):
             return [self]
         if count - fit == 1 and fit > 2:
             fit -= 1
-        if fit < min(2, count):
+        if count <= _WHOLE or fit < 2:
             return []
         return [self._part(self._lines[:fit], is_first=True), self._part(self._lines[fit:], is_first=False)]
 
@@ -162,6 +183,10 @@ class Text(Block):
             draw_rule(canvas, (beside, y - style.after), (beside, y + self.height), 0.75, LINE)
         if self.outlined is not None:
             canvas.outlineHere(self.plain, self.outlined, top)
+        if self.place:
+            canvas.placeHere(self.place, top)
+        if canvas.is_survey:
+            return
         baseline = top - style.leading / 2 - style.size * 0.36
         self._draw_mark(canvas, x, baseline)
         for line in self._lines:
@@ -176,19 +201,19 @@ class Text(Block):
         part = self.twin()
         part._lines = tuple(lines)
         if not is_first:
-            part.mark, part.outlined = NO_MARK, None
+            part.mark, part.outlined, part.place = NO_MARK, None, ""
             part.spaceBefore = part._above = 0.0
         return part
 
     def _draw_mark(self, canvas: Any, x: float, baseline: float) -> None:
         """The mark, in the indent on the side where the text begins."""
         size, begins = self.style.size, x + self.indent
-        side = size * 0.95
+        side = self.mark.side or size * 0.95
         if self._is_mirrored:
             begins = x + self.width - self.indent
         if self.mark.box:
-            left = begins + size * 0.65 if self._is_mirrored else begins - size * 1.6
-            draw_box(canvas, left, baseline - size * 0.12, side, ticked=self.mark.ticked)
+            left = begins + size * 0.65 if self._is_mirrored else begins - size * 0.65 - side
+            draw_box(canvas, left, baseline + size * 0.355 - side / 2, side, ticked=self.mark.ticked)
         elif self.mark.text:
             spans = [(self.mark.text, Ink(tabular=True))]
             edge = begins + size * 0.6 if self._is_mirrored else begins - size * 0.6
@@ -214,8 +239,9 @@ def draw_pieces(canvas: Any, x: float, y: float, pieces: Iterable[Piece], size: 
         if ink.marked:
             canvas.setFillGray(MARKED)
             canvas.rect(x, y - size * 0.24, end - x, size * 1.2, stroke=0, fill=1)
-        canvas.setFillGray(ink.shade)
-        _draw_run(canvas, x, y + ink.rise * size, run, own_size)
+        _draw_run(canvas, x, y + ink.rise * size, run, own_size, ink.shade)
+        if ink.link:
+            canvas.leadTo(ink.link, (x, y - size * 0.24, end, y + size * 0.9))
         if ink.struck:
             draw_rule(canvas, (x, y + own_size * 0.28), (end, y + own_size * 0.28), size * 0.07, ink.shade)
         x = end
@@ -245,9 +271,9 @@ def _length(pieces: Iterable[Piece]) -> float:
     return sum(piece.width for piece in pieces)
 
 
-def _draw_run(canvas: Any, x: float, y: float, run: Run, size: float) -> None:
+def _draw_run(canvas: Any, x: float, y: float, run: Run, size: float, shade: float) -> None:
     own = registered(run.font)
-    code = [f"BT 1 0 0 1 {x:.3f} {y:.3f} Tm"]
+    code = [f"{shade:g} g BT 1 0 0 1 {x:.3f} {y:.3f} Tm"]
     if run.shaped:
         code += _glyph_by_glyph(canvas, own, run.text, size)
         with _saying(canvas, run.text):

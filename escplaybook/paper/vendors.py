@@ -1,16 +1,17 @@
 """Vendors on paper: their ladder with its numbers, what they ask for before they help, and what protects us."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 
 from escplaybook.domain.agreement_dates import current_end, notice_by, renewal_day, state
 from escplaybook.domain.agreements import Agreement, AgreementKind, AgreementState
 from escplaybook.domain.classification import MARKS, Severity
+from escplaybook.domain.contacts import Contact
 from escplaybook.domain.durations import format_span
 from escplaybook.domain.vendors import Entitlement, Promise, SupportHours, Vendor, VendorLevel, hours_of
 from escplaybook.domain.verification import Importance
 from escplaybook.paper import flow
-from escplaybook.paper.contacts import outdated_remark
+from escplaybook.paper.contacts import Listing, outdated_remark, person_rows
 from escplaybook.paper.lines import BLACK, BOLD, PLAIN, QUIET, Span
 from escplaybook.paper.page import PageSize, Sheet, Stamp, day, masthead
 from escplaybook.paper.proofs import point_rows
@@ -35,14 +36,25 @@ _WHOLE = 0.7
 _NO_AGREEMENT = "None is written down. Change nothing on their side without their consent in writing."
 
 
-def vendor_sheet(vendors: Sequence[Vendor], agreements: Iterable[Agreement], stamp: Stamp, size: PageSize) -> Sheet:
-    """The sheet of these vendors, each with those of the agreements that are with it."""
+def vendor_sheet(
+    vendors: Sequence[Vendor],
+    agreements: Iterable[Agreement],
+    stamp: Stamp,
+    size: PageSize,
+    people: Mapping[str, Sequence[Contact]] = {},
+    listing: Listing | None = None,
+) -> Sheet:
+    """The sheet of these vendors, each with those of the agreements that are with it, and its `people` by its id."""
     listed = tuple(agreements)
     rows: list[Row] = []
     for vendor in vendors:
         mine = [agreement for agreement in listed if agreement.vendor == vendor.id]
         rows += _vendor(vendor, mine, stamp.printed, size)
+        if listing is not None and people.get(vendor.id):
+            rows += person_rows(people[vendor.id], f"People at {vendor.name}", listing, size.column)
     title, count = "Vendors", f"{len(vendors)} vendor{'' if len(vendors) == 1 else 's'}"
+    if len(vendors) == 1:
+        title = "Vendor"
     head = masthead(("contact sheet", QUIET), (count, QUIET), title, outdated_remark(stamp.outdated), size)
     return Sheet(title=title, running=(title, count), blocks=(*head, Rows(rows)), stamp=stamp, size=size)
 
@@ -142,7 +154,7 @@ def _protection(agreements: Sequence[Agreement], today: date) -> Iterator[Text]:
     harmless = [agreement for agreement in agreements if agreement.kind is AgreementKind.HOLD_HARMLESS]
     for agreement in harmless:
         shape = f"{agreement.form or 'no'} form, {'both sides' if agreement.mutual else 'one way'}"
-        yield Text([("Hold-harmless: ", BOLD), (f"{shape}. ", PLAIN), *_standing(agreement, today)], _SAID)
+        yield Text([("Hold-harmless: ", BOLD), (f"{shape}. ", PLAIN), *standing(agreement, today)], _SAID)
         details = (("Covers", agreement.scope), ("Cap", agreement.cap), ("Not covered", agreement.carve_outs))
         for name, said in details:
             if said.strip():
@@ -152,10 +164,10 @@ def _protection(agreements: Sequence[Agreement], today: date) -> Iterator[Text]:
     for agreement in agreements:
         if agreement not in harmless:
             name = agreement.title or f"{agreement.kind} agreement".replace("-", " ")
-            yield Text([(f"{name}: ", PLAIN), *_standing(agreement, today)], _SAID)
+            yield Text([(f"{name}: ", PLAIN), *standing(agreement, today)], _SAID)
 
 
-def _standing(agreement: Agreement, today: date) -> Iterator[Span]:
+def standing(agreement: Agreement, today: date) -> Iterator[Span]:
     """Until when it is in force and by when notice counts, in bold where it does not hold or waits for somebody."""
     stands, end, notice = state(agreement, today), current_end(agreement, today), notice_by(agreement, today)
     until = f" until {day(end)}" if end else ""

@@ -38,15 +38,48 @@ ATTRIBUTES = {
 CLASSES = {"span": {"picture", "remark"}, "li": {"checked", "unchecked"}}
 """`picture` holds what is said instead of a picture, `remark` what the program itself has to say about the text."""
 
+CALLOUTS = ("note", "caution", "shortcut", "why", "story", "example")
+"""What a quote set off from the text is for; mentors' notes are of four of these kinds."""
+
+PLAYBOOK_ATTRIBUTES = {
+    **ATTRIBUTES,
+    **{tag: {"id"} for tag in (*sorted(HEADINGS), "sup")},
+    "p": {"class"},
+    "blockquote": {"class"},
+    "li": {"class", "id"},
+    "ol": {"class", "start"},
+    "table": {"class"},
+    "ul": {"class"},
+}
+"""Every attribute the tree of a playbook may hold: places to go to (`id`), and what a block is for (`class`)."""
+
+PLAYBOOK_CLASSES = {
+    **CLASSES,
+    "blockquote": set(CALLOUTS),
+    "ol": {"notes"},
+    "p": {"figure", "caption"},
+    "table": {"sign-off"},
+    "ul": {"contents"},
+}
+"""A `figure` holds one picture, a `caption` below it what it shows; `notes` are footnotes; in a table to be signed
+(`sign-off`) and in the list of `contents` paper leaves room for pen and page numbers."""
+
 SCHEMES = frozenset({"http", "https", "mailto", "tel", "record"})
 """What a link may lead to; `record:` and a key lead to a record of this book."""
 
 KEPT = "attachment"
 """The scheme of what lies in the book: `attachment:`, the hash of the file and its name. Nothing else is ever shown."""
 
+BESIDE = "playbook"
+"""The scheme of the pictures in a playbook's own folder: `playbook:` and the name of the file."""
+
 VOID = frozenset({"br", "hr", "img", "input"})
 
 _LINK = re.compile(r"(?:https?://|mailto:|tel:|record:)[^\s\x00-\x20]+", re.IGNORECASE)
+
+_PLACE = re.compile(r"#[\w:.-]{1,300}")
+
+_BESIDE = re.compile(rf"{BESIDE}:(?P<name>[^/\\\x00-\x1f]{{1,200}})")
 
 _KEPT = re.compile(rf"{KEPT}:(?P<hash>[0-9a-f]{{64}})/[^/\\\s]{{1,400}}")
 
@@ -89,6 +122,17 @@ def plain(nodes: Iterable[Node | str]) -> str:
 def is_linkable(target: str) -> bool:
     """Whether the program may offer to follow that target."""
     return _LINK.fullmatch(target) is not None
+
+
+def is_place(target: str) -> bool:
+    """Whether a target is a place in the same playbook: `#` and the `id` of what stands there."""
+    return _PLACE.fullmatch(target) is not None
+
+
+def picture_name(source: str) -> str:
+    """The file in a playbook's folder that a picture's source names; empty if it names anything else."""
+    found = _BESIDE.fullmatch(source)
+    return found["name"] if found else ""
 
 
 def kept_hash(source: str) -> str:

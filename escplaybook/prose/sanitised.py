@@ -1,26 +1,33 @@
 """HTML of any origin into the clean tree: nh3 takes out what may not be there, the builder makes nodes of the rest."""
 
 import re
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from itertools import groupby
+from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 import nh3
 
 from escplaybook.prose.html import (
     ATTRIBUTES,
+    BESIDE,
     BLOCKS,
     CLASSES,
     DEPTH,
     KEPT,
+    PLAYBOOK_ATTRIBUTES,
+    PLAYBOOK_CLASSES,
     SCHEMES,
     TAGS,
     VOID,
     Node,
     Nodes,
     is_linkable,
+    is_place,
     kept_hash,
+    picture_name,
     showable,
     to_html,
 )
@@ -32,6 +39,9 @@ LONGEST_WORD = 5_000
 NESTING = 500
 """Open tags beyond which the sanitiser, whose time grows with the square of the depth, is not given any more."""
 
+LIVE = "live"
+"""The tag that holds the place of a live block in a playbook until its answer takes it."""
+
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 _BREAKS = " \n\t\u200b"
 _WORDS = re.compile(f"[{_BREAKS}]+|[^{_BREAKS}]+")
@@ -39,15 +49,26 @@ _ANY_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/<>]*)[^<>]*>")
 _FILE_NAME = re.compile(r"[^/\\]+\.\w{2,5}")
 
 _ALIGNED = {"align": {"left", "center", "right"}}
+_GIVEN = {"a": {"href"}, "img": {"src", "alt"}, "input": {"checked"}, "ol": {"start"}}
+_COMMON: dict[str, Any] = {
+    "tag_attribute_values": {"td": _ALIGNED, "th": _ALIGNED, "input": {"type": {"checkbox"}}},
+    "set_tag_attribute_values": {"input": {"disabled": ""}},
+    "link_rel": None,
+}
 _CLEANER = nh3.Cleaner(
     tags=set(TAGS),  # the builder makes words of pictures that are not in the book
-    attributes={"a": {"href"}, "img": {"src", "alt"}, "input": {"checked"}, "ol": {"start"}},
+    attributes=_GIVEN,
     allowed_classes=CLASSES,
-    tag_attribute_values={"td": _ALIGNED, "th": _ALIGNED, "input": {"type": {"checkbox"}}},
-    set_tag_attribute_values={"input": {"disabled": ""}},
     # links without a scheme go in `_attributes`; here they would take the pictures' names along
     url_schemes={*SCHEMES, KEPT},
-    link_rel=None,
+    **_COMMON,
+)
+_PLAYBOOK_CLEANER = nh3.Cleaner(
+    tags={*TAGS, LIVE},
+    attributes=_GIVEN | {tag: {"id"} for tag, names in PLAYBOOK_ATTRIBUTES.items() if "id" in names},
+    allowed_classes=PLAYBOOK_CLASSES,
+    url_schemes={*SCHEMES, BESIDE},
+    **_COMMON,
 )
 
 
@@ -58,6 +79,14 @@ def parse(html: str) -> Nodes:
     """
     builder = _Builder()
     builder.feed(showable(_CLEANER.clean(_shallow(showable(html)))))
+    builder.close()
+    return builder.finished()
+
+
+def parse_playbook(html: str) -> Nodes:
+    """The tree of a playbook's HTML, made clean: it may hold what PLAYBOOK_ATTRIBUTES names besides, and LIVE."""
+    builder = _Builder(PLAYBOOK_ATTRIBUTES)
+    builder.feed(showable(_PLAYBOOK_CLEANER.clean(_shallow(showable(html)))))
     builder.close()
     return builder.finished()
 
@@ -108,8 +137,9 @@ class _Open:
 class _Builder(HTMLParser):
     """Makes nodes of nh3's output, which is well formed, without recursion."""
 
-    def __init__(self) -> None:
+    def __init__(self, allowed: Mapping[str, Collection[str]] = ATTRIBUTES) -> None:
         super().__init__(convert_charrefs=True)
+        self._allowed = allowed
         self._open = [_Open("", (), [])]
         self._pre = 0  # how many `pre` are open
         self._spaced = True  # one more space here would be seen by nobody
@@ -148,7 +178,7 @@ class _Builder(HTMLParser):
             self._open[-1].children.append(self._breakable(data))
 
     def _begin(self, tag: str, given: dict[str, str]) -> None:
-        attributes = _attributes(tag, given)
+        attributes = _attributes(tag, given, self._allowed)
         is_kept = len(self._open) <= DEPTH and (tag != "a" or self._is_link(attributes))
         if tag in BLOCKS:
             self._edge() if is_kept else self.handle_data(" ")
@@ -163,15 +193,15 @@ class _Builder(HTMLParser):
         if tag == "input" and given.get("type") != "checkbox":
             return
         self._edge()
-        self._open[-1].children.append(Node(tag, _attributes(tag, given)))
+        self._open[-1].children.append(Node(tag, _attributes(tag, given, self._allowed)))
 
     def _picture(self, source: str, alt: str) -> None:
         """Say which picture stood there. One on the web can be followed; none is ever loaded from net or disk.
 
-        A picture that lies in the book stays one.
+        A picture that lies in the book, or in the playbook's folder, stays one.
         """
         name, alt = _picture_name(source), _SPACE.sub(" ", alt).strip()
-        if kept_hash(source):
+        if kept_hash(source) or (self._allowed is PLAYBOOK_ATTRIBUTES and picture_name(source)):
             self._spaced, self._run = False, 0
             self._open[-1].children.append(Node("img", (("alt", alt or name), ("src", source))))
             return
@@ -219,15 +249,18 @@ class _Builder(HTMLParser):
         return "".join(pieces)
 
 
-def _attributes(tag: str, given: dict[str, str]) -> tuple[tuple[str, str], ...]:
+def _attributes(tag: str, given: dict[str, str], allowed: Mapping[str, Collection[str]]) -> tuple[tuple[str, str], ...]:
     if not given:
         return ()
-    kept = {name: value.strip() for name, value in given.items() if name in ATTRIBUTES.get(tag, ())}
+    kept = {name: value.strip() for name, value in given.items() if name in allowed.get(tag, ())}
     if not kept.get("class", "-"):
         del kept["class"]
     if not re.fullmatch("[0-9]{1,9}", kept.get("start", "1")):
         del kept["start"]
-    if not is_linkable(kept.get("href", "tel:0")):
+    if not is_place(f"#{kept.get('id', 'x')}"):
+        del kept["id"]
+    href = kept.get("href", "tel:0")
+    if not is_linkable(href) and not (allowed is PLAYBOOK_ATTRIBUTES and is_place(href)):
         del kept["href"]
     return tuple(sorted(kept.items()))
 

@@ -22,7 +22,7 @@ from escplaybook.store.programme import programme
 from escplaybook.store.uses import uses_on
 
 
-def raise_blocker(book: Book, blocker: Blocker, now: datetime) -> Blocker:
+def raise_blocker(book: Book, blocker: Blocker, now: datetime, *, author: str | None = None) -> Blocker:
     """Put a blocker into the book; returns it with its key. It works by the edition of the matrix that holds now.
 
     Raises InvalidRecord if its severity is another than its impact gives and nobody says why, or if its cause class has
@@ -34,7 +34,7 @@ def raise_blocker(book: Book, blocker: Blocker, now: datetime) -> Blocker:
     if blocker.impact is not None:
         limits = thresholds_of(found.severities)
         blocker = replace(blocker, impact=settled(blocker.impact, blocker.severity, blocker.stage, limits))
-    (stored,) = editing.apply(book, f"Raise “{blocker.title}”", Edit(None, blocker), now=now)
+    (stored,) = editing.apply(book, f"Raise “{blocker.title}”", Edit(None, blocker), now=now, author=author)
     assert isinstance(stored.after, Blocker)
     return stored.after
 

@@ -22,11 +22,14 @@ LONGEST = 100
 """Lines of one list; who calls more than that in a day prints the next list when this one is keyed in."""
 
 _LISTS = "call lists"
+_TREES = "call trees"
+_TREES_KEPT = 12
 _KEPT = 60
 """Lists that are remembered; the numbers of older ones are told as unknown."""
 
 _LINE = re.compile(r"(\d{1,6})\s*[.:)]?\s+(.+)", re.DOTALL)
 _WORKS = frozenset({"ok", "okay", "yes", "reached", "works", "✓", "x"})
+_GARBLED = frozenset({"wrong", "garbled", "message wrong", "message garbled"})
 _HINT = "write a number of the list and “ok”, “failed” with the reason, or “now” with the new number"
 
 
@@ -52,8 +55,9 @@ def noted(memory: Memory, listed: Sequence[Check]) -> int:
     """
     lines = [[check.holder.id, check.point.value] for check in listed]
     lists = memory.recall(_LISTS, [])
-    if lists and lists[-1]["lines"] == lines:
-        return int(lists[-1]["first"])
+    for one in lists:
+        if one["lines"] == lines:
+            return int(one["first"])
     first = lists[-1]["first"] + len(lists[-1]["lines"]) if lists else 1
     memory.remember(_LISTS, [*lists, {"first": first, "lines": lines}][-_KEPT:])
     return int(first)
@@ -77,12 +81,26 @@ def numbered(memory: Memory, found: Programme, first: int, today: date) -> tuple
     raise NotFound("This call list is not remembered beside the book; print a new one.")
 
 
+def numbered_call_tree(memory: Memory, listed: Sequence[Check], where: str) -> tuple[int, list[tuple[int, Check]]]:
+    """The first number of a call tree and its lines, each with its number; `where` is remembered with it."""
+    first = noted(memory, listed)
+    others = [one for one in memory.recall(_TREES, []) if one[0] != first]
+    memory.remember(_TREES, [*others, [first, where]][-_TREES_KEPT:])
+    return first, list(enumerate(listed, start=first))
+
+
+def call_trees(memory: Memory) -> list[tuple[int, str]]:
+    """The call trees that were printed lately, the latest first: their first number, and where they hold."""
+    return [(int(first), str(where)) for first, where in reversed(memory.recall(_TREES, []))]
+
+
 def key_in(
     book: Book, memory: Memory, text: str, now: datetime, *, how: str = How.CALL, by: str = "", author: str = ""
 ) -> Keyed:
     """Write down the results of a call list, all that can be read in one stroke.
 
-    One result a line: “12 ok”, “13 failed no answer”, “14 now +44 …”, which is believed only with “, ok” after it.
+    One result a line: “12 ok”, “13 failed no answer”, “14 now +44 …”, which is believed only with “, ok” after it;
+    in a call tree also “15 ok, message wrong”: they were reached, and what they repeated was not what was said.
     """
     writer = author or default_author()
     results, unread = _read(book, memory, text, how)
@@ -129,6 +147,8 @@ def _result(holder: str, value: str, said: str, how: str) -> Result:
     match word.casefold().rstrip(",;:"):
         case works if works in _WORKS and not rest.strip():
             return Result(holder, value, how=how)
+        case works if works in _WORKS and rest.strip(" ,;:").casefold() in _GARBLED:
+            return Result(holder, value, how=f"{how}; the message came back wrong")
         case "failed" | "no" | "not":
             reason = said if word.casefold().startswith("no") else rest
             return Result(holder, value, failed=reason.strip(" ,;:"))

@@ -1,33 +1,29 @@
-"""Printing: a PDF of what the book says now, and whether a PDF printed earlier still agrees with it."""
+"""Printing: a PDF of what the book says now, stamped with what it is and how long it holds."""
 
 import errno
-import io
-import json
-import logging
 import os
 import secrets
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, Any, Literal, Required, TypedDict, Unpack
+from typing import TYPE_CHECKING, Required, TypedDict, Unpack
 
-from escplaybook.domain.classification import CauseClass
-from escplaybook.domain.deployments import Deployment
-from escplaybook.domain.errors import PlaybookError, Unreadable
+from escplaybook.domain.errors import PlaybookError
 from escplaybook.domain.identity import Record
-from escplaybook.domain.verification import is_stale, valid_until
-from escplaybook.services.sheets import Wish, content, wish_of
-from escplaybook.store import history
+from escplaybook.domain.validity import class_of, edition_words, first_to_expire, replaced_on, speaks_of_matrix
+from escplaybook.domain.verification import is_stale
+from escplaybook.services.sheets.kinds import content
+from escplaybook.services.sheets.wishes import Content, Wish
 from escplaybook.store.book import Book, default_author
-from escplaybook.store.kinds import kind_named, kind_of
-from escplaybook.store.records import find
-from escplaybook.store.rows import columns, hash_of, to_json
+from escplaybook.store.kinds import kind_of
+from escplaybook.store.programme import programme
+from escplaybook.store.rows import hash_of, to_json
 
 if TYPE_CHECKING:  # ReportLab costs start-up: it is loaded when something is printed
-    from escplaybook.paper.page import Source
+    from escplaybook.paper.page import Source, Stamp
 
 
 _PRESS = Lock()
@@ -59,137 +55,45 @@ class How(TypedDict, total=False):
 
 
 @dataclass(frozen=True, slots=True)
-class Label:
-    """What a printed file says of itself. `outdated` numbers were past their day when it was printed."""
+class Ready:
+    """A sheet as it came off the press. `remarks` tell of fonts that could not be used, a sentence each."""
 
-    sheet: str
-    printed: datetime
-    valid_until: date | None
-    outdated: int
-    choices: dict[str, str]
-    sources: "tuple[Source, ...]"
-
-
-@dataclass(frozen=True, slots=True)
-class Printed:
-    """One record on a sheet and what became of it in the book. `fields` are those that differ, where it is known."""
-
-    kind: str
-    key: str
-    state: Literal["agrees", "changed", "gone", "missing"]
-    fields: tuple[str, ...] = ()
+    pdf: bytes
+    title: str
+    pages: int
+    stamp: "Stamp"
+    remarks: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Verification:
-    """What `verify` found. `missing` records belong on such a sheet today and are not on this one."""
-
-    sheet: str
-    printed: datetime
-    records: tuple[Printed, ...]
-
-    @property
-    def is_current(self) -> bool:
-        """Whether the sheet still says what the book says."""
-        return all(record.state == "agrees" for record in self.records)
-
-
-def pdf_of(book: Book, wish: Wish, **how: Unpack[How]) -> bytes:
-    """The sheet asked for, as a PDF.
+def set_pages(book: Book, wish: Wish, **how: Unpack[How]) -> Ready:
+    """The sheet asked for, printed.
 
     Raises NotFound if there is nothing to print, PlaybookError if no paper has that name, Unprintable as `How` says.
     """
-    from escplaybook.paper.page import Stamp, page_size
+    from escplaybook.paper.page import page_size
 
     at, size = how["at"], page_size(how.get("size", "A4"))
     found = content(book, wish, at)
-    stamp = Stamp(
-        wish.sheet,
-        at,
-        how.get("author") or default_author(),
-        tuple(_sources(found.records)),
-        valid_until=valid_until(found.points),
-        outdated=len({point.value for point, weight in found.points if is_stale(point, weight, at.date())}),
-        choices=found.wish.choices,
-    )
+    stamp = _stamp(book, found, at, how.get("author") or default_author())
     with _PRESS:
         sheet = found.lay_out(stamp, size)
         lost = () if how.get("with_replacements") else sheet.unprintable()
         if lost:
             raise Unprintable(lost)
-        return sheet.pdf()
+        pdf, pages = sheet.printed()
+        return Ready(pdf, sheet.title, pages, stamp, font_remarks())
 
 
-def pdf_of_entry(book: Book, key: str, **how: Unpack[How]) -> bytes:
-    """The sheet of one known blocker; errors as of `pdf_of`, and NotFound if no entry is called `key`."""
-    return pdf_of(book, Wish("entry", entry=key), **how)
+def pdf_of(book: Book, wish: Wish, **how: Unpack[How]) -> bytes:
+    """The sheet asked for, as a PDF; errors as of `set_pages`."""
+    return set_pages(book, wish, **how).pdf
 
 
-def pdf_of_contact_sheet(
-    book: Book,
-    *,
-    by: str = "name",
-    deployment: Deployment | None = None,
-    stage: str | None = None,
-    **how: Unpack[How],
-) -> bytes:
-    """Everyone who can be called, in one of `sheets.GROUPINGS`; errors as of `pdf_of`.
-
-    `deployment` and `stage` count for the hierarchy: without a deployment it is what holds for every one of them,
-    without a stage that of the stage the deployment is in at the time of printing.
-    """
-    wish = Wish("contact-sheet", by=by)
-    if by == "hierarchy":
-        wish = replace(wish, deployment=deployment.id if deployment else None, stage=stage)
-    return pdf_of(book, wish, **how)
-
-
-def pdf_of_matrix(
-    book: Book,
-    *,
-    deployment: Deployment | None = None,
-    stage: str | None = None,
-    cause_class: CauseClass | None = None,
-    **how: Unpack[How],
-) -> bytes:
-    """The escalation matrix, one page a stage, on paper that lies on its long side; errors as of `pdf_of`.
-
-    Without a deployment it is what holds for every one of them, without a stage every stage, without a cause class
-    what holds for both.
-    """
-    wish = Wish("matrix", deployment=deployment.id if deployment else None, stage=stage, cause_class=cause_class)
-    return pdf_of(book, wish, **how)
-
-
-def print_entry(book: Book, key: str, target: Path, **how: Unpack[How]) -> None:
-    """Write what `pdf_of_entry` gives to `target`; errors as there and as of `save`."""
-    save(pdf_of_entry(book, key, **how), target)
-
-
-def print_contact_sheet(
-    book: Book,
-    target: Path,
-    *,
-    by: str = "name",
-    deployment: Deployment | None = None,
-    stage: str | None = None,
-    **how: Unpack[How],
-) -> None:
-    """Write what `pdf_of_contact_sheet` gives to `target`; errors as there and as of `save`."""
-    save(pdf_of_contact_sheet(book, by=by, deployment=deployment, stage=stage, **how), target)
-
-
-def print_matrix(
-    book: Book,
-    target: Path,
-    *,
-    deployment: Deployment | None = None,
-    stage: str | None = None,
-    cause_class: CauseClass | None = None,
-    **how: Unpack[How],
-) -> None:
-    """Write what `pdf_of_matrix` gives to `target`; errors as there and as of `save`."""
-    save(pdf_of_matrix(book, deployment=deployment, stage=stage, cause_class=cause_class, **how), target)
+def print_to(book: Book, wish: Wish, target: Path, **how: Unpack[How]) -> Ready:
+    """Write what `set_pages` gives to `target`, and return it; errors as there and as of `save`."""
+    ready = set_pages(book, wish, **how)
+    save(ready.pdf, target)
+    return ready
 
 
 def save(pdf: bytes, target: Path) -> None:
@@ -206,11 +110,12 @@ def save(pdf: bytes, target: Path) -> None:
             file.write(pdf)
         draft.replace(real)
     except OSError as error:
-        with suppress(OSError):
-            draft.unlink(missing_ok=True)
         raise PlaybookError(
             f"{target} could not be written ({error.strerror}); nothing was left half done. Choose another place."
         ) from error
+    finally:
+        with suppress(OSError):  # there is none once all went well; whoever stops it by a key leaves none either
+            draft.unlink(missing_ok=True)
 
 
 def _refuse_what_is_no_pdf(real: Path, target: Path) -> None:
@@ -224,54 +129,36 @@ def _refuse_what_is_no_pdf(real: Path, target: Path) -> None:
     raise PlaybookError(f"{target} is there already and is no PDF; it was left as it is. Choose another name.")
 
 
-def verify(book: Book, path: Path) -> Verification:
-    """Compare a PDF printed by this program with the book as it is.
+def font_remarks() -> tuple[str, ...]:
+    """What is to be told of fonts that could not be used since the program began, a sentence each."""
+    from escplaybook.paper.fonts import remarks
 
-    Raises Unreadable if the file cannot be read or was not printed by this program.
-    """
-    try:
-        label = label_of(path.read_bytes())
-    except OSError as error:
-        raise Unreadable(f"{path} cannot be read ({error.strerror}); it was left as it is.") from error
-    except ValueError as error:
-        raise Unreadable(f"{path} was not printed by this program, so it cannot be compared with the book.") from error
-    on_it = [_compared(book, source) for source in label.sources]
-    return Verification(label.sheet, label.printed, (*on_it, *_missing(book, label)))
+    return remarks()
 
 
-def label_of(pdf: bytes) -> Label:
-    """What the PDF says it is. Raises ValueError if this program did not print it."""
-    from pypdf import PdfReader
-    from pypdf.errors import PyPdfError
+def _stamp(book: Book, found: Content, at: datetime, author: str) -> "Stamp":
+    """What every page says of the whole, computed from what stands on it."""
+    from escplaybook.paper.page import Stamp
 
-    from escplaybook.paper.page import RECORDS, Source
-
-    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what is wrong with a file is told in our own sentence
-    try:
-        (attached,) = PdfReader(io.BytesIO(pdf)).attachments[RECORDS]
-        said = json.loads(attached)
-        until = said.get("valid_until")
-        return Label(
-            str(said["sheet"]),
-            datetime.fromisoformat(said["printed"]),
-            date.fromisoformat(until) if until else None,
-            int(said.get("outdated", 0)),
-            {str(name): str(value) for name, value in said.get("choices", {}).items()},
-            tuple(Source(**record) for record in said["records"]),
-        )
-    except (PyPdfError, KeyError, TypeError, AttributeError) as error:  # whatever a damaged file holds
-        raise ValueError("not printed by this program") from error
-
-
-def _missing(book: Book, label: Label) -> Iterable[Printed]:
-    """The records that the same sheet would be printed from today and that this one was not."""
-    known = {source.id for source in label.sources}
-    try:
-        found = content(book, wish_of(label.sheet, label.choices), label.printed)
-    except (PlaybookError, ValueError):  # what it was printed from is gone, which its records say already
-        return
-    yield from (
-        Printed(kind_of(type(record)).name, record.key, "missing") for record in found.records if record.id not in known
+    known, deployment = programme(book), found.wish.deployment
+    only_named = {record.id for record in found.named}
+    whole = [record for record in found.records if record.id not in only_named]
+    expiries, edition = [first_to_expire(whole, found.points, at.date())], ""
+    if speaks_of_matrix(found.records):
+        edition = edition_words(known, found.records, at, deployment)
+        expiries.append(replaced_on(known.editions, at, deployment))
+    first = min(filter(None, expiries), key=lambda expiry: expiry.day, default=None)
+    return Stamp(
+        found.wish.sheet,
+        at,
+        author,
+        tuple(_sources(found.records)),
+        privacy=class_of(whole, found.named).words,
+        edition=edition,
+        valid_until=first.day if first else None,
+        until_why=first.why if first else "",
+        outdated=len({point.value for point, weight in found.points if is_stale(point, weight, at.date())}),
+        choices=found.wish.choices,
     )
 
 
@@ -280,16 +167,3 @@ def _sources(records: Iterable[Record]) -> "Iterable[Source]":
 
     for record in records:
         yield Source(kind_of(type(record)).name, record.id, record.key, hash_of(to_json(record)))
-
-
-def _compared(book: Book, source: "Source") -> Printed:
-    now: Any = find(book, kind_named(source.kind).type, source.id)
-    if now is None:
-        return Printed(source.kind, source.key, "gone")
-    if hash_of(to_json(now)) == source.hash:
-        return Printed(source.kind, now.key, "agrees")
-    versions = (line.edit.after for line in history.of_record(book, source.id) if line.edit.after is not None)
-    then: Any = next((version for version in versions if hash_of(to_json(version)) == source.hash), None)
-    names = columns(type(now)) if then is not None else ()
-    differing = (name for name in names if getattr(now, name) != getattr(then, name))
-    return Printed(source.kind, now.key, "changed", tuple(name for name in differing if name != "updated"))

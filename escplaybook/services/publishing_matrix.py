@@ -127,12 +127,13 @@ def catch_up(book: Book, now: datetime) -> None:
             bring_into_force(writer, now)
 
 
-def adopt(book: Book, edition: Edition, by: Contact, on: date, now: datetime) -> Edition:
+def adopt(book: Book, edition: Edition, by: Contact, on: date, now: datetime, author: str | None = None) -> Edition:
     """Somebody took the edition as standard operating procedure; returns it. Raises InvalidRecord before it holds."""
     if edition.effective is None or edition.effective > now:
         raise InvalidRecord(f"{edition.key} is not effective yet, so nobody can work by it; publish it first.")
     after = replace(edition, adopted_by=by.id, adopted_on=on, updated=now)
-    return _stored(book, f"Adopt {named(edition)} as standard operating procedure", edition, after, now=now)
+    reason = f"Adopt {named(edition)} as standard operating procedure"
+    return _stored(book, reason, edition, after, now=now, author=author)
 
 
 def withdraw(book: Book, edition: Edition, now: datetime) -> Edition:

@@ -63,10 +63,16 @@ def record_fact(
 
     Raises InvalidRecord if that cannot be, or counts in another unit than triggers and facts of that name do.
     """
-    fact = Fact(at, _known_name(book, blocker, fact_name(name)), fact_value(value))
-    _refuse(book, blocker, fact, now)
+    fact = fact_of(book, blocker, now, name, value, at)
     told = fact.name if fact.value == YES else f"not {fact.name}" if fact.value == NO else f"{fact.name} {fact.value}"
     return _store(book, f"Write down at {blocker.key}: {told}", blocker, fact, now, author)
+
+
+def fact_of(book: Book, blocker: Blocker, now: datetime, name: str, value: str, at: datetime) -> Fact:
+    """The fact as it would be written down. Raises InvalidRecord as `record_fact` does."""
+    fact = Fact(at, _known_name(book, blocker, fact_name(name)), fact_value(value))
+    _refuse(book, blocker, fact, now)
+    return fact
 
 
 def escalate(

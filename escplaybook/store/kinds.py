@@ -16,6 +16,7 @@ from escplaybook.domain.errors import NotFound
 from escplaybook.domain.knowledge import Entry
 from escplaybook.domain.liaison import PointOfContact, Question
 from escplaybook.domain.matrix import Cell, DecisionRight, Level, SeverityDefinition
+from escplaybook.domain.readings import Reading, ReadingQuestion
 from escplaybook.domain.rotations import Rotation
 from escplaybook.domain.suggestions import Suggestion
 from escplaybook.domain.triggers import Trigger
@@ -62,6 +63,8 @@ KINDS = (
     Kind(Question, "question", "questions", "QU"),
     Kind(Suggestion, "suggestion", "suggestions", "SU"),
     Kind(Waiver, "waiver", "waivers", "WA"),
+    Kind(Reading, "reading", "readings", "RG"),
+    Kind(ReadingQuestion, "reading-question", "reading_questions", "RQ"),
 )
 _BY_TYPE = {kind.type: kind for kind in KINDS}
 _BY_NAME = {kind.name: kind for kind in KINDS}

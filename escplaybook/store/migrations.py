@@ -13,6 +13,7 @@ from escplaybook.store.schema import (
     people_kept_true,
     pinned_edition,
     programme,
+    readings,
     sub_classes,
     triggers,
     uses,
@@ -82,6 +83,10 @@ def _blocker_definition(db: "Database") -> None:
     _run(db, blocker_definition.STATEMENTS)
 
 
+def _readings(db: "Database") -> None:
+    _run(db, readings.STATEMENTS)
+
+
 def _pinned_edition(db: "Database") -> None:
     _run(db, pinned_edition.STATEMENTS)
 
@@ -105,6 +110,7 @@ STEPS = (
     _cell_deputies,
     _sub_classes,
     _blocker_definition,
+    _readings,
     _pinned_edition,
 )
 VERSION = len(STEPS)

@@ -13,6 +13,7 @@ from escplaybook.domain.editions import Edition, MatrixReview
 from escplaybook.domain.liaison import PointOfContact, Question
 from escplaybook.domain.matrix import Cell, DecisionRight, Level, SeverityDefinition
 from escplaybook.domain.programme import Programme
+from escplaybook.domain.readings import Reading, ReadingQuestion
 from escplaybook.domain.roster import Roster
 from escplaybook.domain.rotations import Rotation
 from escplaybook.domain.suggestions import Suggestion
@@ -65,6 +66,8 @@ def without_contacts(book: Book) -> Programme:
         waivers=tuple(everything(book, Waiver)),
         sub_classes=tuple(everything(book, SubClass, "name")),
         definitions=tuple(everything(book, BlockerDefinition)),
+        readings=tuple(everything(book, Reading, "started")),
+        reading_questions=tuple(everything(book, ReadingQuestion, "asked")),
     )
 
 

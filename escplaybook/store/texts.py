@@ -19,6 +19,7 @@ from escplaybook.domain.knowledge import Entry
 from escplaybook.domain.liaison import PointOfContact, Question
 from escplaybook.domain.matrix import Cell, DecisionRight, Level, SeverityDefinition
 from escplaybook.domain.queues import lasting_queues_of, reviewed
+from escplaybook.domain.readings import Reading, ReadingQuestion
 from escplaybook.domain.rotations import Rotation
 from escplaybook.domain.suggestions import Suggestion
 from escplaybook.domain.triggers import Trigger, condition_words
@@ -114,6 +115,13 @@ def text_of(record: Record, uses: Sequence[Use] = (), *, is_noted: bool = False)
             return _question(record)
         case Suggestion():
             return _suggestion(record)
+        case Reading():
+            return _reading(record)
+        case ReadingQuestion():
+            tags = ("answered" if record.answered else "open",)
+            return Text(
+                record.text, record.quote, record.answer, record.asked_by, tags, names=(("author", record.asked_by),)
+            )
         case Waiver():
             return Text(
                 f"{record.rule}: {record.reason}", record.by, tags=(record.rule,), names=(("author", record.by),)
@@ -185,6 +193,17 @@ def _question(question: Question) -> Text:
 def _suggestion(wish: Suggestion) -> Text:
     names = (("author", wish.author),)
     return Text(wish.text, wish.author, wish.answer, tags=(wish.side, wish.outcome), names=names)
+
+
+def _reading(reading: Reading) -> Text:
+    state = "signed off" if reading.signed_off else "read" if reading.finished else "being read"
+    people = " ".join(filter(None, (reading.reader, reading.mentor, reading.signed_off_by)))
+    return Text(
+        f"{reading.reader}: {reading.title or reading.playbook}",
+        people,
+        facets={"state": state},
+        names=(("author", reading.reader),),
+    )
 
 
 def _contact(contact: Contact) -> Text:

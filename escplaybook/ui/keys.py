@@ -88,6 +88,7 @@ class Keys(QObject):
             Command(tr("Import known issues or people …"), self._stage.show_import),
             Command(tr("Export contacts: vCards or a table …"), self._export_contacts),
             Command(tr("Print the contact sheet"), self._print_contacts),
+            Command(tr("Print everything into a folder …"), self._print_everything),
             Command(tr("Back up the book now"), desk.back_up),
             Command(tr("Remove the sample programme"), desk.remove_sample),
             Command(tr("Dark look"), _Look(desk, Choice.DARK).choose),
@@ -118,6 +119,11 @@ class Keys(QObject):
 
     def _print_contacts(self) -> None:
         self._desk.go("paper", "contact-sheet")
+
+    def _print_everything(self) -> None:
+        from escplaybook.ui.paper.everything import PrintingAll
+
+        PrintingAll(self._desk, self._window)
 
     def _export_contacts(self) -> None:
         from escplaybook.ui.exporting import ask_where

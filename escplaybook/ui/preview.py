@@ -9,11 +9,13 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QFileDialog, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from escplaybook.domain.errors import PlaybookError
-from escplaybook.services.printing import Label, Unprintable, label_of, save
+from escplaybook.services.printing import Unprintable, font_remarks, save
+from escplaybook.services.printing_verify import Label, label_of
 from escplaybook.store.book import Book
 from escplaybook.ui.background import Job
 from escplaybook.ui.desk import Desk
 from escplaybook.ui.icons import dress
+from escplaybook.ui.parts.find_bar import FindBar
 from escplaybook.ui.parts.pdf_view import Pages, PdfView
 from escplaybook.ui.parts.states import Offer, StatePane
 from escplaybook.ui.times import short_day
@@ -37,6 +39,7 @@ class Preview(QFrame):
         self._pdf, self._name = b"", ""
         self._pages: Pages | None = None
         self._make: Make | None = None
+        self._hits = 0
         self.dialog: QFileDialog | QPrintDialog | None = None
         self.setProperty("plane", "raised")
         self.title = QLabel(self)
@@ -49,11 +52,17 @@ class Preview(QFrame):
         self.view = PdfView(desk.theme, self)
         self.view.moved.connect(self._moved)
         self.view.zoomed.connect(self._zoomed)
+        self.find_bar = FindBar(desk.theme, self)
+        self.find_bar.hide()
+        self.find_bar.typed.connect(self._find)
+        self.find_bar.stepped.connect(self._step_found)
+        self.find_bar.left.connect(self.close_finding)
         self.pane = StatePane(self.view, desk.theme, self)
         self.back = self._button(self.tr("Back"), "arrow-left", self.left.emit)
         self.smaller = self._button("", "zoom-out", self._smaller, self.tr("Smaller"))
         self.zoom = self._button("100 %", "", self.view.fit, self.tr("As wide as the window"))
         self.larger = self._button("", "zoom-in", self._larger, self.tr("Larger"))
+        self.finding = self._button("", "search", self.find_here, self.tr("Find in these pages (Ctrl+F)"))
         self.save = self._button(self.tr("Save as …"), "save", self.ask_where)
         self.print = self._button(self.tr("Print …"), "printer", self.ask_printer)
         self.print.setProperty("kind", "primary")
@@ -81,6 +90,21 @@ class Preview(QFrame):
 
     def _print_numbers(self) -> None:
         self._start(with_replacements=True)
+
+    def find_here(self) -> None:
+        """Ask what is to be found in the pages; nothing where there are none."""
+        if self.save.isEnabled():
+            self.find_bar.begin()
+            self._find(self.find_bar.line.text())
+
+    def close_finding(self) -> bool:
+        """Leave off finding; tells whether there was anything to leave."""
+        if not self.find_bar.isVisible():
+            return False
+        self.find_bar.hide()
+        self.view.look_for("")
+        self.view.setFocus()
+        return True
 
     def ask_where(self) -> None:
         """Ask for a file to save the PDF in."""
@@ -165,20 +189,32 @@ class Preview(QFrame):
         self._tell_validity(setting.label)
         if self._is_over:
             self.view.setFocus()
+        if self.find_bar.isVisible():
+            self._find(self.find_bar.line.text())
+
+    def _find(self, text: str) -> None:
+        self._hits = self.view.look_for(text)
+        self.find_bar.tell(self.view.place_found(), self._hits)
+
+    def _step_found(self, by: int) -> None:
+        self.view.step_found(by)
+        self.find_bar.tell(self.view.place_found(), self._hits)
 
     def _tell_validity(self, label: Label | None) -> None:
-        """Below the buttons: until when the numbers on the pages are believed."""
+        """Below the buttons: until when the pages hold and why no longer, and what is the matter with a font."""
         until = label.valid_until if label is not None else None
         outdated = label.outdated if label is not None else 0
-        self.remark.setVisible(bool(until or outdated))
-        self.remark.setProperty("role", "warn" if outdated else "small")
+        told = list(font_remarks())
+        self.remark.setProperty("role", "warn" if outdated or told else "small")
+        if outdated:
+            count = self.tr("1 number is out of date") if outdated == 1 else self.tr("{0} numbers are out of date")
+            told.insert(0, self.tr("{0}; the pages say which").format(count.format(outdated)))
+        elif until is not None and label is not None:
+            told.insert(0, self.tr("Valid until {0}: {1}").format(short_day(until), label.until_why))
+        self.remark.setText("\n".join(told))
+        self.remark.setVisible(bool(told))
         self.remark.style().unpolish(self.remark)
         self.remark.style().polish(self.remark)
-        if outdated:
-            told = self.tr("1 number is out of date") if outdated == 1 else self.tr("{0} numbers are out of date")
-            self.remark.setText(self.tr("{0}; the pages say which").format(told.format(outdated)))
-        elif until is not None:
-            self.remark.setText(self.tr("Valid until {0}, when the first number goes stale").format(short_day(until)))
 
     def _failed(self, error: PlaybookError) -> None:
         self.remark.hide()
@@ -200,7 +236,7 @@ class Preview(QFrame):
         self.view.step_zoom(+1)
 
     def _allow(self, *, allowed: bool) -> None:
-        for button in (self.smaller, self.zoom, self.larger, self.save, self.print):
+        for button in (self.finding, self.smaller, self.zoom, self.larger, self.save, self.print):
             button.setEnabled(allowed)
         self.place.setVisible(allowed)
 
@@ -225,7 +261,7 @@ class Preview(QFrame):
         row.addSpacing(8 if self._is_over else 0)
         row.addWidget(self.place)
         row.addStretch(1)
-        for button in (self.smaller, self.zoom, self.larger):
+        for button in (self.finding, self.smaller, self.zoom, self.larger):
             row.addWidget(button)
         row.addSpacing(8)
         row.addWidget(self.save)
@@ -234,6 +270,7 @@ class Preview(QFrame):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(head)
+        column.addWidget(self.find_bar)
         column.addWidget(self.remark)
         column.addWidget(self.pane, 1)
 

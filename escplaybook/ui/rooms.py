@@ -31,8 +31,8 @@ class Room:
         return getattr(import_module(f"escplaybook.ui.{self.module}"), self.page)(desk, parent)
 
 
-WITHIN = ("annotation", "use", "point-of-contact", "question")
-"""Kinds without a page of their own: a note and a use open their known blocker, a question its deployment."""
+WITHIN = ("annotation", "use", "point-of-contact", "question", "reading-question")
+"""Kinds without a page of their own: a note and a use open their known blocker, a question what it was asked at."""
 
 
 class Rooms(QStackedWidget):
@@ -78,6 +78,14 @@ class Rooms(QStackedWidget):
                 under="matrix",
             ),
             Room(
+                Stop("reviewing", tr("Weekly review of the matrix"), "list-checks"),
+                "reviewing.page",
+                "ReviewPage",
+                (("matrix-review", tr("Weekly review")),),
+                under="matrix",
+            ),
+            Room(Stop("gate", tr("Gate before a stage"), "circle-check"), "gate.page", "GatePage", under="matrix"),
+            Room(
                 Stop("deployments", tr("Deployments"), "map-pin"),
                 "deployments.page",
                 "DeploymentsPage",
@@ -93,6 +101,12 @@ class Rooms(QStackedWidget):
                 "blockers.page",
                 "BlockersPage",
                 (("blocker", blocker),),
+            ),
+            Room(
+                Stop("keying", tr("Key in a paper form"), "list-checks"),
+                "blockers.keying",
+                "KeyingPage",
+                under="blockers",
             ),
             Room(Stop("contacts", tr("Contacts"), "users"), "contacts.page", "ContactsPage", (("contact", contact),)),
             Room(
@@ -114,12 +128,24 @@ class Rooms(QStackedWidget):
                 "AgreementsPage",
                 (("agreement", agreement),),
             ),
+            Room(
+                Stop("playbooks", tr("Playbooks"), "notebook-text"),
+                "playbooks.page",
+                "PlaybooksPage",
+                (("reading", tr("Reading of a playbook")), ("reading-question", tr("Question of a newcomer"))),
+            ),
             Room(Stop("paper", tr("Paper"), "printer"), "paper.page", "PaperPage"),
             Room(
                 Stop("editions", tr("Editions of the matrix"), "history"),
                 "editions.page",
                 "EditionsPage",
                 (("edition", tr("Edition of the matrix")),),
+                under="matrix",
+            ),
+            Room(
+                Stop("rotating", tr("Plan a rotation of roles"), "users"),
+                "rotating.page",
+                "RotationPage",
                 under="matrix",
             ),
             Room(

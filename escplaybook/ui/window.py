@@ -8,6 +8,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, Q
 from PySide6.QtWidgets import QAbstractButton, QApplication, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from escplaybook.domain.due import Due
+from escplaybook.domain.dues_matrix import REVIEW
 from escplaybook.domain.knowledge import Entry
 from escplaybook.services.saved_searches import SavedSearch
 from escplaybook.store import records
@@ -109,12 +110,18 @@ class MainWindow(QMainWindow):
         self.palette_box.open_at(box.mapTo(self, QPoint(0, 0)), box.width(), text)
 
     def search_here(self) -> None:
-        """Go to the search box with what is in it selected; where there is nothing to search, find anything."""
-        if not self._is_searched():
+        """Go to the search box with what is in it selected; where pages are in view, find something in these.
+
+        Where there is nothing to search, find anything.
+        """
+        shown: Any = self.page if self.stage.is_on_pages() else self.stage.currentWidget()
+        if self._is_searched():
+            self.top.box.line.setFocus()
+            self.top.box.line.selectAll()
+        elif hasattr(shown, "find_here"):
+            shown.find_here()
+        else:
             self.find_anything()
-            return
-        self.top.box.line.setFocus()
-        self.top.box.line.selectAll()
 
     def frame_panes(self) -> list[QWidget]:
         """The rail and the search box, where F6 begins."""
@@ -235,6 +242,7 @@ class MainWindow(QMainWindow):
         page.tallied.connect(self._tallied)
         wishes = {
             "print_wanted": self._print_record,
+            "sheet_wanted": self.stage.print_sheet,
             "import_wanted": self.stage.show_import,
             "raise_wanted": self._raise_blocker,
             "write_wanted": self._write_new,
@@ -294,6 +302,8 @@ class MainWindow(QMainWindow):
         """Go to where a due thing is settled, and begin with it."""
         if due.action == "verify":
             self.go(Place("verifying", due.record.id))
+        elif due.action == REVIEW:
+            self.go(Place("reviewing"))
         else:
             self._desk.go_to(due.record)
         if hasattr(self.page, "settle"):

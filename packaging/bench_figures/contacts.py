@@ -28,7 +28,8 @@ from escplaybook.search.find import find
 from escplaybook.services import editing
 from escplaybook.services.importing import BATCH
 from escplaybook.services.importing_contacts import import_vcards
-from escplaybook.services.printing import pdf_of_contact_sheet
+from escplaybook.services.printing import pdf_of
+from escplaybook.services.sheets.wishes import Wish
 from escplaybook.store import records
 from escplaybook.store.book import Book
 
@@ -157,8 +158,8 @@ def _compared(book: Book) -> Iterator[Figure]:
 def _printed(book: Book) -> Iterator[Figure]:
     with Book.create(book.path.with_name("paper.db")) as small:
         editing.apply(small, "Put in", *(Edit(None, one) for one in people(ON_PAPER)), now=NOW)
-        pdf_of_contact_sheet(small, at=NOW, size="A4")  # fonts are read once
-        mine = _seconds(partial(pdf_of_contact_sheet, small, at=NOW, size="A4"))
+        pdf_of(small, Wish("contact-sheet"), at=NOW, size="A4")  # fonts are read once
+        mine = _seconds(partial(pdf_of, small, Wish("contact-sheet"), at=NOW, size="A4"))
         raw = _seconds(partial(_lines_alone, small))
     yield Figure(
         "contact sheet",

@@ -1,7 +1,10 @@
 import json
+import re
 
 import pytest
 from pypdf import PdfReader
+
+from escplaybook.services.playbooks import playbooks
 
 
 @pytest.fixture
@@ -74,3 +77,40 @@ def test_a_file_that_is_not_ours_is_refused_in_one_sentence(sample, tmp_path):
     (tmp_path / "other.pdf").write_bytes(b"%PDF-1.4 nothing")
     code, _, errors = sample("print", "verify", str(tmp_path / "other.pdf"))
     assert (code, errors.count("\n")) == (1, 1)
+
+
+def test_everything_is_printed_into_a_folder_and_each_paper_told_once_it_is_there(run, tmp_path):
+    run("new")
+    run("contacts", "add", "Mara Lindqvist", "--phone", "+46 70 174 06 31")
+    run("contacts", "add", "Roy \ue123")
+    folder = tmp_path / "papers"
+    code, out, errors = run("print", "all", "-o", str(folder), "--progress", "jsonl", "--json")
+    lines = [json.loads(line) for line in errors.splitlines()]
+    shelf = len(playbooks())
+    assert (code, [line["did"] for line in lines]) == (3, [*["refused"] * 3, *["printed"] * (1 + shelf)])
+    assert [line["done"] for line in lines] == list(range(1, 5 + shelf))
+    assert json.loads(out)["papers"][0]["why_not"].startswith("No font here can print")
+    code, out, _ = run("print", "all", "-o", str(folder), "--replace")
+    assert code == 0
+    assert re.fullmatch(
+        rf"Printed {4 + shelf} papers, \d+ pages, into {re.escape(str(folder))}; index.txt lists them.\n", out
+    )
+    assert sorted(path.name for path in folder.iterdir()) == [
+        "call-list.pdf",
+        "contact-sheet-name.pdf",
+        "contact-sheet-team.pdf",
+        "contact-sheet-zone.pdf",
+        "index.txt",
+        *sorted(f"playbook-{one.name}.pdf" for one in playbooks()),
+    ]
+
+
+def test_verifying_tells_what_a_field_was_and_is(sample, tmp_path):
+    paper = str(tmp_path / "entry.pdf")
+    sample("print", "entry", "KB-1", "-o", paper)
+    sample("entries", "edit", "KB-1", "--system", "payroll")
+    code, out, _ = sample("print", "verify", paper)
+    assert code == 3
+    assert "KB-0001 “Login loops after SAML cut-over: assertion not yet valid” changed\n" in out
+    assert "    system: identity → payroll\n" in out
+    assert out.endswith("The sheet is out of date; print it again.\n")

@@ -26,6 +26,7 @@ from escplaybook.domain.impact import verdict
 from escplaybook.domain.knowledge import Entry
 from escplaybook.domain.liaison import PointOfContact, Question
 from escplaybook.domain.matrix import Cell, DecisionRight, Level, Place, SeverityDefinition, cell_for, rights_at
+from escplaybook.domain.readings import Reading, ReadingQuestion
 from escplaybook.domain.roster import Roster
 from escplaybook.domain.rotations import Rotation
 from escplaybook.domain.suggestions import Suggestion
@@ -94,6 +95,8 @@ def test_it_is_as_large_as_a_programme(programme):
         Edition: 1,
         Suggestion: 3,
         Use: 30,
+        Reading: 2,
+        ReadingQuestion: 2,
     }
 
 

@@ -14,6 +14,7 @@ from escplaybook.paper.page import SIZES, Sheet, Source, Stamp
 from escplaybook.paper.text import Block
 
 GOLDEN = Path(__file__).parent.parent / "golden"
+EAST_ASIAN = "北村健王小明김민준さくらタロウ李本番移行の前に、連絡先を確認する。漢한"
 PRINTED = datetime(2026, 11, 24, 2, 41, tzinfo=UTC)
 
 
@@ -89,6 +90,38 @@ def no_other_fonts(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     _forget_fonts()
     yield
     _forget_fonts()
+
+
+@pytest.fixture
+def east_asian(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A machine with a font for Chinese, Japanese and Korean: its own, else a substitute of squares."""
+    if installed.font_with("漢") is None or installed.font_with("한") is None:
+        file = tmp_path / "Squares.ttf"
+        _write_squares(file)
+        monkeypatch.setattr(installed, "candidates", lambda _character: iter([(str(file), 0)]))
+    _forget_fonts()
+    yield
+    _forget_fonts()
+
+
+def _write_squares(file: Path) -> None:
+    """A font in which every character of those scripts that the stories use is a square."""
+    builder = pytest.importorskip("fontTools.fontBuilder").FontBuilder(1000, isTTF=True)
+    pen = pytest.importorskip("fontTools.pens.ttGlyphPen").TTGlyphPen(None)
+    for act, point in (("moveTo", (80, 0)), ("lineTo", (80, 800)), ("lineTo", (900, 800)), ("lineTo", (900, 0))):
+        getattr(pen, act)(point)
+    pen.closePath()
+    names = {ord(character): f"uni{ord(character):04X}" for character in EAST_ASIAN}
+    square = pen.glyph()
+    builder.setupGlyphOrder([".notdef", *names.values()])
+    builder.setupCharacterMap(names)
+    builder.setupGlyf(dict.fromkeys((".notdef", *names.values()), square))
+    builder.setupHorizontalMetrics(dict.fromkeys((".notdef", *names.values()), (1000, 80)))
+    builder.setupHorizontalHeader(ascent=880, descent=-120)
+    builder.setupNameTable({"familyName": "Squares", "styleName": "Regular", "psName": "Squares-Regular"})
+    builder.setupOS2()
+    builder.setupPost()
+    builder.save(file)
 
 
 @pytest.fixture

@@ -11,7 +11,8 @@ from escplaybook.domain.mentions import picture
 from escplaybook.services import attaching, editing
 from escplaybook.services.exporting import export_markdown
 from escplaybook.services.importing import import_markdown
-from escplaybook.services.printing import pdf_of_entry
+from escplaybook.services.printing import pdf_of
+from escplaybook.services.sheets.wishes import Wish
 from escplaybook.store import blobs, checking, records
 from escplaybook.store.book import Book
 
@@ -82,5 +83,5 @@ def test_a_picture_in_a_text_is_printed_with_it(book, entry, now):
     kept = blobs.described("screen.png", made.getvalue())
     one = entry("Login loops", symptoms=picture("", kept.hash, "screen.png"), attachments=(kept,))
     editing.apply(book, "Add", Edit(None, one), now=now, files=[made.getvalue()])
-    page = pypdfium2.PdfDocument(pdf_of_entry(book, "KB-0001", at=now))[0]
+    page = pypdfium2.PdfDocument(pdf_of(book, Wish("entry", "KB-0001"), at=now))[0]
     assert len(list(page.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_IMAGE]))) == 1

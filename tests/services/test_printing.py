@@ -13,15 +13,9 @@ from escplaybook.domain.edits import Edit
 from escplaybook.domain.errors import NotFound, PlaybookError, Unreadable
 from escplaybook.domain.uses import Outcome
 from escplaybook.services import editing, using
-from escplaybook.services.printing import (
-    Unprintable,
-    pdf_of_contact_sheet,
-    pdf_of_entry,
-    print_contact_sheet,
-    print_entry,
-    save,
-    verify,
-)
+from escplaybook.services.printing import Unprintable, pdf_of, print_to, save
+from escplaybook.services.printing_verify import verify
+from escplaybook.services.sheets.wishes import Wish
 
 
 @pytest.fixture
@@ -52,22 +46,22 @@ def text_of(pdf):
 def test_an_entry_is_printed_by_its_key(book, add, entry, now, tmp_path):
     add(entry(symptoms="Users loop."))
     target = tmp_path / "sheet.pdf"
-    print_entry(book, "kb-0001", target, at=now, author="Dana")
+    print_to(book, Wish("entry", "kb-0001"), target, at=now, author="Dana")
     assert "Users loop." in text_of(target)
 
 
 def test_the_preview_is_the_very_pdf(book, add, entry, now, tmp_path):
     add(entry())
     target = tmp_path / "sheet.pdf"
-    print_entry(book, "KB-0001", target, at=now, author="Dana")
-    assert target.read_bytes() == pdf_of_entry(book, "KB-0001", at=now, author="Dana")
+    print_to(book, Wish("entry", "KB-0001"), target, at=now, author="Dana")
+    assert target.read_bytes() == pdf_of(book, Wish("entry", "KB-0001"), at=now, author="Dana")
 
 
 def test_the_contact_sheet_has_everyone_but_the_retired(book, add, contact, now, tmp_path):
     add(contact("Mara Lindqvist"))
     add(contact("Deniz Aydın", retired=now))
     target = tmp_path / "contacts.pdf"
-    print_contact_sheet(book, target, at=now, size="Letter")
+    print_to(book, Wish("contact-sheet"), target, at=now, size="Letter")
     assert "Mara Lindqvist" in text_of(target)
     assert "Deniz" not in text_of(target)
 
@@ -75,24 +69,24 @@ def test_the_contact_sheet_has_everyone_but_the_retired(book, add, contact, now,
 def test_a_key_of_something_else_or_of_nothing_is_refused(book, add, contact, now):
     add(contact())
     with pytest.raises(NotFound, match="not a known blocker"):
-        pdf_of_entry(book, "CO-0001", at=now)
+        pdf_of(book, Wish("entry", "CO-0001"), at=now)
     with pytest.raises(NotFound):
-        pdf_of_entry(book, "KB-0099", at=now)
+        pdf_of(book, Wish("entry", "KB-0099"), at=now)
 
 
 def test_a_book_without_contacts_prints_no_empty_sheet(book, now):
     with pytest.raises(NotFound, match="no contacts"):
-        pdf_of_contact_sheet(book, at=now)
+        pdf_of(book, Wish("contact-sheet"), at=now)
 
 
 def test_what_cannot_be_printed_is_named_before_and_printed_only_when_asked(book, add, entry, now, tmp_path):
     add(entry("Launch \ue123 fails"))
     target = tmp_path / "sheet.pdf"
     with pytest.raises(Unprintable, match=r"U\+E123.*“Launch") as told:
-        print_entry(book, "KB-0001", target, at=now)
+        print_to(book, Wish("entry", "KB-0001"), target, at=now)
     assert len(told.value.texts) == 1
     assert not target.exists()
-    print_entry(book, "KB-0001", target, at=now, with_replacements=True)
+    print_to(book, Wish("entry", "KB-0001"), target, at=now, with_replacements=True)
     assert "[U+E123]" in text_of(target)
 
 
@@ -140,7 +134,7 @@ def test_a_print_made_through_a_link_lands_where_the_link_points(tmp_path):
 
 def test_a_fresh_print_agrees_with_the_book(book, add, entry, now, tmp_path):
     add(entry())
-    print_entry(book, "KB-0001", tmp_path / "a.pdf", at=now)
+    print_to(book, Wish("entry", "KB-0001"), tmp_path / "a.pdf", at=now)
     found = verify(book, tmp_path / "a.pdf")
     assert found.is_current
     assert (found.sheet, found.printed) == ("entry", now)
@@ -149,7 +143,7 @@ def test_a_fresh_print_agrees_with_the_book(book, add, entry, now, tmp_path):
 
 def test_a_stale_print_says_which_fields_changed(book, add, change, entry, now, tmp_path):
     stored = add(entry(cause="Unknown."))
-    print_entry(book, "KB-0001", tmp_path / "a.pdf", at=now)
+    print_to(book, Wish("entry", "KB-0001"), tmp_path / "a.pdf", at=now)
     change(stored, cause="A cookie flag.", tags=("sso",))
     found = verify(book, tmp_path / "a.pdf")
     assert not found.is_current
@@ -158,7 +152,7 @@ def test_a_stale_print_says_which_fields_changed(book, add, change, entry, now, 
 
 def test_a_failure_since_makes_a_print_stale_and_a_success_does_not(book, add, entry, now, tmp_path):
     stored = add(entry(remedy="Mend the clock."))
-    print_entry(book, "KB-0001", tmp_path / "a.pdf", at=now)
+    print_to(book, Wish("entry", "KB-0001"), tmp_path / "a.pdf", at=now)
     using.record(book, stored, using.use_of(stored, Outcome.WORKED, now), now)
     assert verify(book, tmp_path / "a.pdf").is_current
     using.record(book, stored, using.use_of(stored, Outcome.FAILED, now), now)
@@ -168,7 +162,7 @@ def test_a_failure_since_makes_a_print_stale_and_a_success_does_not(book, add, e
 
 def test_a_change_taken_back_makes_the_print_good_again(book, add, change, entry, now, tmp_path):
     stored = add(entry())
-    print_entry(book, "KB-0001", tmp_path / "a.pdf", at=now)
+    print_to(book, Wish("entry", "KB-0001"), tmp_path / "a.pdf", at=now)
     change(stored, cause="A cookie flag.")
     editing.undo(book, now)
     assert verify(book, tmp_path / "a.pdf").is_current
@@ -176,7 +170,7 @@ def test_a_change_taken_back_makes_the_print_good_again(book, add, change, entry
 
 def test_a_contact_sheet_tells_who_changed_who_is_gone_and_who_is_missing(book, add, change, contact, now, tmp_path):
     mara, ruth = add(contact("Mara Lindqvist")), add(contact("Ruth Mensah"))
-    print_contact_sheet(book, tmp_path / "a.pdf", at=now)
+    print_to(book, Wish("contact-sheet"), tmp_path / "a.pdf", at=now)
     change(mara, points=(ContactPoint(PointKind.MOBILE, "+46 70 174 06 32"),))
     editing.apply(book, "Delete", Edit(ruth, None), now=now)
     add(contact("Deniz Aydın"))

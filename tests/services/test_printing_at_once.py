@@ -10,8 +10,9 @@ from threading import Barrier, BrokenBarrierError
 import pytest
 
 from escplaybook.paper.page import Sheet
-from escplaybook.services.printing import pdf_of_contact_sheet
+from escplaybook.services.printing import pdf_of
 from escplaybook.services.sample import make_sample
+from escplaybook.services.sheets.wishes import Wish
 from escplaybook.store.book import Book
 
 
@@ -38,7 +39,7 @@ def test_two_sheets_are_never_on_the_press_together(book, path, now, met):
 
     def printed(by):
         with Book.open(path, read_only=True) as own:
-            return pdf_of_contact_sheet(own, by=by, at=now, with_replacements=True)
+            return pdf_of(own, Wish("contact-sheet", by=by), at=now, with_replacements=True)
 
     with ThreadPoolExecutor(2) as pool:
         sheets = list(pool.map(printed, ("name", "vendor")))

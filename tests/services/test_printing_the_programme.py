@@ -16,17 +16,11 @@ from escplaybook.domain.errors import NotFound, PlaybookError
 from escplaybook.domain.matrix import Cell, DecisionRight
 from escplaybook.services import editing
 from escplaybook.services.calling import only_deployment
-from escplaybook.services.printing import (
-    Unprintable,
-    label_of,
-    pdf_of_contact_sheet,
-    pdf_of_matrix,
-    print_contact_sheet,
-    print_matrix,
-    verify,
-)
+from escplaybook.services.printing import Unprintable, pdf_of, print_to
+from escplaybook.services.printing_verify import label_of, verify
 from escplaybook.services.sample import make_sample
-from escplaybook.services.sheets import GROUPINGS
+from escplaybook.services.sheets.people import GROUPINGS
+from escplaybook.services.sheets.wishes import Wish
 from escplaybook.store.book import Book
 from escplaybook.store.records import everything
 from tests.conftest import NOW
@@ -75,45 +69,56 @@ def changed(verification):
 
 def test_every_order_of_the_contact_sheet_prints_and_agrees_with_the_book(full, harbour, tmp_path):
     for by in GROUPINGS:
-        print_contact_sheet(full, tmp_path / "a.pdf", by=by, deployment=harbour, at=NOW, with_replacements=True)
+        print_to(
+            full,
+            Wish("contact-sheet", by=by, deployment=harbour.id),
+            tmp_path / "a.pdf",
+            at=NOW,
+            with_replacements=True,
+        )
         assert verify(full, tmp_path / "a.pdf").is_current
         assert label_of((tmp_path / "a.pdf").read_bytes()).choices["by"] == by
 
 
 def test_an_unknown_order_is_refused(full):
     with pytest.raises(PlaybookError, match=r"ordered by “shoe size”.*name, hierarchy, team, vendor, zone"):
-        pdf_of_contact_sheet(full, by="shoe size", at=NOW)
+        pdf_of(full, Wish("contact-sheet", by="shoe size"), at=NOW)
 
 
 def test_by_hierarchy_it_is_the_stage_the_deployment_is_in(full, harbour):
-    text = text_of(pdf_of_contact_sheet(full, by="hierarchy", deployment=harbour, at=NOW))
+    text = text_of(pdf_of(full, Wish("contact-sheet", by="hierarchy", deployment=harbour.id), at=NOW))
     assert "Contacts by level: Harbour ERP, integration" in text
     order = ("Single point of contact", "1 · Team lead", "2 · Project manager", "3 · Director", "4 · Executive sponsor")
     assert [text.index(heading) for heading in order] == sorted(text.index(heading) for heading in order)
     assert text.index("Single point of contact") < text.index("Ana Ferreira") < text.index("1 · Team lead")
     assert "No backup at ◆ S1 (internal causes)" in text  # fault F1 of the sample
     assert "+44 7700 900 142 mobile NOT verified for 140 days" in text  # fault F4
-    later = pdf_of_contact_sheet(full, by="hierarchy", deployment=harbour, at=NOW + timedelta(days=20))
+    later = pdf_of(full, Wish("contact-sheet", by="hierarchy", deployment=harbour.id), at=NOW + timedelta(days=20))
     assert "Harbour ERP, testing" in text_of(later)
     assert label_of(later).choices["stage"] == "testing"
 
 
 def test_by_hierarchy_the_stage_may_be_chosen(full, harbour):
     text = text_of(
-        pdf_of_contact_sheet(full, by="hierarchy", deployment=harbour, stage="testing", at=NOW, with_replacements=True)
+        pdf_of(
+            full,
+            Wish("contact-sheet", by="hierarchy", deployment=harbour.id, stage="testing"),
+            at=NOW,
+            with_replacements=True,
+        )
     )
     assert "Henrik Voss" not in text  # he is no longer in use: fault F3
     assert "No owner at ▲ S2" in text
 
 
 def test_by_hierarchy_without_a_deployment_it_is_what_holds_for_all(full):
-    text = text_of(pdf_of_contact_sheet(full, by="hierarchy", at=NOW))
+    text = text_of(pdf_of(full, Wish("contact-sheet", by="hierarchy"), at=NOW))
     assert "Contacts by level: every deployment" in text
     assert "Single point of contact" not in text
 
 
 def test_the_vendor_sheet_tells_the_faults_of_the_sample(full):
-    text = text_of(pdf_of_contact_sheet(full, by="vendor", at=NOW))
+    text = text_of(pdf_of(full, Wish("contact-sheet", by="vendor"), at=NOW))
     for said in (
         "LAPSED on 7 Nov 2026",  # F6
         "Notice by 1 Jan 2027",  # F7
@@ -129,12 +134,12 @@ def test_the_vendor_sheet_tells_the_faults_of_the_sample(full):
 
 
 def test_the_paper_is_valid_until_its_first_number_goes_stale(full, harbour):
-    label = label_of(pdf_of_matrix(full, deployment=harbour, stage="integration", at=NOW))
+    label = label_of(pdf_of(full, Wish("matrix", deployment=harbour.id, stage="integration"), at=NOW))
     assert (label.valid_until, label.outdated) == (date(2026, 9, 5), 1)
     paul = the(full, Contact, name="Paul Adeyemi")
     proved = tuple(replace(point, verified=NOW.date()) for point in paul.points)
     editing.change(full, paul, NOW, points=proved)
-    label = label_of(pdf_of_matrix(full, deployment=harbour, stage="integration", at=NOW))
+    label = label_of(pdf_of(full, Wish("matrix", deployment=harbour.id, stage="integration"), at=NOW))
     assert label.outdated == 0
     assert label.valid_until is not None
     assert NOW.date() < label.valid_until < NOW.date() + timedelta(days=90)
@@ -142,7 +147,7 @@ def test_the_paper_is_valid_until_its_first_number_goes_stale(full, harbour):
 
 def test_a_number_that_is_not_for_paper_makes_no_paper_stale(full, harbour):
     def stamped():
-        label = label_of(pdf_of_contact_sheet(full, by="hierarchy", deployment=harbour, at=NOW))
+        label = label_of(pdf_of(full, Wish("contact-sheet", by="hierarchy", deployment=harbour.id), at=NOW))
         return label.valid_until, label.outdated
 
     before, mara = stamped(), the(full, Contact, name="Mara Lindqvist")
@@ -157,9 +162,9 @@ def test_a_number_that_is_not_for_paper_makes_no_paper_stale(full, harbour):
 def test_the_matrix_has_one_page_a_stage_or_the_one_asked_for(full, harbour, tmp_path):
     import pypdfium2
 
-    print_matrix(full, tmp_path / "all.pdf", deployment=harbour, at=NOW, size="A3")
+    print_to(full, Wish("matrix", deployment=harbour.id), tmp_path / "all.pdf", at=NOW, size="A3")
     assert len(pypdfium2.PdfDocument(tmp_path / "all.pdf")) == 5
-    print_matrix(full, tmp_path / "one.pdf", deployment=harbour, stage="go-live", at=NOW)
+    print_to(full, Wish("matrix", deployment=harbour.id, stage="go-live"), tmp_path / "one.pdf", at=NOW)
     assert len(pypdfium2.PdfDocument(tmp_path / "one.pdf")) == 1
     for name in ("all", "one"):
         assert verify(full, tmp_path / f"{name}.pdf").is_current
@@ -167,7 +172,7 @@ def test_the_matrix_has_one_page_a_stage_or_the_one_asked_for(full, harbour, tmp
 
 def test_the_matrix_is_for_one_class_of_causes_or_for_both(full, harbour):
     both, external = (
-        text_of(pdf_of_matrix(full, deployment=harbour, stage="integration", cause_class=cause, at=NOW))
+        text_of(pdf_of(full, Wish("matrix", deployment=harbour.id, stage="integration", cause_class=cause), at=NOW))
         for cause in (None, CauseClass.EXTERNAL)
     )
     assert "internal and external causes alike" in both
@@ -177,17 +182,17 @@ def test_the_matrix_is_for_one_class_of_causes_or_for_both(full, harbour):
 
 def test_a_matrix_that_names_nobody_is_not_printed(book):
     with pytest.raises(NotFound, match="names nobody"):
-        pdf_of_matrix(book, at=NOW)
+        pdf_of(book, Wish("matrix"), at=NOW)
     with pytest.raises(NotFound, match="names nobody"):
-        pdf_of_contact_sheet(book, by="hierarchy", at=NOW)
+        pdf_of(book, Wish("contact-sheet", by="hierarchy"), at=NOW)
     with pytest.raises(NotFound, match="no vendors"):
-        pdf_of_contact_sheet(book, by="vendor", at=NOW)
+        pdf_of(book, Wish("contact-sheet", by="vendor"), at=NOW)
 
 
 def test_a_changed_cell_right_person_or_vendor_makes_the_paper_stale(full, harbour, tmp_path):
     matrix, vendors = tmp_path / "m.pdf", tmp_path / "v.pdf"
-    print_matrix(full, matrix, deployment=harbour, stage="integration", at=NOW)
-    print_contact_sheet(full, vendors, by="vendor", at=NOW)
+    print_to(full, Wish("matrix", deployment=harbour.id, stage="integration"), matrix, at=NOW)
+    print_to(full, Wish("contact-sheet", by="vendor"), vendors, at=NOW)
     default = {"severity": Severity.S3, "level": 1, "stage": "", "cause_class": None, "deployment": None}
     later = NOW + timedelta(hours=1)
     editing.change(full, the(full, Cell, **default), later, acknowledge=timedelta(hours=2))
@@ -201,8 +206,8 @@ def test_a_changed_cell_right_person_or_vendor_makes_the_paper_stale(full, harbo
 
 
 def test_what_would_be_on_the_same_paper_today_and_is_not_is_missing(full, harbour, tmp_path):
-    print_matrix(full, tmp_path / "m.pdf", deployment=harbour, stage="integration", at=NOW)
-    print_contact_sheet(full, tmp_path / "h.pdf", by="hierarchy", deployment=harbour, at=NOW)
+    print_to(full, Wish("matrix", deployment=harbour.id, stage="integration"), tmp_path / "m.pdf", at=NOW)
+    print_to(full, Wish("contact-sheet", by="hierarchy", deployment=harbour.id), tmp_path / "h.pdf", at=NOW)
     inherited = the(full, Cell, severity=Severity.S4, level=1, stage="", cause_class=None, deployment=None)
     exact = Cell(
         **{name: getattr(inherited, name) for name in ("created", "updated", "severity", "level", "owner", "backup")},
@@ -217,7 +222,12 @@ def test_what_would_be_on_the_same_paper_today_and_is_not_is_missing(full, harbo
 
 def test_a_stage_that_has_passed_does_not_make_its_paper_wrong(full, harbour, tmp_path):
     """A sheet of the integration stage is compared with that stage, not with the one of the day."""
-    print_contact_sheet(full, tmp_path / "h.pdf", by="hierarchy", deployment=harbour, stage="initiation", at=NOW)
+    print_to(
+        full,
+        Wish("contact-sheet", by="hierarchy", deployment=harbour.id, stage="initiation"),
+        tmp_path / "h.pdf",
+        at=NOW,
+    )
     assert verify(full, tmp_path / "h.pdf").is_current
 
 
@@ -231,14 +241,14 @@ def test_names_without_a_font_are_named_before_printing(full, monkeypatch):
     monkeypatch.setattr(installed, "candidates", lambda _character: iter(()))
     forget()
     with pytest.raises(Unprintable, match=r"U\+5317.*北村 健"):
-        pdf_of_contact_sheet(full, by="zone", at=NOW)
-    assert "[U+5317]" in text_of(pdf_of_contact_sheet(full, by="zone", at=NOW, with_replacements=True))
-    pdf_of_contact_sheet(full, by="hierarchy", at=NOW)  # nobody of the default matrix needs such a font
+        pdf_of(full, Wish("contact-sheet", by="zone"), at=NOW)
+    assert "[U+5317]" in text_of(pdf_of(full, Wish("contact-sheet", by="zone"), at=NOW, with_replacements=True))
+    pdf_of(full, Wish("contact-sheet", by="hierarchy"), at=NOW)  # nobody of the default matrix needs such a font
     forget()
 
 
 def test_a_sheet_tells_turns_and_absences_and_is_stale_once_they_change(full, harbour, tmp_path):
-    by_name = text_of(pdf_of_contact_sheet(full, by="name", at=NOW, with_replacements=True))
+    by_name = text_of(pdf_of(full, Wish("contact-sheet", by="name"), at=NOW, with_replacements=True))
     assert "away 7 Dec – 13 Dec, Ines Okafor stands in" in by_name
     assert "away 27 Nov 14:00–18:00, every week on Fri, Ruth Mensah stands in" in by_name  # once, not every Friday
     assert "away 4 Dec" not in by_name
@@ -246,7 +256,7 @@ def test_a_sheet_tells_turns_and_absences_and_is_stale_once_they_change(full, ha
     assert "Łukasz Wójcik: Mon-Sun 08:00-17:00, Warsaw" in by_name
     assert "holiday" not in by_name, "why somebody is away is nobody's business on a wall"
     target = tmp_path / "people.pdf"
-    print_contact_sheet(full, target, by="hierarchy", deployment=harbour, at=NOW, with_replacements=True)
+    print_to(full, Wish("contact-sheet", by="hierarchy", deployment=harbour.id), target, at=NOW, with_replacements=True)
     assert "Taking turns and standing in" in text_of(target.read_bytes())
     assert verify(full, target).is_current
     (jun,) = (one for one in everything(full, Absence) if one.reason == "holiday")

@@ -15,8 +15,9 @@ from escplaybook.domain.vendors import Vendor, VendorLevel
 from escplaybook.domain.verification import Importance, importances
 from escplaybook.services import editing
 from escplaybook.services.call_lists import LONGEST, key_in, noted, numbered
-from escplaybook.services.printing import pdf_of, save, verify
-from escplaybook.services.sheets import Wish
+from escplaybook.services.printing import pdf_of, save
+from escplaybook.services.printing_verify import verify
+from escplaybook.services.sheets.wishes import Wish
 from escplaybook.services.verifying import Result, Round, importances_of, round_at
 from escplaybook.services.verifying import verify as prove
 from escplaybook.store import records

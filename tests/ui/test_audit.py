@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from escplaybook.domain.audit import audit
 from escplaybook.domain.classification import Severity
 from escplaybook.domain.coverage import coverage
+from escplaybook.domain.coverage_week import Hour, midnight, week_of
 from escplaybook.domain.edits import Edit
 from escplaybook.domain.matrix import Cell
 from escplaybook.domain.waivers import Waiver
@@ -18,7 +19,6 @@ from escplaybook.services.sample import make_sample
 from escplaybook.store import records
 from escplaybook.store.programme import programme
 from escplaybook.ui.audit.heat_map import ground_of, ink_on
-from escplaybook.ui.audit.week import Hour, midnight, week_of
 from escplaybook.ui.desk import Place
 from escplaybook.ui.parts.record_table import RECORD
 from escplaybook.ui.theme import Choice, contrast

@@ -15,6 +15,7 @@ from escplaybook.domain.editions import Edition
 from escplaybook.domain.identity import new_id
 from escplaybook.domain.liaison import PointOfContact, Question
 from escplaybook.domain.matrix import Cell, DecisionRight, Level, SeverityDefinition
+from escplaybook.domain.readings import ChapterOutline, Outline, question_on, reading_of
 from escplaybook.domain.rotations import Rotation, Shift
 from escplaybook.domain.suggestions import Side, Suggestion
 from escplaybook.domain.triggers import Trigger
@@ -26,6 +27,8 @@ from tests.ui.hands import BORN, agreement, blocker, opened, stored, vendor
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
+FIRST_WEEK = Outline("new-engineer-first-week", "A first week", "1.0", (ChapterOutline("01-monday.md", "Monday"),))
+
 PAGES = {
     "entry": "knowledge", "annotation": "knowledge", "use": "knowledge", "contact": "contacts", "absence": "duty",
     "rotation": "duty", "vendor": "vendors", "agreement": "agreements", "deployment": "deployments",
@@ -33,9 +36,10 @@ PAGES = {
     "sub-class": "matrix", "blocker-definition": "matrix",
     "blocker": "blockers", "waiver": "audit", "edition": "editions",
     "point-of-contact": "deployments", "question": "deployments", "suggestion": "vendors",
+    "reading": "playbooks", "reading-question": "playbooks",
 }  # fmt: skip
 WITHIN = {"annotation": "entry", "use": "entry", "point-of-contact": "deployment", "question": "deployment"}
-WITHIN |= {"suggestion": "vendor"}
+WITHIN |= {"suggestion": "vendor", "reading-question": "reading"}
 """Kinds that open another record, and which."""
 
 
@@ -70,6 +74,8 @@ def one_of_each(book, entry, contact):
         ),
     }  # fmt: skip
     cell = records["cell"].id
+    records["reading"] = reading_of(FIRST_WEEK, "Gyro Reader", NOW, mentor="Kim")
+    records["reading-question"] = question_on(records["reading"], FIRST_WEEK, "01-monday.md", "May gyro spin?", NOW)
     records["waiver"] = Waiver(new_id(NOW), "M04", cell, "cell", "Gyro tolerated", "Kim", NOW.date(), **BORN)
     first = (SeverityDefinition(new_id(NOW), Severity.S1, "Critical", **BORN), Level(new_id(NOW), 1, "Team", **BORN))
     stored(book, duty, *first, *records.values())
@@ -84,7 +90,7 @@ WORDS = {
     "sub-class": "gyro supplier", "blocker-definition": "gyroscope drifting off",
     "blocker": "gyro stalls", "point-of-contact": "gyro board",
     "question": "gyro wobbles",
-    "suggestion": "gyro hotline",
+    "suggestion": "gyro hotline", "reading": "gyro reader", "reading-question": "gyro spin",
 }  # fmt: skip
 
 

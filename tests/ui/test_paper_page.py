@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt
 from escplaybook.domain.contacts import Contact
 from escplaybook.domain.edits import Edit
 from escplaybook.services import editing
-from escplaybook.services.printing import label_of, verify
-from escplaybook.services.sheets import Wish
+from escplaybook.services.printing_verify import label_of, verify
+from escplaybook.services.sheets.wishes import Wish
 from escplaybook.store.records import get
 from escplaybook.ui.desk import Place
 from tests.conftest import NOW
@@ -23,9 +23,9 @@ PAPERS = [
     "Contacts by level",
     "Contacts by team",
     "Contacts by time zone",
-    "Vendors",
-    "Escalation matrix",
     "Call list",
+    "Escalation matrix",
+    "Vendors",
 ]
 
 
@@ -54,7 +54,8 @@ def wait_for_pages(qtbot, page):
 
 def choose(qtbot, page, name):
     """Click a paper in the list and wait for its pages."""
-    row = next(at for at, paper in enumerate(page.table.records()) if paper.name.startswith(name))
+    row = next(at for at, row in enumerate(page.table.records()) if row.paper.name.startswith(name))
+    page.view.scrollTo(page.table.index(row, 0))
     box = page.view.visualRect(page.table.index(row, 0))
     qtbot.mouseClick(page.view.viewport(), Qt.MouseButton.LeftButton, pos=box.center())
     wait_for_pages(qtbot, page)
@@ -77,12 +78,11 @@ def text_of(page) -> str:
 def asked(page) -> list[str]:
     """The choices that are shown."""
     options = page.options
-    fields = (options.deployment, options.stage, options.cause, options.paper_size)
-    return [field.accessibleName() for field in fields if field.isVisible()]
+    return [field.accessibleName() for field in options._fields.values() if field.isVisible()]
 
 
 def test_everything_that_can_be_printed_is_listed_and_shown_when_it_is_chosen(page, qtbot):
-    assert [paper.name for paper in page.table.records()] == PAPERS
+    assert [row.paper.name for row in page.table.records()] == PAPERS
     assert page.preview.place.text() == "Page 1 of 1"
     assert "Mara Lindqvist" in text_of(page)
     choose(qtbot, page, "Escalation matrix")
@@ -96,7 +96,7 @@ def test_only_the_choices_that_make_a_difference_are_asked(page, qtbot):
     choose(qtbot, page, "Contacts by level")
     assert asked(page) == ["Deployment", "Stage", "Paper"]
     choose(qtbot, page, "Escalation matrix")
-    assert asked(page) == ["Deployment", "Stage", "Causes", "Paper"]
+    assert asked(page) == ["Deployment", "Stage", "Paper", "Causes"]
     choose(qtbot, page, "Contacts by team")
     assert asked(page) == ["Paper"]
 
@@ -138,7 +138,7 @@ def test_a_change_in_the_book_comes_to_the_pages_in_view(page, qtbot, book, cont
 
 def test_the_pages_of_an_earlier_choice_never_replace_those_of_a_later_one(page, qtbot):
     """Two papers asked for in one breath: the second stands, whichever is set first."""
-    page.view.setCurrentIndex(page.table.index(5, 0))
+    page.view.setCurrentIndex(page.table.index(PAPERS.index("Escalation matrix"), 0))
     page.view.setCurrentIndex(page.table.index(0, 0))
     wait_for_pages(qtbot, page)
     assert label_of(page.preview._pdf).sheet == "contact-sheet"
@@ -164,8 +164,8 @@ def test_the_known_blocker_that_was_opened_last_can_be_printed(window, qtbot, kn
     for entry in known[:2]:
         window.go(Place("knowledge", entry.id))
     window.go(Place("paper"))
-    assert window.page.table.records()[-1].name == "Known blocker KB-0002"
     choose(qtbot, window.page, "Known blocker")
+    assert window.page.options.subject.currentText() == "KB-0002 · SCIM deprovisioning leaves sessions alive"
     assert "SCIM deprovisioning leaves sessions alive" in text_of(window.page)
     assert window.page.preview._name == "KB-0002"
 
@@ -272,4 +272,44 @@ def test_the_page_is_walked_through_without_a_mouse(window, qtbot):
     for _ in range(5):
         qtbot.keyClick(page.view, Qt.Key.Key_Down)
     wait_for_pages(qtbot, page)
-    assert page.table.record(page.view.currentIndex().row()).name == "Escalation matrix"
+    assert page.table.record(page.view.currentIndex().row()).paper.name == "Escalation matrix"
+
+
+def test_control_f_finds_a_person_on_the_sheet_and_escape_steps_out_one_thing_at_a_time(window, qtbot):
+    page = window.page
+    qtbot.keyClick(window, Qt.Key.Key_F, CTRL)
+    bar = page.preview.find_bar
+    assert bar.line.hasFocus()
+    bar.line.setText("ليلى")  # a test has no Arabic keys
+    bar.line.textEdited.emit("ليلى")
+    assert bar.count.text() == "1 of 1"
+    choose(qtbot, page, "Escalation matrix")
+    assert bar.count.text() == "1 of 2"  # the search goes on in the pages that come
+    bar.line.setFocus()
+    qtbot.keyClick(bar.line, Qt.Key.Key_Escape)
+    assert not bar.isVisible()
+    qtbot.keyClick(page.preview.view, Qt.Key.Key_Escape)
+    assert page.view.hasFocus()
+    qtbot.keyClick(page.view, Qt.Key.Key_Slash)
+    assert bar.line.hasFocus()
+
+
+def test_everything_is_printed_into_a_folder_from_the_page(page, desk, qtbot, tmp_path):
+    qtbot.mouseClick(page.all, Qt.MouseButton.LeftButton)
+    assert page.printing_all.dialog.isVisible()
+    page.printing_all.dialog.reject()
+    with qtbot.waitSignal(desk.said, check_params_cb=lambda said: "papers printed" in said.text) as told:
+        page.printing_all.print_into(str(tmp_path / "papers"))
+    assert "7 papers printed" in told.args[0].text
+    assert len(list((tmp_path / "papers").glob("*.pdf"))) == 7
+
+
+def test_printing_everything_can_be_stopped(page, desk, qtbot, tmp_path):
+    qtbot.mouseClick(page.all, Qt.MouseButton.LeftButton)
+    page.printing_all.dialog.reject()
+    began = []
+    desk.jobs.began.connect(began.append)
+    with qtbot.waitSignal(desk.said, check_params_cb=lambda said: "Stopped after" in said.text):
+        page.printing_all.print_into(str(tmp_path / "papers"))
+        began[0].cancel()
+    assert "STOPPED" in (tmp_path / "papers" / "index.txt").read_text(encoding="utf-8")

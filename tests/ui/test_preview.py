@@ -135,3 +135,38 @@ def test_letters_that_no_font_has_are_named_and_can_be_printed_as_numbers(desk, 
     qtbot.waitUntil(lambda: "No font here can print" in preview.pane.state.sentence.text())
     preview.pane.state.buttons[0].click()
     qtbot.waitUntil(preview.save.isEnabled)
+
+
+def test_what_is_typed_is_found_in_the_pages_and_walked_through(preview, qtbot):
+    preview.find_here()
+    assert preview.find_bar.line.hasFocus() or preview.find_bar.isVisible()
+    qtbot.keyClicks(preview.find_bar.line, "t")
+    assert preview.find_bar.count.text() == "1 of 2"  # Two, Three
+    assert preview.place.text() == "Page 2 of 3"
+    qtbot.keyClick(preview.find_bar.line, Qt.Key.Key_Return)
+    assert preview.find_bar.count.text() == "2 of 2"
+    assert preview.place.text() == "Page 3 of 3"
+    qtbot.keyClick(preview.find_bar.line, Qt.Key.Key_Return)
+    assert preview.find_bar.count.text() == "1 of 2"
+    qtbot.keyClick(preview.find_bar.line, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    assert preview.find_bar.count.text() == "2 of 2"
+    qtbot.keyClicks(preview.find_bar.line, "hrough")
+    assert preview.find_bar.count.text() == "Not on these pages"
+    assert not preview.find_bar.next.isEnabled()
+    qtbot.keyClick(preview.find_bar.line, Qt.Key.Key_Escape)
+    assert not preview.find_bar.isVisible()
+    assert preview.view.place_found() == 0
+
+
+def test_what_is_found_is_marked_where_it_stands(preview, qtbot):
+    def tinted() -> int:
+        image = preview.view.grab().toImage()
+        points = ((x, y) for x in range(0, image.width(), 2) for y in range(0, image.height(), 2))
+        return sum(image.pixelColor(x, y).saturation() > 60 for x, y in points)
+
+    bare = tinted()
+    preview.find_here()
+    qtbot.keyClicks(preview.find_bar.line, "one")
+    assert tinted() > bare + 50
+    preview.close_finding()
+    assert tinted() == bare

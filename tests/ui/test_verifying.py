@@ -14,7 +14,7 @@ from escplaybook.domain.edits import Edit
 from escplaybook.domain.matrix import Cell
 from escplaybook.services import editing
 from escplaybook.services.printing import pdf_of
-from escplaybook.services.sheets import Wish
+from escplaybook.services.sheets.wishes import Wish
 from escplaybook.store import records
 from escplaybook.store.book import Book
 from escplaybook.ui.desk import Desk, Place

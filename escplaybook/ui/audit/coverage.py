@@ -7,12 +7,12 @@ from PySide6.QtWidgets import QHBoxLayout, QTabBar, QVBoxLayout, QWidget
 
 from escplaybook.domain.classification import MARKS, Severity
 from escplaybook.domain.coverage import Coverage, coverage
+from escplaybook.domain.coverage_week import DAYS, midnight, share_of, week_of
 from escplaybook.domain.matrix import Cell
 from escplaybook.domain.naming import cell_name
 from escplaybook.domain.programme import Programme, deployments_of, levels_of
 from escplaybook.domain.routing import who_answers
 from escplaybook.ui.audit.heat_map import HeatMap
-from escplaybook.ui.audit.week import DAYS, midnight, share_of, week_of
 from escplaybook.ui.desk import Desk
 from escplaybook.ui.parts.fields import ChoiceField
 from escplaybook.ui.parts.states import StatePane

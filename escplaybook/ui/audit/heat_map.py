@@ -28,8 +28,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from escplaybook.domain.coverage_week import Day, Hour, missing, stages_without
 from escplaybook.domain.matrix import Cell
-from escplaybook.ui.audit.week import Day, Hour, missing, stages_without
 from escplaybook.ui.desk import Desk
 from escplaybook.ui.parts.record_table import RECORD, Column, RecordTable
 from escplaybook.ui.parts.rows import Row, RowDelegate

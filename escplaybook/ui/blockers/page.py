@@ -81,7 +81,9 @@ class BlockersPage(RecordPage):
         )
 
     def build_hits(self) -> HitList:
-        return HitList(self._desk, self._said, self._row_of, (), self)
+        hits = HitList(self._desk, self._said, self._row_of, (), self)
+        hits.offer(self.tr("Key in a paper form"), "list-checks", self._key_in)
+        return hits
 
     def build_detail(self) -> Detail:
         self.reading, self.form = BlockerReading(self._desk, self), BlockerForm(self._desk, self)
@@ -160,6 +162,9 @@ class BlockersPage(RecordPage):
 
     def _raise_first(self) -> None:
         self.new()
+
+    def _key_in(self) -> None:
+        self._desk.go("keying")
 
     # what is known already
 

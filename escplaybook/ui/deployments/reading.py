@@ -2,6 +2,7 @@
 
 import html
 from collections.abc import Iterator
+from typing import Any
 
 from PySide6.QtCore import QUrl, Signal
 from PySide6.QtWidgets import QPushButton, QWidget
@@ -9,18 +10,22 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from escplaybook.domain.blockers import BlockerState
 from escplaybook.domain.contacts import zone_named
 from escplaybook.domain.deployments import Deployment, stage_on
+from escplaybook.domain.gate import Gate
 from escplaybook.domain.liaison import PointOfContact
 from escplaybook.domain.programme import Programme
 from escplaybook.domain.speaking import groups_of, who_speaks
+from escplaybook.services.reviewing_matrix import gates_of
 from escplaybook.store.programme import programme
 from escplaybook.ui.deployments.asking import AskAnswer, AskQuestion
 from escplaybook.ui.deployments.questions import ANSWER, log_html
 from escplaybook.ui.desk import Desk
+from escplaybook.ui.gate.told import GATE, stages_html
 from escplaybook.ui.knowledge.text import block
+from escplaybook.ui.parts.latest import Latest
 from escplaybook.ui.parts.record_reading import RecordReading
 from escplaybook.ui.parts.speakers import speakers_html
 from escplaybook.ui.parts.stakes import day_html
-from escplaybook.ui.times import said_day, short_day
+from escplaybook.ui.times import said_day
 
 ASK = "ask"
 """The scheme of the link that asks for a question of a group."""
@@ -37,7 +42,11 @@ class DeploymentReading(RecordReading):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         self._programme: Programme | None = None
+        self._gates: tuple[Gate, ...] = ()
         super().__init__(desk, parent)
+        self._latest = Latest(desk, self)
+        self._latest.answered.connect(self._gates_came)
+        desk.bridge.changed.connect(self._changed)
         self.text.setAccessibleName(self.tr("The deployment"))
         desk.ticker.minute.connect(self.tell_text)
         self.text.anchorClicked.connect(self._follow)
@@ -59,6 +68,7 @@ class DeploymentReading(RecordReading):
         if self.record is None or self.record.id != record.id:
             self.leave_asking()
         super().show_record(record, words)
+        self._ask_gates()
 
     def leave_asking(self) -> bool:
         """Close what is asked; tells whether anything was."""
@@ -86,20 +96,14 @@ class DeploymentReading(RecordReading):
     def _parts(self, deployment: Deployment) -> Iterator[str]:
         assert self._programme is not None  # read before it is shown
         found, now = self._programme, self._desk.now()
+        if deployment.stages:
+            yield f"<h2>{self.tr('Stages')}</h2>{stages_html(deployment, self._gates, now)}"
+            yield "<p class='gap'></p>"  # a heading straight after a table loses its shape
         yield f"<h2>{self.tr('Outsiders talk to')}</h2>{speakers_html(found, deployment, now)}"
         for group in groups_of(found, deployment.id):
             yield self._questions(found, group, deployment)
         if told := day_html(deployment):
             yield f"<h2>{self.tr('At stake while business stands still')}</h2>{told}"
-        if deployment.stages:
-            today = now.date()
-            rows = "".join(
-                f"<tr><td>{self._stage(stage.stage, stage.start <= today <= stage.end)}&nbsp;&nbsp;&nbsp;</td>"
-                f"<td class='quiet'>{short_day(stage.start)} – {short_day(stage.end)}</td></tr>"
-                for stage in deployment.stages
-            )
-            yield f"<h2>{self.tr('Stages')}</h2><table cellspacing='0' cellpadding='3'>{rows}</table>"
-            yield "<p class='gap'></p>"  # a heading straight after a table loses its shape
         hours = html.escape(deployment.hours) or self.tr("around the clock")
         zone = html.escape(deployment.zone)
         yield f"<h2>{self.tr('Project hours')}</h2><p>{hours} <span class='quiet'>{zone}</span></p>"
@@ -115,12 +119,24 @@ class DeploymentReading(RecordReading):
             ways.append(f"<a href='{ASK}:{group.key}'>{self.tr('Write down a question …')}</a>")
         return f"<h2>{heading}</h2><p class='quiet'>{' · '.join(ways)}</p>{told}"
 
-    def _stage(self, stage: str, is_now: bool) -> str:
-        name = html.escape(stage.capitalize())
-        return f"<b>{name}</b>" if is_now else name
+    def _ask_gates(self) -> None:
+        """Work out anew whether the deployment may enter its stages; that takes a while, so it comes later."""
+        deployment, now = self.record, self._desk.now()
+        if deployment is not None and deployment.stages:
+            self._latest.ask(lambda book: gates_of(book, deployment, now))
+
+    def _changed(self, _kinds: frozenset[type[Any]]) -> None:
+        if self.isVisible():
+            self._ask_gates()
+
+    def _gates_came(self, gates: tuple[Gate, ...]) -> None:
+        self._gates = gates
+        self.tell_text()
 
     def _follow(self, link: QUrl) -> None:
         found = self._programme
+        if self.record is not None and link.scheme() == GATE:
+            self._desk.go("gate", f"{self.record.id}/{link.path()}")
         if found is None or self.record is None or link.scheme() not in (ASK, ANSWER):
             return
         self.leave_asking()

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QListView, QPushButto
 
 from escplaybook.domain.contacts import Contact
 from escplaybook.domain.deployments import Deployment
-from escplaybook.domain.editions import Edition, EditionStatus, status_of
+from escplaybook.domain.editions import Edition, status_of
 from escplaybook.domain.errors import PlaybookError
 from escplaybook.domain.living_matrix import living
 from escplaybook.domain.matrix import Cell, DecisionRight, Level, SeverityDefinition
@@ -20,10 +20,10 @@ from escplaybook.services.publishing_matrix import Side
 from escplaybook.store.book import Book
 from escplaybook.store.programme import programme
 from escplaybook.ui.desk import Desk, Place
-from escplaybook.ui.editions.told import edition_html, row_of
+from escplaybook.ui.editions.acting import Acting
+from escplaybook.ui.editions.told import edition_html, row_of, standing_of
 from escplaybook.ui.icons import dress
 from escplaybook.ui.parts.fields import ChoiceField
-from escplaybook.ui.parts.person_field import PersonField
 from escplaybook.ui.parts.plain_page import PlainPage
 from escplaybook.ui.parts.record_table import RECORD, Column, RecordTable
 from escplaybook.ui.parts.rows import RowDelegate
@@ -31,6 +31,9 @@ from escplaybook.ui.parts.states import StatePane
 from escplaybook.ui.prose_view import ProseView
 
 NAME = "editions"
+EVERY = "every"
+"""What is chosen where every edition is listed, whichever deployment it is of."""
+
 SHOWN = frozenset((Edition, Contact, Deployment, SeverityDefinition, Level, Cell, DecisionRight, Trigger))
 
 
@@ -46,18 +49,20 @@ class EditionsPage(PlainPage):
         self.text = ProseView(desk.theme, self)
         self.text.setAccessibleName(self.tr("What differs"))
         self.against = ChoiceField([(self.tr("the matrix as it stands"), None)], self)
-        self.signer = PersonField(self)
-        self.signer.setAccessibleName(self.tr("Who signs"))
-        self.engineering = self._button(self.tr("Sign for engineering"), "check", self.sign_for_engineering)
-        self.business = self._button(self.tr("Sign for business"), "check", self.sign_for_business)
-        self.publish = self._button(self.tr("Publish now"), "circle-check", self.publish_it)
+        self.only = ChoiceField([(self.tr("every edition"), EVERY)], self)
+        self.only.setAccessibleName(self.tr("Which editions"))
+        self.acting = Acting(desk, self)
         self.restore = self._button(self.tr("Restore as a draft"), "history", self.restore_it)
         self.draft = self._button(self.tr("Draft what stands"), "plus", self.draft_what_stands)
+        self.rotate = self._button(self.tr("Plan a rotation of roles"), "users", self._go_to_rotation)
         self.back = self._button(self.tr("Back to the matrix"), "arrow-left", self._go_back)
         self._lay_out()
         self.view.selectionModel().currentChanged.connect(self._chosen)
         self.against.changed.connect(self._show)
-        self.signer.changed.connect(self._allow)
+        self.only.changed.connect(self._narrowed)
+        self.acting.sign_wanted.connect(self.sign_for)
+        self.acting.publish_wanted.connect(self.publish_it)
+        self.acting.adopt_wanted.connect(self.adopt_it)
         desk.bridge.changed.connect(self._changed)
         self._refresh("")
 
@@ -100,7 +105,7 @@ class EditionsPage(PlainPage):
 
     def panes(self) -> list[QWidget]:
         """What F6 walks through."""
-        return [self.view, self.text, self.signer] if self.table.rowCount() else [self.pane.state]
+        return [self.view, self.text, self.acting.signer] if self.table.rowCount() else [self.pane.state]
 
     # what is done
 
@@ -109,17 +114,28 @@ class EditionsPage(PlainPage):
         found: Edition | None = self.view.currentIndex().data(RECORD)
         return found
 
-    def sign_for_engineering(self) -> None:
-        """Whoever is chosen signs for engineering."""
-        self._sign("engineering")
-
-    def sign_for_business(self) -> None:
-        """Whoever is chosen signs for business."""
-        self._sign("business")
+    def sign_for(self, side: Side) -> None:
+        """Whoever is chosen signs for that side."""
+        person, author = self.acting.person(), self._desk.author
+        if person is not None:
+            self._do(lambda book, edition, now: publishing_matrix.review(book, edition, side, person, now, author))
 
     def publish_it(self) -> None:
-        """The living matrix becomes what the edition says, from now on."""
-        self._do(lambda book, edition, now: publishing_matrix.publish(book, edition, now, now, self._desk.author))
+        """The living matrix becomes what the edition says, from the instant that is chosen on."""
+        start, author = self.acting.start.at(), self._desk.author
+        self._do(lambda book, edition, now: publishing_matrix.publish(book, edition, start, now, author))
+
+    def adopt_it(self) -> None:
+        """Whoever is chosen takes the edition as standard operating procedure, on the day that is given."""
+        person, author = self.acting.person(), self._desk.author
+        if person is None:
+            return
+        try:
+            on = self.acting.adopted_on()
+        except PlaybookError as error:
+            self._desk.trouble(error)
+            return
+        self._do(lambda book, edition, now: publishing_matrix.adopt(book, edition, person, on, now, author))
 
     def restore_it(self) -> None:
         """Make a draft of what the edition says."""
@@ -132,14 +148,6 @@ class EditionsPage(PlainPage):
         )
 
     # inside
-
-    def _sign(self, side: Side) -> None:
-        signer = self._found.contacts.get(str(self.signer.value()))
-        if signer is not None:
-            person = signer
-            self._do(
-                lambda book, edition, now: publishing_matrix.review(book, edition, side, person, now, self._desk.author)
-            )
 
     def _do(self, act: Callable[[Book, Edition, datetime], Edition]) -> None:
         edition = self.edition()
@@ -154,19 +162,20 @@ class EditionsPage(PlainPage):
             return
         self._desk.bridge.look()
         self._refresh(stored.id)
-        status = status_of(stored, self._found.editions, self._desk.now())
-        told = self.tr("{0} is {1}.").format(stored.key, status)
+        told = self.tr("{0}: {1}").format(stored.key, standing_of(stored, self._found, self._desk.now()))
         self._desk.say(told, self.tr("Undo"), self._desk.undo)
 
     def _refresh(self, wanted: str) -> None:
         self._found = programme(self._desk.book)
-        newest_first = sorted(self._found.editions, key=lambda one: one.number, reverse=True)
+        self._offer_deployments(wanted)
+        meant = (one for one in self._found.editions if self.only.value() in (EVERY, one.deployment))
+        newest_first = sorted(meant, key=lambda one: one.number, reverse=True)
         self.table.show(newest_first)
-        self.signer.offer(one for one in self._found.contacts.values() if one.retired is None)
         self.draft.setEnabled(not self._desk.book.read_only)
         self.tallied.emit(
             self.tr("1 edition") if len(newest_first) == 1 else self.tr("{0} editions").format(len(newest_first))
         )
+        self.rotate.setVisible(bool(self._found.cells))
         if not newest_first:
             told = self.tr("A draft is signed by engineering and business, then it holds from an instant on.")
             self.pane.tell("history", self.tr("No edition yet"), told, (self.draft.text(), "plus", self.draft.click))
@@ -195,22 +204,34 @@ class EditionsPage(PlainPage):
         other = next((one for one in self._found.editions if one.id == self.against.value()), None)
         content = living(self._found, edition.deployment) if other is None else other.content
         name = self.against.currentText()
-        self.text.show_html(edition_html(edition, content, name, self._found, self._desk.now()))
-        self._allow()
+        now = self._desk.now()
+        self.text.show_html(edition_html(edition, content, name, self._found, now))
+        self.acting.show_edition(edition, status_of(edition, self._found.editions, now), self._found)
+        self.restore.setEnabled(not self._desk.book.read_only)
         self.moved.emit(self.place())
 
-    def _allow(self) -> None:
+    def _offer_deployments(self, wanted: str) -> None:
+        """Offer the editions of one deployment alone, where there are any; the one that is wanted is among them."""
+        named = {one.id: one.name for one in self._found.deployments}
+        mine = [one for one in dict.fromkeys(one.deployment for one in self._found.editions) if one is not None]
+        kept = self.only.value()
+        self.only.clear()
+        self.only.addItem(self.tr("every edition"), EVERY)
+        if any(one.deployment is None for one in self._found.editions):
+            self.only.addItem(self.tr("of the whole matrix"), None)
+        for deployment in mine:
+            self.only.addItem(self.tr("of {0} alone").format(named.get(deployment, "")), deployment)
+        edition = next((one for one in self._found.editions if one.id == wanted), None)
+        is_hidden = edition is not None and kept not in (EVERY, edition.deployment)
+        if is_hidden or kept not in (EVERY, None, *mine):
+            kept = EVERY
+        self.only.set_value(kept)
+        self.only.setVisible(bool(mine))
+
+    def _narrowed(self) -> None:
         edition = self.edition()
-        if edition is None:
-            return
-        status = status_of(edition, self._found.editions, self._desk.now())
-        is_open = status in (EditionStatus.DRAFT, EditionStatus.REVIEWED) and not self._desk.book.read_only
-        has_signer = str(self.signer.value()) in self._found.contacts
-        self.engineering.setEnabled(is_open and has_signer)
-        self.business.setEnabled(is_open and has_signer)
-        self.signer.setEnabled(is_open)
-        self.publish.setEnabled(is_open and status is EditionStatus.REVIEWED)
-        self.restore.setEnabled(not self._desk.book.read_only)
+        kept = edition is not None and self.only.value() in (EVERY, edition.deployment)
+        self._refresh(edition.id if edition is not None and kept else "")
 
     def _changed(self, kinds: frozenset[type[Any]]) -> None:
         if kinds & SHOWN:
@@ -218,6 +239,9 @@ class EditionsPage(PlainPage):
 
     def _go_back(self) -> None:
         self._desk.go("matrix")
+
+    def _go_to_rotation(self) -> None:
+        self._desk.go("rotating")
 
     def _spoken(self, edition: Edition) -> str:
         row = row_of(edition, self._found, self._desk.now())
@@ -242,28 +266,24 @@ class EditionsPage(PlainPage):
         column = QVBoxLayout(left)
         column.setContentsMargins(16, 16, 12, 8)
         column.setSpacing(12)
-        at_left: tuple[QWidget, ...] = (title, self.view, self.draft, self.back)
+        at_left: tuple[QWidget, ...] = (title, self.only, self.view, self.draft, self.rotate, self.back)
         for part in at_left:
             column.addWidget(part)
         label = QLabel(self.tr("&Compared with"), self)
         label.setBuddy(self.against)
-        compared, acts = QHBoxLayout(), QHBoxLayout()
-        below: tuple[QWidget, ...] = (self.signer, self.engineering, self.business)
-        above: tuple[QWidget, ...] = (label, self.against)
-        for row, parts in ((compared, above), (acts, below)):
-            row.setSpacing(8)
-            for part in parts:
-                row.addWidget(part)
-            row.addStretch(1)
+        compared = QHBoxLayout()
+        compared.setSpacing(8)
+        compared.addWidget(label)
+        compared.addWidget(self.against)
+        compared.addStretch(1)
         compared.addWidget(self.restore)
-        acts.addWidget(self.publish)
         right = QWidget(self)
         column = QVBoxLayout(right)
         column.setContentsMargins(16, 16, 16, 12)
         column.setSpacing(12)
         column.addLayout(compared)
         column.addWidget(self.text, 1)
-        column.addLayout(acts)
+        column.addWidget(self.acting)
         split = QSplitter(Qt.Orientation.Horizontal, self)
         split.addWidget(left)
         split.addWidget(right)

@@ -9,6 +9,7 @@ from escplaybook.domain.edition_diff import differences
 from escplaybook.domain.editions import Edition, EditionStatus, MatrixContent, effective_at, status_of
 from escplaybook.domain.living_matrix import changes_since
 from escplaybook.domain.programme import Programme
+from escplaybook.services.publishing_matrix import SIDES
 from escplaybook.ui.parts.rows import Row
 from escplaybook.ui.times import said, said_day, short_time
 
@@ -16,10 +17,24 @@ from escplaybook.ui.times import said, said_day, short_time
 def row_of(edition: Edition, found: Programme, now: datetime) -> Row:
     """How an edition looks in the list."""
     status = status_of(edition, found.editions, now)
+    deployment = next((one.name for one in found.deployments if one.id == edition.deployment), "")
     title = _tr("Edition {0}").format(edition.number) + (f" · {edition.title}" if edition.title else "")
     token = "text" if status is EditionStatus.EFFECTIVE else "muted"
     since = said(edition.effective, now) if edition.effective is not None else ""
-    return Row(title, meta=((" · ".join(filter(None, (_STATUS[status], since))), token),))
+    return Row(title, meta=((" · ".join(filter(None, (_STATUS[status], since, deployment))), token),))
+
+
+def standing_of(edition: Edition, found: Programme, now: datetime) -> str:
+    """How far it has come, in a sentence without its full stop: “effective, adopted by Paul Adeyemi”."""
+    status = status_of(edition, found.editions, now)
+    told = _STATUS[status][:1].lower() + _STATUS[status][1:]
+    if status is EditionStatus.SCHEDULED and edition.effective is not None:
+        return _tr("holds from {0}").format(short_time(edition.effective))
+    if status is EditionStatus.DRAFT and (sides := [one for one in SIDES if getattr(edition, one) is not None]):
+        return _tr("draft, signed for {0}").format(sides[0])
+    if edition.adopted_by is not None:
+        return _tr("{0}, adopted by {1}").format(told, _name(found, edition.adopted_by))
+    return told
 
 
 def edition_html(edition: Edition, other: MatrixContent, name: str, found: Programme, now: datetime) -> str:

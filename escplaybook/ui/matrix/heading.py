@@ -31,7 +31,7 @@ class Heading(QWidget):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme, self._stages = desk.theme, list[str]()
+        self._desk, self._theme, self._stages = desk, desk.theme, list[str]()
         self.title = QLabel(self.tr("Escalation matrix"), self)
         self.title.setProperty("role", "title")
         self.deployment = ChoiceField([(self.tr("Default"), None)], self)
@@ -40,7 +40,10 @@ class Heading(QWidget):
         self.definitions = QPushButton(self)
         self.definitions.setCheckable(True)
         self.edition = QPushButton(self)
-        self.edition.setProperty("kind", "link")
+        self.review = QPushButton(self.tr("Weekly review"), self)
+        self.gate = QPushButton(self.tr("Gate"), self)
+        for link in (self.edition, self.review, self.gate):
+            link.setProperty("kind", "link")
         self.audit = QPushButton(self)
         self._audited: tuple[str, str] = ("", "")
         self.stages = QTabBar(self)
@@ -62,6 +65,8 @@ class Heading(QWidget):
         self.stages.currentChanged.connect(self.turned)
         self.definitions.toggled.connect(self.definitions_wanted)
         self.edition.clicked.connect(self.editions_wanted)
+        self.review.clicked.connect(self._go_to_review)
+        self.gate.clicked.connect(self._go_to_gate)
         self.audit.clicked.connect(self.audit_wanted)
 
     def sheet(self) -> Sheet:
@@ -104,6 +109,12 @@ class Heading(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._name_definitions()
+
+    def _go_to_review(self) -> None:
+        self._desk.go("reviewing")
+
+    def _go_to_gate(self) -> None:
+        self._desk.go("gate")
 
     def _name_definitions(self) -> None:
         """The button's words, or only its icon where they would push out the title."""
@@ -151,11 +162,12 @@ class Heading(QWidget):
         first, second = QHBoxLayout(), QHBoxLayout()
         for row in (first, second):
             row.setSpacing(8)
-        named = QVBoxLayout()
-        named.setSpacing(0)
-        named.addWidget(self.title)
-        named.addWidget(self.edition, 0, Qt.AlignmentFlag.AlignLeft)
-        first.addLayout(named)
+        links = QHBoxLayout()
+        links.setSpacing(8)
+        for link in (self.edition, self.review, self.gate):
+            links.addWidget(link)
+        links.addStretch(1)
+        first.addWidget(self.title)
         first.addStretch(1)
         first.addWidget(self.deployment)
         first.addWidget(self.audit)
@@ -164,6 +176,8 @@ class Heading(QWidget):
         second.addWidget(self.cause)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
+        column.setSpacing(0)
         column.addLayout(first)
+        column.addLayout(links)
+        column.addSpacing(8)
         column.addLayout(second)

@@ -19,7 +19,7 @@ from escplaybook.domain.programme import Programme, definition_of, levels_of
 from escplaybook.domain.rotations import Rotation
 from escplaybook.domain.triggers import Trigger
 from escplaybook.domain.waivers import Waiver
-from escplaybook.services.sheets import Wish
+from escplaybook.services.sheets.wishes import Wish
 from escplaybook.services.starting import matrix_to_start_with
 from escplaybook.store.programme import programme
 from escplaybook.ui.desk import Desk, Place

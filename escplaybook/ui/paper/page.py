@@ -3,19 +3,18 @@
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QFrame, QLabel, QListView, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QListView, QPushButton, QSplitter, QVBoxLayout, QWidget
 
-from escplaybook.domain.errors import PlaybookError
-from escplaybook.domain.knowledge import Entry
-from escplaybook.services.sheets import Wish, wish_at
+from escplaybook.services.sheets.kinds import wish_at
+from escplaybook.services.sheets.wishes import Wish, file_name
 from escplaybook.store.programme import programme
-from escplaybook.store.records import by_key
 from escplaybook.ui.desk import Desk, Place
+from escplaybook.ui.paper.everything import PrintingAll
 from escplaybook.ui.paper.options import Options
-from escplaybook.ui.paper.papers import Paper, file_name, last_opened, maker, paper_id, papers
+from escplaybook.ui.paper.papers import group_words, maker, papers
+from escplaybook.ui.paper.rows import PaperDelegate, PaperRow, spoken
 from escplaybook.ui.parts.plain_page import PlainPage
 from escplaybook.ui.parts.record_table import RECORD, Column, RecordTable
-from escplaybook.ui.parts.rows import Row, RowDelegate
 from escplaybook.ui.preview import Preview
 
 NAME = "paper"
@@ -27,12 +26,17 @@ class PaperPage(PlainPage):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._entry: Entry | None = None
+        self._asked: Wish | None = None
         self._is_listing = False
-        self.table: RecordTable[Paper] = RecordTable(Column(self.tr("Paper"), _spoken), parent=self)
+        self.table: RecordTable[PaperRow] = RecordTable(Column(self.tr("Paper"), spoken), parent=self)
         self.view = self._make_view()
         self.options = Options(desk, self)
         self.preview = Preview(desk, self, is_over=False)
+        self.all = QPushButton(self.tr("All into a folder …"), self)
+        self.all.setToolTip(self.tr("Print every paper for every deployment, with a list of them"))
+        self.all.setAccessibleName(self.tr("Print everything into a folder"))
+        self.all.clicked.connect(self.print_everything)
+        self.printing_all: PrintingAll | None = None
         self._lay_out()
         self._list()
         self.view.selectionModel().currentChanged.connect(self._paper_chosen)
@@ -48,6 +52,7 @@ class PaperPage(PlainPage):
     def show_place(self, place: Place) -> None:
         """Go to a paper by its address, else stay; its pages are as of now."""
         self._list(wish_at(place.record))
+        QTimer.singleShot(0, self, self._keep_in_view)
         self._show()
 
     def print_this(self) -> None:
@@ -60,8 +65,18 @@ class PaperPage(PlainPage):
         if self.preview.save.isEnabled():
             self.preview.ask_where()
 
+    def print_everything(self) -> None:
+        """Ask for a folder and print every paper into it."""
+        self.printing_all = PrintingAll(self._desk, self)
+
+    def find_here(self) -> None:
+        """Find something in the pages in view."""
+        self.preview.find_here()
+
     def step_out(self) -> bool:
-        """Back to the list of papers."""
+        """Leave off finding, else back to the list of papers."""
+        if self.preview.close_finding():
+            return True
         if self.view.hasFocus():
             return False
         self.view.setFocus()
@@ -84,28 +99,28 @@ class PaperPage(PlainPage):
 
     def _list(self, wish: Wish | None = None) -> None:
         """List the papers and stand at that of `wish` with its choices, else where one stood."""
-        self._entry = self._entry_of(wish)
-        chosen: Paper | None = self.view.currentIndex().data(RECORD)
-        wanted = paper_id(wish) if wish is not None else chosen.id if chosen is not None else ""
+        self._asked = wish or self._asked
+        chosen: PaperRow | None = self.view.currentIndex().data(RECORD)
         self._is_listing = True
-        self.table.show(papers(self._entry))
-        row = max(self.table.row_of(wanted), 0)
+        self.table.show(self._rows())
+        rows = self.table.records()
+        stands = (row.paper.fits(wish) if wish else chosen is not None and row.id == chosen.id for row in rows)
+        row = next((at for at, is_here in enumerate(stands) if is_here), 0)
         self.view.setCurrentIndex(self.table.index(row, 0))
         self._is_listing = False
-        self.options.offer(programme(self._desk.book), self.table.record(row), wish)
+        self.options.offer(programme(self._desk.book), rows[row].paper, wish)
 
-    def _entry_of(self, wish: Wish | None) -> Entry | None:
-        """The known blocker that can be printed: the one asked for, else the one opened last."""
-        try:
-            asked = by_key(self._desk.book, wish.entry) if wish is not None and wish.entry else None
-        except PlaybookError:
-            asked = None
-        return asked if isinstance(asked, Entry) else last_opened(self._desk)
+    def _rows(self) -> list[PaperRow]:
+        words, rows, above = group_words(), list[PaperRow](), ""
+        for paper in papers(self._desk, self._asked):
+            rows.append(PaperRow(paper, words[paper.group] if paper.group != above else ""))
+            above = paper.group
+        return rows
 
     def _paper_chosen(self) -> None:
-        paper: Paper | None = self.view.currentIndex().data(RECORD)
-        if not self._is_listing and paper is not None:
-            self.options.offer(programme(self._desk.book), paper)
+        row: PaperRow | None = self.view.currentIndex().data(RECORD)
+        if not self._is_listing and row is not None:
+            self.options.offer(programme(self._desk.book), row.paper)
             self._go_on()
 
     def _go_on(self) -> None:
@@ -119,7 +134,7 @@ class PaperPage(PlainPage):
 
     def _show(self) -> None:
         wish = self.options.wish()
-        name: str = self.view.currentIndex().data(RECORD).name
+        name: str = self.view.currentIndex().data(RECORD).paper.name
         self.preview.show_pdf(name, file_name(wish), maker(self._desk, wish, self.options.paper_size.value()))
 
     def _book_changed(self, _kinds: frozenset[type[Any]]) -> None:
@@ -130,7 +145,7 @@ class PaperPage(PlainPage):
     def _make_view(self) -> QListView:
         view = QListView(self)
         view.setModel(self.table)
-        view.setItemDelegate(RowDelegate(self._desk.theme, _row, view))
+        view.setItemDelegate(PaperDelegate(self._desk.theme, view))
         view.setFrameShape(QFrame.Shape.NoFrame)
         view.setAccessibleName(self.tr("What can be printed"))
         view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
@@ -142,13 +157,16 @@ class PaperPage(PlainPage):
     def _lay_out(self) -> None:
         title = QLabel(self.tr("Paper"), self)
         title.setProperty("role", "title")
-        title.setContentsMargins(16, 16, 16, 12)
+        head = QHBoxLayout()
+        head.setContentsMargins(16, 16, 16, 12)
+        head.addWidget(title, 1)
+        head.addWidget(self.all)
         left = QFrame(self)
         left.setProperty("plane", "raised")
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(title)
+        column.addLayout(head)
         column.addWidget(self.view, 1)
         column.addWidget(self.options)
         self.split = QSplitter(Qt.Orientation.Horizontal, self)
@@ -161,11 +179,3 @@ class PaperPage(PlainPage):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.split)
-
-
-def _row(paper: Paper) -> Row:
-    return Row(paper.name, meta=((paper.said, "muted"),))
-
-
-def _spoken(paper: Paper) -> str:
-    return f"{paper.name}: {paper.said}"

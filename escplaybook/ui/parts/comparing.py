@@ -19,10 +19,10 @@ from PySide6.QtWidgets import (
 
 from escplaybook.domain.double_entries import DoubleEntry
 from escplaybook.domain.doubles import Double
+from escplaybook.domain.field_words import words_of
 from escplaybook.domain.merging import Choice, can_be_both, choices
 from escplaybook.ui.desk import Desk
 from escplaybook.ui.icons import dress
-from escplaybook.ui.parts.differences import words_of
 from escplaybook.ui.parts.fields import ChoiceField
 from escplaybook.ui.parts.flow import FlowLayout
 

@@ -5,11 +5,9 @@ import difflib
 import html
 import re
 from collections.abc import Callable, Iterator
-from datetime import timedelta
 from typing import Any
 
-from escplaybook.domain.attachments import Attachment
-from escplaybook.domain.durations import format_span
+from escplaybook.domain.field_words import UNSAID, NameOf, words_of
 from escplaybook.ui.parts.side_by_side import columns
 
 LONGEST = 20_000
@@ -21,19 +19,11 @@ SHORT = 80
 SHOWN = 50_000
 """Characters that are shown of a text that is all new or all gone."""
 
-_UNSAID = {"id", "key", "created", "updated", "origin"}
-
-
-_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-
-NameOf = Callable[[str], str]
-"""How a record that is named by its id is called."""
-
 
 def changed_fields(before: Any, after: Any) -> list[str]:
     """The fields in which two versions of a record differ; of a new or deleted record, those that say something."""
     record = after if after is not None else before
-    names = [field.name for field in dataclasses.fields(record) if field.name not in _UNSAID]
+    names = [field.name for field in dataclasses.fields(record) if field.name not in UNSAID]
     return [name for name in names if words_of(before, name) != words_of(after, name)]
 
 
@@ -62,28 +52,6 @@ def _field(old: str, new: str, *, is_wide: bool) -> str:
     if old and new and (len(old) + len(new) > LONGEST or (is_wide and is_long)):
         return columns(old, new)
     return f"<p>{_compared(old, new)}</p>"
-
-
-def words_of(record: Any, name: str, name_of: NameOf = str) -> str:
-    """What a field of a record says, in words."""
-    return "" if record is None else _said(getattr(record, name), name_of)
-
-
-def _said(value: Any, name_of: NameOf) -> str:
-    if value is None or value is False:
-        return ""
-    if isinstance(value, tuple):
-        return "\n".join(_said(part, name_of) for part in value)
-    if isinstance(value, Attachment):  # the hash tells two files of one name apart
-        return f"{value.name} ({value.size:,} · {value.hash[:8]})"
-    if dataclasses.is_dataclass(value):
-        parts = (_said(getattr(value, field.name), name_of) for field in dataclasses.fields(value))
-        return " · ".join(part for part in parts if part)
-    if value is True:
-        return "✓"
-    if isinstance(value, timedelta):
-        return format_span(value)
-    return name_of(value) if isinstance(value, str) and _ID.fullmatch(value) else str(value)
 
 
 def _compared(old: str, new: str) -> str:

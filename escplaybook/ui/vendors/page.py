@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from escplaybook.domain.agreements import Agreement
 from escplaybook.domain.vendors import Vendor
-from escplaybook.services.sheets import Wish
+from escplaybook.services.sheets.wishes import Wish
 from escplaybook.store import records
 from escplaybook.store.book import Book
 from escplaybook.ui.desk import Desk

@@ -1,0 +1,1 @@
+"""The weekly review of the matrix: what is new, looked at line by line, and one signature."""
