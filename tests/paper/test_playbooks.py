@@ -13,7 +13,8 @@ from reportlab.lib.units import mm
 from escplaybook.domain.playbooks import Chapter, Live, Playbook
 from escplaybook.paper.page import SIZES
 from escplaybook.paper.playbooks import playbook_sheet
-from escplaybook.prose.playbooks import CONTENTS, drafted, read, remark
+from escplaybook.prose.html import Node
+from escplaybook.prose.playbooks import CONTENTS, ReadChapter, drafted, read, remark
 from escplaybook.prose.shapes import strong, table
 
 FIRST = """# Before anything breaks
@@ -168,6 +169,16 @@ def test_a_figure_stays_with_its_caption(print_playbook, find):
 def test_a_picture_that_is_not_there_is_told(print_playbook, pages):
     text = joined(pages(print_playbook(FIRST, pictures=False).pdf()))
     assert "The picture that belongs here cannot be printed. Figure 1 The clock of an S1" in text
+
+
+def test_a_picture_of_a_known_blocker_stands_below_its_words(print_playbook, stamp):
+    kept = f"attachment:{'ab' * 32}/login.png"
+    words = Node("p", (), ("As shown ", Node("img", (("alt", "login"), ("src", kept))), " here."))
+    chapter = ReadChapter("01.md", "T", "c1", (Node("h1", (("id", "c1"),), ("T",)), words), (), ())
+    pdf = playbook_sheet(Playbook("n", "/", "N"), [chapter], {kept: png()}, None, stamp, SIZES["a4"]).pdf()
+    page = pypdfium2.PdfDocument(pdf)[1]
+    assert len([found for found in page.get_objects() if found.type == 3]) == 1
+    assert "As shown picture: login here." in page.get_textpage().get_text_bounded()
 
 
 def test_a_wide_table_turns_the_page_and_takes_its_heading_along(print_playbook, find):
