@@ -211,6 +211,14 @@ def test_what_ends_in_a_colon_stays_with_what_follows(print_playbook, find):
         assert find(pdf, "Do this:")[0].page == find(pdf, "one")[0].page
 
 
+def test_the_head_of_a_table_comes_once_on_each_page(print_playbook, find):
+    for lines in range(20, 44):
+        rows = "".join(f"| row{number} | {'some words ' * 40}|\n" for number in range(5))
+        text = "# T\n\n" + "line\n\n" * lines + f"### Ladder\n\n| Level | Who |\n|---|---|\n{rows}"
+        pages = [place.page for place in find(print_playbook(text).pdf(), "Level")]
+        assert len(pages) == len(set(pages))
+
+
 def test_a_footnote_leads_to_its_note_at_the_end_of_the_chapter(print_playbook, pages, find):
     pdf = print_playbook(FIRST, SECOND).pdf()
     (note,) = find(pdf, "It only grows.")
