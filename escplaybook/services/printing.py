@@ -153,7 +153,7 @@ def _stamp(book: Book, found: Content, at: datetime, author: str) -> "Stamp":
         at,
         author,
         tuple(_sources(found.records)),
-        privacy=class_of(whole, found.named).words,
+        privacy=class_of(whole).words,
         edition=edition,
         valid_until=first.day if first else None,
         until_why=first.why if first else "",
