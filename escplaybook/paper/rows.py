@@ -176,13 +176,18 @@ class _Together(Block):
         stack_paint(canvas, self.blocks, x, y + self.height, self.width)
 
 
+def _whole(block: Block) -> Block:
+    """A row that stands by itself is divided no sooner than one among others."""
+    return Rows([block], before=block.spaceBefore, after=block.spaceAfter) if isinstance(block, Row) else block
+
+
 def kept_together(blocks: Iterable[Block]) -> Iterator[Block]:
     """The same blocks, those that lead bound to what follows them."""
     leading: list[Block] = []
     for block in blocks:
         leading.append(block)
         if not block.leads:
-            yield _Together(leading) if len(leading) > 1 else block
+            yield _Together(leading) if len(leading) > 1 else _whole(block)
             leading = []
     yield from leading
 
