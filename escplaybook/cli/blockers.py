@@ -72,7 +72,7 @@ def list_blockers(resolved_too: bool, as_json: bool, now: datetime, book_path: P
     tell_table(
         [
             (
-                *(b.key, b.severity, b.state, f"{b.observed.astimezone():%d %b %H:%M}", b.stage),
+                *(b.key, b.severity, b.state, f"{b.observed.astimezone():%d %b %H:%M}", b.stage, b.sub_class),
                 _line(b, fired[b.id], now),
                 stake.money() if (stake := stakes[b.id]) is not None else "",
             )
@@ -88,6 +88,7 @@ def list_blockers(resolved_too: bool, as_json: bool, now: datetime, book_path: P
 @takes_impact
 @click.option("--stage", default=None, metavar="STAGE", help="Else the deployment's present stage.")
 @click.option("--cause-class", type=OneOf(CauseClass), default=None)
+@click.option("--sub-class", default=None, metavar="NAME", help="Like vendor or approval; see `matrix causes`.")
 @click.option("--system", default=None, metavar="NAME")
 @click.option("--data-domain", default=None, metavar="NAME")
 @click.option("--milestone", default=None, metavar="TEXT", help="Which milestone is at risk, and by when.")

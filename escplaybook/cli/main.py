@@ -22,12 +22,14 @@ from escplaybook.cli import (
     matrix,
     notes,
     papers,
+    papers_cards,
     papers_forms,
     papers_reports,
     people,
     playbooks,
     printing,
     printing_all,
+    readings,
     reassigning,
     searching,
     severity,
@@ -93,10 +95,11 @@ for command in (
     audit.audit,
     reassigning.where_used,
     reassigning.reassign,
+    readings.readings,
 ):
     cli.add_command(command)
 
-PAPERS = (*papers.PAPERS, *papers_forms.PAPERS, *papers_reports.PAPERS, printing_all.everything)
+PAPERS = (*papers.PAPERS, *papers_cards.CARDS, *papers_forms.PAPERS, *papers_reports.PAPERS, printing_all.everything)
 for paper in PAPERS:
     printing.print_paper.add_command(paper)
 people.contacts.add_command(changing_many.change_many_contacts)

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from escplaybook.cli import matrix_editions, matrix_reviews, matrix_rotation
+from escplaybook.cli import matrix_causes, matrix_definition, matrix_editions, matrix_reviews, matrix_rotation
 from escplaybook.cli.frame import (
     Instant,
     OneOf,
@@ -23,9 +23,11 @@ from escplaybook.cli.frame import (
     tell_table,
     wanted,
 )
+from escplaybook.cli.matrix_definition import definition_lines
 from escplaybook.domain.business_time import checked_calendar
 from escplaybook.domain.classification import CauseClass, Severity
 from escplaybook.domain.contacts import Contact
+from escplaybook.domain.definition import definition_in_use
 from escplaybook.domain.durations import format_span, parse_span
 from escplaybook.domain.identity import new_id
 from escplaybook.domain.living_matrix import as_of
@@ -36,6 +38,8 @@ from escplaybook.store.programme import programme
 from escplaybook.store.rows import to_full
 
 TARGETS = ("acknowledge", "act", "resolve")
+NOBODY = "none"
+"""What is said in the place of a deputy where there is to be none."""
 _DAY = click.DateTime(["%Y-%m-%d"])
 
 
@@ -61,7 +65,7 @@ def show_matrix(
     as_json: bool,
     book_path: Path | None,
 ) -> None:
-    """The cells that hold at a stage, inherited ones among them."""
+    """What a blocker is, and the cells that hold at a stage, inherited ones among them."""
     with opened(book_path, read_only=True) as book:
         found = programme(book) if at is None else as_of(programme(book), at)
         deployment = None if default_only else calling.only_deployment(book, deployment_key)
@@ -75,6 +79,8 @@ def show_matrix(
     if as_json:
         tell_json([{"kind": "cell", "inherited": inherited, **to_full(cell)} for cell, inherited in cells])
     else:
+        if (definition := definition_in_use(found.definitions)) is not None:
+            click.echo("\n".join((*definition_lines(definition), "")))
         tell_table([_row(cell, found, inherited=inherited) for cell, inherited in cells])
 
 
@@ -86,6 +92,12 @@ def show_matrix(
 @click.option("--deployment", "deployment_key", default=None, metavar="KEY", help="Only there; else for any.")
 @click.option("--owner", default=None, metavar="KEY", help="The contact who answers.")
 @click.option("--backup", default=None, metavar="KEY", help="The contact who stands in.")
+@click.option(
+    *("--deputy", "deputies"),
+    multiple=True,
+    metavar="KEY",
+    help="Who is asked after the two; may be given again. “none” takes all away.",
+)
 @click.option("--acknowledge", default=None, metavar="SPAN", help="Like “15 min”.")
 @click.option("--act", default=None, metavar="SPAN")
 @click.option("--resolve", default=None, metavar="SPAN")
@@ -107,6 +119,7 @@ def set_cell(
     stage: str,
     cause_class: CauseClass | None,
     deployment_key: str | None,
+    deputies: tuple[str, ...],
     as_json: bool,
     now: datetime,
     book_path: Path | None,
@@ -120,6 +133,9 @@ def set_cell(
         for person in ("owner", "backup"):
             if person in fields:
                 fields[person] = wanted(book, Contact, fields[person]).id
+        if deputies:
+            named_ones = () if deputies == (NOBODY,) else deputies
+            fields["deputies"] = tuple(wanted(book, Contact, key).id for key in named_ones)
         fields |= {name: parse_span(fields[name]) for name in TARGETS if name in fields}
         if "calendar" in fields:
             fields["calendar"] = checked_calendar(fields["calendar"])
@@ -134,7 +150,13 @@ def set_cell(
         tell_record(book, editing.add(book, cell, now), "Set", as_json)
 
 
-for command in (*matrix_editions.COMMANDS, *matrix_reviews.COMMANDS, *matrix_rotation.COMMANDS):
+for command in (
+    *matrix_editions.COMMANDS,
+    *matrix_reviews.COMMANDS,
+    *matrix_rotation.COMMANDS,
+    matrix_causes.causes,
+    matrix_definition.define,
+):
     matrix.add_command(command)
 
 
@@ -219,6 +241,8 @@ def _row(cell: Cell, found: Programme, *, inherited: bool) -> tuple[str, ...]:
     targets = [f"{verb} {format_span(span)}" for verb, span in spans if span]
     targets += ["in business hours"] if targets and cell.calendar else []
     owner, backup = _named(found, cell.owner), f"backup {_named(found, cell.backup)}"
+    if cell.deputies:
+        backup += f", then {', '.join(_named(found, one) for one in cell.deputies)}"
     return (cell.severity, f"{cell.level} {level}", owner, backup, ", ".join(targets) + (" *" if inherited else ""))
 
 

@@ -10,6 +10,7 @@ from datetime import date, datetime
 
 from escplaybook.domain import (
     audit_rules_definitions,
+    audit_rules_model,
     audit_rules_ownership,
     audit_rules_people,
     audit_rules_programme,
@@ -32,6 +33,7 @@ RULES: tuple[Rule, ...] = (
     *audit_rules_people.RULES,
     *audit_rules_vendors.RULES,
     *audit_rules_programme.RULES,
+    *audit_rules_model.RULES,
 )
 """Every rule, by its id."""
 

@@ -121,10 +121,10 @@ class Case:
 
     def answers(self, cell: Cell) -> list[str | None]:
         """Who answers for a cell at each of `hours`."""
-        pair = (cell.owner, cell.backup)
-        if pair not in self._answers:
-            self._answers[pair] = self._availability.who_answers(*pair)
-        return self._answers[pair]
+        named = cell.people
+        if named not in self._answers:
+            self._answers[named] = self._availability.who_answers(named)
+        return self._answers[named]
 
     def is_open_at(self, person: Contact) -> tuple[bool, ...]:
         """Whether each of `hours` lies in that person's hours."""
@@ -157,7 +157,7 @@ class Case:
         return Availability(self.programme.contacts, self.programme.roster, self.hours)
 
     @cached_property
-    def _answers(self) -> dict[tuple[str | None, str | None], list[str | None]]:
+    def _answers(self) -> dict[tuple[str, ...], list[str | None]]:
         return {}
 
     @cached_property

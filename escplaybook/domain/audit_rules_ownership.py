@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
-from escplaybook.domain.audit_case import URGENT, Case, Grade, Objection, Rule
+from escplaybook.domain.audit_case import URGENT, Case, Grade, Objection, Rule, listed
 from escplaybook.domain.classification import Severity
 from escplaybook.domain.contacts import Contact
 from escplaybook.domain.deputies import rings
@@ -62,17 +62,17 @@ def backup_left(case: Case) -> Iterator[Objection]:
 
 
 def backup_asleep_too(case: Case) -> Iterator[Objection]:
-    """An S1 comes at any hour, so the backup must be there in some hour in which the owner is not."""
+    """An S1 comes at any hour, so whoever stands in must be there in some hour in which the owner is not."""
     for cell in case.cells:
-        owner, backup = case.person(cell.owner), case.person(cell.backup)
-        if cell.severity is not Severity.S1 or owner is None or backup is None or not owner.hours:
+        owner, others = case.person(cell.owner), _behind(case, cell)
+        if cell.severity is not Severity.S1 or owner is None or not others or not owner.hours:
             continue
-        if any(case.programme.roster.is_duty(one.id) for one in (owner, backup)):
+        if any(case.programme.roster.is_duty(one.id) for one in (owner, *others)):
             continue
-        ours, theirs = case.is_open_at(owner), case.is_open_at(backup)
-        if not all(ours) and all(first or not second for first, second in zip(ours, theirs, strict=True)):
-            what = f"{case.called(cell)}: {backup.name} is never there when {owner.name} is not"
-            yield Objection(cell, what)
+        ours, theirs = case.is_open_at(owner), [case.is_open_at(one) for one in others]
+        if not all(ours) and all(first or not any(rest) for first, *rest in zip(ours, *theirs, strict=True)):
+            names, are = listed(one.name for one in others), "is" if len(others) == 1 else "are"
+            yield Objection(cell, f"{case.called(cell)}: {names} {are} never there when {owner.name} is not")
 
 
 def same_owner_above(case: Case) -> Iterator[Objection]:
@@ -88,21 +88,22 @@ def named_on_two_levels(case: Case) -> Iterator[Objection]:
     for ladder in {tuple(cell.id for cell in ladder): ladder for ladder in case.ladders.values()}.values():
         levels: dict[str, Cell] = {}
         for cell in ladder:
-            for person in filter(None, (cell.owner, cell.backup)):
+            for person in cell.people:
                 below = levels.setdefault(person, cell)
                 is_told = below.owner == cell.owner == person and cell.level - below.level == 1
                 if below is not cell and not is_told:
                     name = person if (found := case.person(person)) is None else found.name
-                    yield Objection(
-                        cell, f"{name} is named on {case.called(below)} and on {case.called(cell)}", "backup"
-                    )
+                    field = "deputies" if person in cell.deputies else "backup"
+                    yield Objection(cell, f"{name} is named on {case.called(below)} and on {case.called(cell)}", field)
 
 
 def leans_on_owner(case: Case) -> Iterator[Objection]:
     """The backup's only deputy is the owner: once both are away the chain comes back to where it began."""
     for cell in case.cells:
         backup, owner = case.person(cell.backup), case.person(cell.owner)
-        if cell.severity in URGENT and backup is not None and owner is not None and backup.deputy == owner.id:
+        if cell.severity not in URGENT or backup is None or owner is None or cell.deputies:
+            continue
+        if backup.deputy == owner.id:
             what = f"{case.called(cell)}: {owner.name} is all that stands behind {backup.name}, who stands behind them"
             yield Objection(cell, what)
 
@@ -143,8 +144,13 @@ def _called(case: Case) -> Iterable[Contact]:
 
 def _without_backup(case: Case, concerns: Callable[[Cell], bool]) -> Iterator[Objection]:
     for cell in case.cells:
-        if concerns(cell) and case.person(cell.backup) is None:
+        if concerns(cell) and not _behind(case, cell):
             yield Objection(cell, f"{case.called(cell)} has no backup")
+
+
+def _behind(case: Case, cell: Cell) -> list[Contact]:
+    """Who stands in for the owner by the cell itself, those who have left among them."""
+    return [one for one in map(case.person, (cell.backup, *cell.deputies)) if one is not None]
 
 
 def _owner(case: Case, cell: Cell) -> str:

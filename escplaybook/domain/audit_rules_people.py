@@ -60,7 +60,7 @@ def hole(case: Case) -> Iterator[Objection]:
         answers = case.answers(cell)
         empty = [number for number, one in enumerate(answers) if one is None]
         if empty and len(empty) < WEEK:
-            owner = case.person(cell.owner) or case.person(cell.backup)
+            owner = next(filter(None, map(case.person, cell.people)), None)
             zone = owner.zone if owner is not None else "UTC"
             first = f"{case.hours[empty[0]].astimezone(zone_named(zone)):%a %H:%M}"
             told = f"nobody answers in {len(empty)} of the coming {WEEK} hours, first {first} in {_city(zone)}"
@@ -116,7 +116,7 @@ def _fault(point: ContactPoint, person: Contact) -> str:
 
 
 def _has_somebody(case: Case, cell: Cell) -> bool:
-    return case.is_there(cell.owner) or case.is_there(cell.backup)
+    return any(case.is_there(one) for one in cell.people)
 
 
 def _city(zone: str) -> str:

@@ -23,9 +23,9 @@ class Availability:
         self._turns: dict[str, list[str | None]] = {}
         self._away: dict[str, list[tuple[str | None] | None]] = {}
 
-    def who_answers(self, owner: str | None, backup: str | None) -> list[str | None]:
-        """For each hour the id of whoever answers where these two are named; None if nobody does."""
-        return [self._first_free(owner, backup, number) for number in range(len(self._hours))]
+    def who_answers(self, named: Sequence[str]) -> list[str | None]:
+        """For each hour the id of whoever answers where these are named (`Cell.people`); None if nobody does."""
+        return [self._first_free(named, number) for number in range(len(self._hours))]
 
     def standing_for(self, named: frozenset[str], number: int) -> frozenset[str]:
         """These people, and whoever has the turn at a duty among them."""
@@ -33,10 +33,10 @@ class Availability:
         members = {member for duty in duties if (member := self._turns_of(duty)[number]) is not None}
         return named | members if members else named
 
-    def _first_free(self, owner: str | None, backup: str | None, number: int) -> str | None:
+    def _first_free(self, named: Sequence[str], number: int) -> str | None:
         """The same walk as `routing.who_answers`, in the same order."""
         seen: set[str] = set()
-        waiting = [owner, backup]
+        waiting: list[str | None] = [*named]
         while waiting:
             one = waiting.pop(0)
             if one is None or one in seen or one not in self._contacts:

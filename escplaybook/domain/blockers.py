@@ -39,6 +39,7 @@ class Blocker:
     `context`, `dependencies`, `options` (possible workarounds) and `risk` are the intake checklist, in Markdown.
     `observed` is when it was first seen, `notified` when the first level was told, `acknowledged` when somebody took
     it (the first one never moves), `resolved` when its impact ended. `entry` is the known blocker that was used.
+    `sub_class` is one of its cause class (see `domain.causes`), or empty.
     `impact` are the answers that its severity came from, `facts` what was measured, in the order it was written down.
     `classified` is since when severity, place and impact are what they are; None: since it was raised.
     """
@@ -53,6 +54,7 @@ class Blocker:
     deployment: str | None = None
     stage: str = ""
     cause_class: CauseClass = CauseClass.INTERNAL
+    sub_class: str = ""
     system: str = ""
     data_domain: str = ""
     milestone: str = ""
@@ -89,7 +91,7 @@ class Blocker:
         return BlockerState.ACKNOWLEDGED if self.acknowledged is not None else BlockerState.RAISED
 
 
-_CLASSIFYING = ("severity", "deployment", "stage", "cause_class", "system", "data_domain", "impact")
+_CLASSIFYING = ("severity", "deployment", "stage", "cause_class", "sub_class", "system", "data_domain", "impact")
 
 
 def reclassified(before: Blocker, after: Blocker, now: datetime) -> Blocker:

@@ -23,5 +23,11 @@ class CauseClass(StrEnum):
     EXTERNAL = "external"
 
 
+SUB_CLASSES: dict[CauseClass, tuple[str, ...]] = {
+    CauseClass.INTERNAL: ("priority", "resource", "approval"),
+    CauseClass.EXTERNAL: ("vendor", "API", "regulator"),
+}
+"""The sub-classes that every book knows; a book may describe them and add its own (`domain.causes`)."""
+
 STAGES = ("initiation", "integration", "testing", "go-live", "hypercare")
 """The stages every deployment knows, in order. A deployment may add its own; a stage is plain text."""

@@ -121,7 +121,7 @@ class _Work:
         self._available = Availability(programme.contacts, self._roster, self._hours)
         self._levels = levels_of(programme)
         self._rights: dict[tuple[Place, date], frozenset[str]] = {}
-        self._answers: dict[tuple[str | None, str | None], list[str | None]] = {}
+        self._answers: dict[tuple[str, ...], list[str | None]] = {}
 
     def square(self, place: Place) -> SquareCoverage | None:
         """One square; None if it has no level at all."""
@@ -142,10 +142,10 @@ class _Work:
 
     def _row(self, cell: Cell) -> list[str | None]:
         """Who answers for a cell at each hour."""
-        pair = (cell.owner, cell.backup)
-        if pair not in self._answers:
-            self._answers[pair] = self._available.who_answers(*pair)
-        return self._answers[pair]
+        named = cell.people
+        if named not in self._answers:
+            self._answers[named] = self._available.who_answers(named)
+        return self._answers[named]
 
     def _holes(self, place: Place, rank: int, cell: Cell, row: Sequence[str | None]) -> Iterator[Hole]:
         begun: int | None = None

@@ -12,6 +12,7 @@ from escplaybook.domain.contacts import Contact, ContactPoint
 from escplaybook.domain.due import Due, end_of
 from escplaybook.domain.dues_matrix import matrix_reviews
 from escplaybook.domain.dues_people import entitlements, questions, suggestions, voices
+from escplaybook.domain.dues_readings import readings
 from escplaybook.domain.matrix import Place
 from escplaybook.domain.naming import cell_name, named
 from escplaybook.domain.numbers import fault_of, is_doubtful
@@ -56,6 +57,7 @@ def dues(programme: Programme, now: datetime) -> list[Due]:
         *questions(programme, now),
         *suggestions(programme),
         *matrix_reviews(programme, now),
+        *readings(programme, now),
     ]
     return sorted(found, key=lambda item: (item.risk, item.due or datetime.min.replace(tzinfo=UTC), item.record.key))
 
@@ -183,7 +185,9 @@ def _cells(programme: Programme) -> Iterator[Due]:
             yield Due(
                 f"{where} is owned by {owner.name}, who is no longer in use", None, cell, "name an owner", risk, "owner"
             )
-        if cell.severity in ("S1", "S2") and (backup is None or backup.retired is not None):
+        deputies = (programme.contacts.get(one) for one in cell.deputies)
+        behind = any(one is not None and one.retired is None for one in (backup, *deputies))
+        if cell.severity in ("S1", "S2") and not behind:
             yield Due(f"{where} has no backup", None, cell, "name a backup", risk + 1, "backup")
 
 

@@ -6,7 +6,9 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
+from escplaybook.domain.causes import SubClass
 from escplaybook.domain.contacts import Contact
+from escplaybook.domain.definition import BlockerDefinition
 from escplaybook.domain.deployments import Deployment
 from escplaybook.domain.durations import format_span
 from escplaybook.domain.editions import MatrixContent, paired, says
@@ -40,13 +42,13 @@ class Difference:
 
 
 def differences(before: MatrixContent, after: MatrixContent, found: Programme) -> tuple[Difference, ...]:
-    """Everything that differs, what counts most first: cells, rights, triggers, deputies, levels, severities.
+    """Everything that differs, what counts most first: cells, rights, triggers, deputies, then what they stand upon.
 
     `found` knows what people and deployments are called.
     """
     name = _namer(found.contacts, found.deployments)
     told: list[Difference] = []
-    for kind in ("cells", "rights", "triggers", "levels", "severities"):
+    for kind in ("cells", "rights", "triggers", "levels", "severities", "sub_classes", "definitions"):
         pairs = paired(getattr(before, kind), getattr(after, kind))
         pairs.sort(key=lambda pair: _order(pair[0] if pair[1] is None else pair[1], name))
         for was, now in pairs:
@@ -83,13 +85,13 @@ def _between(was: Any, now: Any, name: _Name) -> Iterator[Difference]:
 
 def _changed(record: Any, field: str, old: Any, new: Any, name: _Name) -> Difference:
     is_person = _is_reference(record, field)
-    was, now = (name(one) if is_person else _said(one) for one in (old, new))
+    was, now = (_people(one, name) if is_person else _said(one) for one in (old, new))
     label = field.replace("_", " ")
     if field == "not_escalated":
         words = f"{_subject(record, name)} {'no longer escalated' if new else 'escalated again'}"
     elif isinstance(old, timedelta) and isinstance(new, timedelta):
         words = f"{_subject(record, name, label)}: {_spans(was, now)}"
-    elif is_person and not now:
+    elif is_person and not now and not isinstance(new, tuple):
         words = f"{_subject(record, name, label)} now vacant (was {was})"
     elif not was or not now:
         words = f"{_subject(record, name, label)}: " + (f"now {_quoted(record, field, now)}" if now else "taken out")
@@ -123,6 +125,10 @@ def _subject(record: Any, name: _Name, label: str = "") -> str:
             return _labelled(f"Level {record.rank}", label)
         case SeverityDefinition():
             return _labelled(f"{record.severity}", label)
+        case BlockerDefinition():
+            return _labelled("What a blocker is", label)
+        case SubClass():
+            return _labelled(f"Sub-class “{record.name}” of {record.cause_class} causes", label)
     raise TypeError(f"{type(record).__name__} does not stand in a matrix")
 
 
@@ -147,12 +153,18 @@ def _new(record: Any, name: _Name) -> str:
                 return f"{where}, not escalated"
             targets = [f"{verb} {format_span(span)}" for verb, span in _targets(record) if span is not None]
             people = [name(record.owner) or "no owner", f"backup {name(record.backup)}" if record.backup else ""]
+            people.append(f"then {_people(record.deputies, name)}" if record.deputies else "")
             return ", ".join(filter(None, (where, *people, *targets)))
         case DecisionRight():
             who = f": {name(record.decider) or 'nobody decides'}"
             return f"new right{_subject(record, name).removeprefix('Right')}{who}" + _up_to(record)
         case Trigger():
             return f"new trigger{_subject(record, name).removeprefix('Trigger')}: {condition_words(record)}"
+        case BlockerDefinition():
+            return f"new: what a blocker is: {_quoted(record, 'text', record.text)}"
+        case SubClass():
+            dealt = f": one deals with {record.counterpart}" if record.counterpart else ""
+            return f"new sub-class{_subject(record, name).removeprefix('Sub-class')}{dealt}"
     return f"new: {_subject(record, name)}, {record.name}"
 
 
@@ -161,6 +173,8 @@ def _gone(record: Any, name: _Name) -> str:
     if isinstance(record, Cell):
         exact = record.deployment or record.stage or record.cause_class is not None
         return f"{subject} is set no longer" + (": inherited again" if exact else "")
+    if isinstance(record, BlockerDefinition):
+        return "what a blocker is stands nowhere any more"
     return (
         f"{subject[0].lower()}{subject[1:]} taken out"
         if not isinstance(record, SeverityDefinition)
@@ -190,6 +204,10 @@ def _deputies(
 
 def _is_reference(record: Any, field: str) -> bool:
     return any(one.holder is type(record) and one.field == field for one in REFERENCES)
+
+
+def _people(named: str | tuple[str, ...] | None, name: _Name) -> str:
+    return ", ".join(name(one) for one in named) if isinstance(named, tuple) else name(named)
 
 
 def _said(value: Any) -> str:

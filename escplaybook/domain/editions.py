@@ -6,6 +6,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
+from escplaybook.domain.causes import SubClass
+from escplaybook.domain.definition import BlockerDefinition
 from escplaybook.domain.errors import InvalidRecord
 from escplaybook.domain.matrix import Cell, DecisionRight, Level, SeverityDefinition
 from escplaybook.domain.triggers import Trigger
@@ -29,10 +31,13 @@ class MatrixContent:
     rights: tuple[DecisionRight, ...] = ()
     triggers: tuple[Trigger, ...] = ()
     deputies: tuple[StandIn, ...] = ()
+    sub_classes: tuple[SubClass, ...] = ()
+    definitions: tuple[BlockerDefinition, ...] = ()
 
     def records(self) -> tuple[Any, ...]:
         """Its records, all kinds in turn."""
-        return (*self.severities, *self.levels, *self.cells, *self.rights, *self.triggers)
+        frame = (*self.definitions, *self.severities, *self.levels, *self.sub_classes)
+        return (*frame, *self.cells, *self.rights, *self.triggers)
 
 
 class EditionStatus(StrEnum):
@@ -153,10 +158,14 @@ def with_part(content: MatrixContent, part: MatrixContent, deployment: str | Non
 def place_of(record: Any) -> tuple[Hashable, ...]:
     """By what a record of the matrix is the same one in two editions, whatever else it says there."""
     match record:
+        case BlockerDefinition():
+            return ("definition",)
         case SeverityDefinition():
             return ("severity", record.severity)
         case Level():
             return ("level", record.rank)
+        case SubClass():
+            return ("sub-class", record.cause_class, " ".join(record.name.split()).casefold())
         case Cell():
             return ("cell", record.deployment, record.stage, record.cause_class, record.severity, record.level)
         case DecisionRight():

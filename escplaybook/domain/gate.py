@@ -255,7 +255,7 @@ def _cells(found: Programme, deployment: Deployment, stage: str) -> Iterator[tup
 
 def _people(found: Programme, cell: Cell) -> Iterator[Contact]:
     """Who is named in the cell; in the place of a duty, those who take its turns."""
-    for contact in (cell.owner, cell.backup):
+    for contact in cell.people:
         turns = [
             member
             for rotation in found.rotations
@@ -263,6 +263,6 @@ def _people(found: Programme, cell: Cell) -> Iterator[Contact]:
             for shift in rotation.shifts
             for member in shift.members
         ]
-        for person in turns or [contact or ""]:
+        for person in turns or [contact]:
             if person in found.contacts:
                 yield found.contacts[person]

@@ -1,4 +1,4 @@
-"""The hierarchy: who is owner or backup of which severities, level by level, at one stage of a deployment."""
+"""The hierarchy: who is owner, backup or deputy of which severities, level by level, at one stage of a deployment."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -15,6 +15,7 @@ class Role(StrEnum):
 
     OWNER = "owner"
     BACKUP = "backup"
+    DEPUTY = "deputy"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +74,12 @@ def _duties(
             if cell is not None and not cell.not_escalated:
                 yield Duty(Role.OWNER, severity, cause), cell.owner, cell
                 yield Duty(Role.BACKUP, severity, cause), cell.backup, cell
+                for deputy in cell.deputies:
+                    yield Duty(Role.DEPUTY, severity, cause), deputy, cell
 
 
 def _merged(duties: Iterable[Duty]) -> tuple[Duty, ...]:
-    """The same duties, those for each class of causes as one for both; owner before backup, S1 first."""
+    """The same duties, those for each class of causes as one for both; owner before backup and deputy, S1 first."""
     classes: dict[tuple[Role, Severity], list[CauseClass | None]] = {}
     for duty in duties:
         classes.setdefault((duty.role, duty.severity), []).append(duty.cause_class)
@@ -84,9 +87,12 @@ def _merged(duties: Iterable[Duty]) -> tuple[Duty, ...]:
         Duty(role, severity, causes[0] if len(causes) < len(CauseClass) else None)
         for (role, severity), causes in classes.items()
     )
-    return tuple(sorted(merged, key=lambda duty: (duty.role is Role.BACKUP, duty.severity)))
+    return tuple(sorted(merged, key=lambda duty: (_ROLES.index(duty.role), duty.severity)))
 
 
-def _order(post: Post) -> tuple[bool, Severity, str]:
+_ROLES = tuple(Role)
+
+
+def _order(post: Post) -> tuple[int, Severity, str]:
     first = post.duties[0]
-    return first.role is Role.BACKUP, first.severity, post.contact.name.casefold()
+    return _ROLES.index(first.role), first.severity, post.contact.name.casefold()

@@ -32,6 +32,8 @@ def living(found: Programme, deployment: str | None = None) -> MatrixContent:
         cells=_in_use(found.cells),
         rights=_in_use(found.rights),
         triggers=_in_use(found.triggers),
+        sub_classes=_in_use(found.sub_classes),
+        definitions=_in_use(found.definitions),
     )
     if deployment is not None:
         return part_of(content, deployment)
@@ -77,6 +79,8 @@ def with_content(found: Programme, content: MatrixContent) -> Programme:
         cells=content.cells,
         rights=content.rights,
         triggers=content.triggers,
+        sub_classes=content.sub_classes,
+        definitions=content.definitions,
     )
 
 
@@ -113,7 +117,7 @@ def _deputised(found: Programme, deputies: Iterable[StandIn], now: datetime) -> 
 
 def _stand_ins(content: MatrixContent, contacts: Mapping[str, Contact]) -> tuple[StandIn, ...]:
     """The deputies of everybody named, and their deputies in turn."""
-    named = [one for cell in content.cells for one in (cell.owner, cell.backup)]
+    named: list[str | None] = [one for cell in content.cells for one in cell.people]
     named += [one for right in content.rights for one in (right.decider, right.alternate)]
     waiting = list(dict.fromkeys(one for one in named if one is not None))
     found: dict[str, str] = {}
@@ -126,7 +130,15 @@ def _stand_ins(content: MatrixContent, contacts: Mapping[str, Contact]) -> tuple
 
 
 def _all(found: Programme) -> tuple[Any, ...]:
-    return (*found.severities, *found.levels, *found.cells, *found.rights, *found.triggers)
+    return (
+        *found.definitions,
+        *found.severities,
+        *found.levels,
+        *found.sub_classes,
+        *found.cells,
+        *found.rights,
+        *found.triggers,
+    )
 
 
 def _in_use(records: Iterable[Any]) -> tuple[Any, ...]:

@@ -65,7 +65,7 @@ class Cell:
 
     An empty `deployment`, `stage` or `cause_class` means any: the most exact cell wins (see `cell_for`). Targets
     count from the moment the level is reached, in the time of `calendar` (see `domain.business_time`; empty for 24×7).
-    `owner` and `backup` are contacts' ids.
+    `owner`, `backup` and the `deputies` are contacts' ids; the deputies are asked after the two, in their order.
     """
 
     id: str
@@ -87,6 +87,7 @@ class Cell:
     channel: str = ""
     not_escalated: bool = False
     calendar: str = ""
+    deputies: tuple[str, ...] = ()
     retired: datetime | None = None
 
     def __post_init__(self) -> None:
@@ -95,7 +96,16 @@ class Cell:
                 raise InvalidRecord("A target must allow more than zero time.")
         if self.owner is not None and self.owner == self.backup:
             raise InvalidRecord("The backup must be another person than the owner.")
+        if {self.owner, self.backup} & set(self.deputies):
+            raise InvalidRecord("A deputy must be another person than owner and backup.")
+        if len(set(self.deputies)) < len(self.deputies):
+            raise InvalidRecord("Somebody is named twice among the deputies; name each of them once.")
         parse_calendar(self.calendar)
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        """Everybody who is named, in the order in which they are asked."""
+        return (*(one for one in (self.owner, self.backup) if one is not None), *self.deputies)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from escplaybook.domain.identity import new_id
 from escplaybook.domain.matrix import Cell, Place, cell_for, is_set_at
 
 CONTENT = (
-    *("owner", "backup", "acknowledge", "act", "resolve", "calendar"),
+    *("owner", "backup", "deputies", "acknowledge", "act", "resolve", "calendar"),
     *("entry_criterion", "outcome", "channel", "not_escalated"),
 )
 """The fields of a cell that go along when it is copied; the others say where it stands."""
@@ -26,9 +26,9 @@ TARGETS = {"acknowledge": "answer", "act": "act", "resolve": "resolve"}
 """The targets in the order in which they lapse, with the word that stands before them."""
 
 _FIELDS = {"owner": "owner", "backup": "backup", **{word: name for name, word in TARGETS.items()}}
-_FIELDS |= {"acknowledge": "acknowledge"}
-_WORD = re.compile(r"(owner|backup|answer|acknowledge|act|resolve)\b(?:\s+in\b)?\s*:?\s*(\S.*)", re.IGNORECASE)
-_NEXT = re.compile(r"[;\n·]|,\s*(?=(?:backup|answer|acknowledge|act|resolve|owner)\b)", re.IGNORECASE)
+_FIELDS |= {"acknowledge": "acknowledge", "deputy": "deputies"}
+_WORD = re.compile(r"(owner|backup|deputy|answer|acknowledge|act|resolve)\b(?:\s+in\b)?\s*:?\s*(\S.*)", re.IGNORECASE)
+_NEXT = re.compile(r"[;\n·]|,\s*(?=(?:backup|deputy|answer|acknowledge|act|resolve|owner)\b)", re.IGNORECASE)
 _NOBODY = ("—", "-", "–", "nobody")
 
 T = TypeVar("T")
@@ -119,15 +119,17 @@ def block_of(text: str) -> list[list[str]]:
 
 
 def text_of(cell: Cell, contacts: Mapping[str, Contact]) -> str:
-    """A cell as people write it: “Mara Lindqvist; backup Jun Park; answer 15 min; resolve 4 h”."""
+    """A cell as people write it: “Mara Lindqvist; backup Jun Park; deputy Ruth Mensah; answer 15 min”."""
     if cell.not_escalated:
         return "not escalated"
     owner, backup = (contacts.get(one or "") for one in (cell.owner, cell.backup))
+    deputies = [contacts[one] for one in cell.deputies if one in contacts]
     spans = ((word, getattr(cell, name)) for name, word in TARGETS.items())
     return "; ".join(
         (
             _written(owner, contacts) if owner else "no owner",
             f"backup {_written(backup, contacts)}" if backup else "no backup",
+            *(f"deputy {_written(one, contacts)}" for one in deputies),
             *(f"{word} {format_span(span)}" for word, span in spans if span is not None),
         )
     )
@@ -141,7 +143,9 @@ def read_square(text: str, contacts: Mapping[str, Contact]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for part in filter(None, (" ".join(part.split()) for part in _NEXT.split(text))):
         name, value = _part(part, found, contacts)
-        if name in found:
+        if name == "deputies" and value and found.get(name):  # each further one is asked after those before
+            value = (*found[name], *value)
+        elif name in found:
             raise InvalidRecord(f"“{part}” says {_said(name)} twice in one square; write it once.")
         found[name] = value
     if found and not found.get("not_escalated"):
@@ -210,6 +214,8 @@ def _part(part: str, found: Mapping[str, Any], contacts: Mapping[str, Contact]) 
             return "not_escalated", True
         case "no owner" | "no backup" as none:
             return none.removeprefix("no "), None
+        case "no deputy" | "no deputies":
+            return "deputies", ()
     if (worded := _WORD.fullmatch(part)) is not None:
         name, value = _FIELDS[worded[1].casefold()], worded[2]
     elif part[0].isdigit():
@@ -218,7 +224,10 @@ def _part(part: str, found: Mapping[str, Any], contacts: Mapping[str, Contact]) 
         name, value = ("backup" if "owner" in found else "owner"), part
     if name in TARGETS:
         return name, _span(value)
-    return name, None if value.casefold() in _NOBODY else person_called(value, contacts).id
+    person = None if value.casefold() in _NOBODY else person_called(value, contacts).id
+    if name == "deputies":
+        return name, (person,) if person is not None else ()
+    return name, person
 
 
 def _span(text: str) -> timedelta | None:

@@ -4,10 +4,12 @@ from typing import Any
 
 from escplaybook.domain.absences import Absence
 from escplaybook.domain.annotations import Annotation
+from escplaybook.domain.definition import BlockerDefinition
 from escplaybook.domain.editions import Edition, MatrixReview
 from escplaybook.domain.identity import Record
 from escplaybook.domain.liaison import PointOfContact, Question
 from escplaybook.domain.matrix import Cell, DecisionRight, SeverityDefinition
+from escplaybook.domain.readings import Reading, ReadingQuestion
 from escplaybook.domain.suggestions import Suggestion
 from escplaybook.domain.uses import Use
 from escplaybook.domain.waivers import Waiver
@@ -28,6 +30,8 @@ def name_of(record: Any) -> str:
     match record:
         case Cell():
             return cell_name(record)
+        case BlockerDefinition():
+            return "What a blocker is"
         case SeverityDefinition():
             return f"{record.severity} {record.name}"
         case DecisionRight():
@@ -38,7 +42,7 @@ def name_of(record: Any) -> str:
             return f"{record.outcome}, {record.by}"
         case PointOfContact():
             return record.group
-        case Question() | Suggestion():
+        case Question() | Suggestion() | ReadingQuestion():
             return record.text
         case Edition():
             return f"Edition {record.number}" + (f": {record.title}" if record.title else "")
@@ -46,6 +50,8 @@ def name_of(record: Any) -> str:
             return f"Weekly review of {record.at:%-d %b %Y}"
         case Waiver():
             return f"{record.rule}: {record.reason}"
+        case Reading():
+            return f"{record.reader}: {record.title or record.playbook}"
         case Absence():
             return record.reason or "absence"
         case _:

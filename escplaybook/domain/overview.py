@@ -61,10 +61,10 @@ class Overview:
         return [*deployment, *self.levels, *definitions, *cells.values(), *self.rights, *self.contacts.values()]
 
     def _called(self) -> list[Contact]:
-        """Owners, backups and speakers, those in use."""
+        """Owners, backups, deputies and speakers, those in use."""
         held = [cell for cell in self._cells() if not cell.not_escalated]
-        ids = dict.fromkeys(person for cell in held for person in (cell.owner, cell.backup))
-        people = [self.contacts[person] for person in ids if person and person in self.contacts]
+        ids = dict.fromkeys(person for cell in held for person in cell.people)
+        people = [self.contacts[person] for person in ids if person in self.contacts]
         speakers = [person for person in self.speakers() if person.id not in ids]
         return [person for person in (*people, *speakers) if person.retired is None]
 
@@ -89,7 +89,7 @@ def overview(
     holding = {right.id for place in places for right in rights_at(found.rights, place, today)}
     rights = tuple(right for right in found.rights if right.id in holding)
     named = {deployment.point_of_contact, deployment.deputy} if deployment else set()
-    named |= {person for line in lines for cell in line.cells if cell for person in (cell.owner, cell.backup)}
+    named |= {person for line in lines for cell in line.cells if cell for person in cell.people}
     named |= {person for right in rights for person in (right.decider, right.alternate)}
     contacts = {key: contact for key, contact in found.contacts.items() if key in named}
     return Overview(deployment, stage, cause_class, levels, lines, rights, contacts, importances(found))

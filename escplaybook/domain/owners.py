@@ -19,8 +19,8 @@ from escplaybook.domain.vendors import Vendor
 def owner_of(found: Programme, record: Record) -> Contact | None:
     """The contact a record belongs to; None if there is none, or it is knowledge, which belongs to who wrote it.
 
-    Of those who come into question the first in use is taken: of a cell its owner, then its backup; of a right the
-    decider, then the alternate; of an agreement its owner; of a vendor the owner of an agreement with it; of a
+    Of those who come into question the first in use is taken: of a cell its owner, its backup, its deputies; of a right
+    the decider, then the alternate; of an agreement its owner; of a vendor the owner of an agreement with it; of a
     contact, absence or rotation the person, then the deputy; of a blocker its owner, then who took it; of a
     deployment, a group and its questions the single point of contact, then the deputy; of a level or a severity the
     owner of its cell that holds for everything, at the worst severity or the lowest level.
@@ -38,6 +38,8 @@ def record_with(found: Programme, record_id: str) -> Record | None:
         found.deployments,
         found.severities,
         found.levels,
+        found.sub_classes,
+        found.definitions,
         found.cells,
         found.rights,
         found.blockers,
@@ -52,7 +54,7 @@ def record_with(found: Programme, record_id: str) -> Record | None:
 def _candidates(found: Programme, record: Record) -> list[str | None]:
     match record:
         case Cell():
-            return [record.owner, record.backup]
+            return list(record.people)
         case DecisionRight():
             return [record.decider, record.alternate]
         case Agreement():

@@ -6,12 +6,15 @@ from dataclasses import dataclass, field
 from escplaybook.domain.absences import Absence
 from escplaybook.domain.agreements import Agreement
 from escplaybook.domain.blockers import Blocker
+from escplaybook.domain.causes import SubClass
 from escplaybook.domain.classification import STAGES, Severity
 from escplaybook.domain.contacts import Contact
+from escplaybook.domain.definition import BlockerDefinition
 from escplaybook.domain.deployments import Deployment
 from escplaybook.domain.editions import Edition, MatrixReview
 from escplaybook.domain.liaison import PointOfContact, Question
 from escplaybook.domain.matrix import Cell, DecisionRight, Level, SeverityDefinition
+from escplaybook.domain.readings import Reading, ReadingQuestion
 from escplaybook.domain.roster import Roster
 from escplaybook.domain.rotations import Rotation
 from escplaybook.domain.suggestions import Suggestion
@@ -24,8 +27,8 @@ from escplaybook.domain.waivers import Waiver
 class Programme:
     """A book's people, vendors, agreements, deployments, matrix, blockers and triggers at one moment, contacts by id.
 
-    Retired records are among them: whoever names one must be able to say so. `roster` is what absences and rotations
-    come to.
+    Retired records are among them: whoever names one must be able to say so. `definitions` say what a blocker is;
+    `roster` is what absences and rotations come to.
     """
 
     contacts: Mapping[str, Contact]
@@ -46,6 +49,10 @@ class Programme:
     editions: tuple[Edition, ...] = ()
     matrix_reviews: tuple[MatrixReview, ...] = ()
     waivers: tuple[Waiver, ...] = ()
+    sub_classes: tuple[SubClass, ...] = ()
+    definitions: tuple[BlockerDefinition, ...] = ()
+    readings: tuple[Reading, ...] = ()
+    reading_questions: tuple[ReadingQuestion, ...] = ()
     roster: Roster = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

@@ -14,6 +14,7 @@ from escplaybook.domain.editions import Edition, MatrixReview
 from escplaybook.domain.knowledge import Entry
 from escplaybook.domain.liaison import PointOfContact, Question
 from escplaybook.domain.matrix import Cell, DecisionRight
+from escplaybook.domain.readings import Reading, ReadingQuestion
 from escplaybook.domain.rotations import Rotation, Shift
 from escplaybook.domain.triggers import Trigger
 from escplaybook.domain.uses import Use
@@ -39,6 +40,7 @@ class Reference:
 REFERENCES = (
     Reference(Cell, "owner", Contact, "owner"),
     Reference(Cell, "backup", Contact, "backup"),
+    Reference(Cell, "deputies", Contact, "deputy in the matrix"),
     Reference(Cell, "deployment", Deployment, "deployment"),
     Reference(DecisionRight, "decider", Contact, "decider"),
     Reference(DecisionRight, "alternate", Contact, "alternate"),
@@ -73,6 +75,9 @@ REFERENCES = (
     Reference(Annotation, "superseded_by", Annotation, "gave way to it", is_fact=True),
     Reference(Question, "point_of_contact", PointOfContact, "was asked", is_fact=True),
     Reference(Question, "blocker", Blocker, "is about", is_fact=True),
+    Reference(Reading, "reader_contact", Contact, "reads a playbook", is_fact=True),
+    Reference(Reading, "mentor_contact", Contact, "mentor of a newcomer"),
+    Reference(ReadingQuestion, "reading", Reading, "was asked while reading", is_fact=True),
 )
 """Every reference there is; a test holds it against the foreign keys of the book's tables."""
 
@@ -81,6 +86,7 @@ _PAIRS = {
     DecisionRight: ("decider", "alternate"),
     Deployment: ("point_of_contact", "deputy"),
     PointOfContact: ("person", "deputy"),
+    Reading: ("reader_contact", "mentor_contact"),
 }
 """The second stands in for the first, so it must be somebody else."""
 
@@ -111,6 +117,10 @@ def replaced(record: R, old: str, new: str, *, facts: bool = False) -> R:
     for stands_in, for_whom in _stand_ins(record, values):
         if stands_in == for_whom:
             values[_second(record)] = None
+    if values and isinstance(record, Cell):
+        first = {values.get(name, getattr(record, name)) for name in _PAIRS[Cell]}
+        asked = dict.fromkeys(values.get("deputies", record.deputies))
+        values["deputies"] = tuple(one for one in asked if one not in first)
     return replace(record, **values) if values else record  # type: ignore[type-var]
 
 
@@ -135,14 +145,17 @@ def _ids(value: Any) -> Iterator[str]:
     if isinstance(value, str):
         yield value
     elif isinstance(value, tuple):
-        yield from dict.fromkeys(member for shift in value for member in shift.members)
+        parts = (part.members if isinstance(part, Shift) else (part,) for part in value)
+        yield from dict.fromkeys(one for part in parts for one in part)
 
 
 def _put(value: Any, old: str, new: str) -> Any:
-    return new if isinstance(value, str) else tuple(_taken_over(shift, old, new) for shift in value)
+    return new if isinstance(value, str) else tuple(_taken_over(part, old, new) for part in value)
 
 
-def _taken_over(shift: Shift, old: str, new: str) -> Shift:
+def _taken_over(shift: Shift | str, old: str, new: str) -> Shift | str:
+    if isinstance(shift, str):
+        return new if shift == old else shift
     if old not in shift.members:
         return shift
     if new in shift.members:

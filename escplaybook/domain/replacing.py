@@ -25,8 +25,8 @@ def proposals(programme: Programme, person: Contact) -> list[Proposal]:
         found[person.deputy] = f"deputy of {person.name}"
     beside: Counter[str] = Counter()
     for cell in programme.cells:
-        if cell.retired is None and person.id in (cell.owner, cell.backup):
-            beside.update(other for other in (cell.owner, cell.backup) if other not in (None, person.id))
+        if cell.retired is None and person.id in cell.people:
+            beside.update(other for other in cell.people if other != person.id)
     for other, count in beside.most_common():
         places = "1 cell" if count == 1 else f"{count} cells"
         found.setdefault(other, f"stands beside {person.name} in {places}")

@@ -82,15 +82,16 @@ def why_by(rung: Rung) -> str:
 
 
 def who_answers(cell: Cell, at: datetime, contacts: Mapping[str, Contact], roster: Roster = NOBODY_AWAY) -> Answer:
-    """The first who may be called at `at`: the owner, the backup, then their deputies, each asked once.
+    """The first who may be called at `at`: the owner, the backup, the cell's deputies, then everybody's own deputies.
 
-    Whoever stands in for an absence is asked in that person's place; a duty is answered by whom its turn it is.
+    Each is asked once. Whoever stands in for an absence is asked in that person's place; a duty is answered by whom its
+    turn it is.
     """
-    if cell.owner is None and cell.backup is None:
+    if not cell.people:
         return Answer(None, ("no owner and no backup named",))
     why: list[str] = [] if cell.owner is not None else ["no owner named"]
     seen: set[str] = set()
-    waiting = [(cell.owner, "owner"), (cell.backup, "backup")]
+    waiting = [(cell.owner, "owner"), (cell.backup, "backup"), *((one, "deputy") for one in cell.deputies)]
     while waiting:
         contact_id, role = waiting.pop(0)
         if contact_id is None or contact_id in seen or contact_id not in contacts:
@@ -111,7 +112,7 @@ def who_answers(cell: Cell, at: datetime, contacts: Mapping[str, Contact], roste
         if turn is None and away is not None:
             waiting.insert(0, (away.absence.deputy, f"stands in for {person.name}"))
         waiting.append((person.deputy, f"deputy of {person.name}"))
-    if cell.backup is None:
+    if cell.backup is None and not cell.deputies:
         why.append("no backup named")
     return Answer(None, tuple(why))
 

@@ -31,6 +31,9 @@ MONEY, USERS = "money lost", "users hindered"
 MEASURES = {MONEY: "a day", USERS: "%"}
 """What the impact answers tell of a blocker, and the unit it is measured in."""
 
+SUB_CLASS = "sub-class "
+"""Begins the side condition that asks for a sub-class of causes: “sub-class vendor”."""
+
 _SIDE = re.compile(r"(?P<no>not\s+)?(?P<name>[^<>=]+?)\s*(?:(?P<by>>=|<=|>|<)\s*(?P<than>[^<>=]+))?", re.IGNORECASE)
 _LONGEST_SIDE = 160
 _SIGNS = {"≥": ">=", "≤": "<="}
@@ -56,7 +59,8 @@ class Trigger:
     """Makes escalating to `level` due once its condition has held for `duration`.
 
     The condition is `subject` (a fact's name, one of STATES or MEASURES), measured by `comparator` against `value`
-    and `unit`, while every one of `side_conditions` holds (“downstream blocked”, “not paid”, “error rate >= 5 %”).
+    and `unit`, while every one of `side_conditions` holds (“downstream blocked”, “not paid”, “error rate >= 5 %”,
+    “sub-class vendor”).
     A hand-written `expression` takes the place of all of these. `observer` says who or what sees it. An empty
     `severity`, `stage` or `deployment` means any. `engineering` and `business` are the contacts who reviewed it, on
     those days; until both have, nothing is due by it.
@@ -133,6 +137,11 @@ def side_of(text: str) -> Part:
     if found["by"] is None:
         return Part(name, negated=negated)
     return Part(name, Comparator(found["by"]), parse_quantity(found["than"]), negated)
+
+
+def sub_class_of(part: Part) -> str:
+    """The sub-class of causes that a part asks for; empty if it asks for something else."""
+    return part.name[len(SUB_CLASS) :] if part.name.casefold().startswith(SUB_CLASS) else ""
 
 
 def condition_words(trigger: Trigger) -> str:

@@ -1,6 +1,6 @@
 """Conditions as typed expressions, and the form's condition as one of them.
 
-An expression knows five words (severity, stage, cause_class, system, data_domain) and two functions:
+An expression knows six words (severity, stage, cause_class, sub_class, system, data_domain) and two functions:
 `held_for("data sync blocked") >= t"PT1H"` says how long something has held by now, `is_so("downstream blocked")`
 whether it holds. Numbers are measured the same way: `held_for("error rate", ">=", "5 %")`. Only what is listed here
 gets as far as rule-engine: no attributes, no arithmetic, no loops, no regular expressions, nothing nested deep.
@@ -16,7 +16,17 @@ from typing import TYPE_CHECKING, Any
 from escplaybook.domain.durations import LONGEST
 from escplaybook.domain.errors import InvalidRecord
 from escplaybook.domain.facts import fact_name, parse_quantity
-from escplaybook.domain.triggers import MEASURES, STATES, Comparator, Part, Trigger, side_of, subject_of
+from escplaybook.domain.triggers import (
+    MEASURES,
+    STATES,
+    SUB_CLASS,
+    Comparator,
+    Part,
+    Trigger,
+    side_of,
+    sub_class_of,
+    subject_of,
+)
 
 if TYPE_CHECKING:
     from rule_engine import Rule
@@ -24,7 +34,7 @@ if TYPE_CHECKING:
 LENGTH, WORDS, DEPTH, DURATIONS = 1_000, 160, 12, 8
 """How many characters, words, nested brackets and durations an expression may have: enough for any rule people read."""
 
-SYMBOLS = ("severity", "stage", "cause_class", "system", "data_domain")
+SYMBOLS = ("severity", "stage", "cause_class", "sub_class", "system", "data_domain")
 HELD, IS_SO = "held_for", "is_so"
 EXAMPLE = 'held_for("data sync blocked") >= t"PT60M" and is_so("downstream blocked")'
 
@@ -87,6 +97,10 @@ def form_of(text: str) -> dict[str, Any] | None:
     sides = []
     for tokens in rest:
         kinds = [_kind(token) for token in tokens]
+        if kinds in (["sub_class", "==", ""], ["sub_class", "!=", ""]):
+            name = tokens[-1]["string"].strip('"')
+            sides.append(str(Part(f"{SUB_CLASS}{name}", negated=kinds[1] == "!=")))
+            continue
         if kinds not in ([IS_SO], ["not", IS_SO]):
             return None
         part = _part(tokens[-1])
@@ -118,7 +132,7 @@ def units_of(triggers: Iterable[Trigger]) -> dict[str, set[str]]:
     """The facts that triggers in use ask for, by name, and the units in which they count (none for yes or no)."""
     found: dict[str, set[str]] = {}
     for part in (part for trigger in triggers if trigger.retired is None for part in parts_of(trigger)):
-        if part.name.casefold() not in (*STATES, *MEASURES):
+        if part.name.casefold() not in (*STATES, *MEASURES) and not sub_class_of(part):
             found.setdefault(part.name, set()).update([part.than.unit] if part.than is not None else [])
     return found
 
@@ -179,6 +193,8 @@ def _literal(span: timedelta) -> str:
 
 
 def _called(function: str, part: Part) -> str:
+    if function == IS_SO and (sub_class := sub_class_of(part)):
+        return f'sub_class {"!=" if part.negated else "=="} "{sub_class}"'
     against = f', "{part.comparator}", "{part.than}"' if part.than is not None else ""
     return f'{"not " if part.negated else ""}{function}("{part.name}"{against})'
 

@@ -27,6 +27,7 @@ from escplaybook.domain.triggers import (
     Trigger,
     in_force_since,
     side_of,
+    sub_class_of,
     subject_of,
 )
 from escplaybook.domain.triggers_expressions import HELD, IS_SO, SYMBOLS, understood
@@ -188,6 +189,9 @@ class _Log:
             yield self._state(name)
         elif name in MEASURES:
             if self._measures(part):
+                yield self.begin, self.end
+        elif sub_class := sub_class_of(part):
+            if is_same_name(sub_class, self.blocker.sub_class):
                 yield self.begin, self.end
         else:
             yield from self._recorded(part)

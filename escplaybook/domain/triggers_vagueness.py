@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from escplaybook.domain.errors import InvalidRecord
 from escplaybook.domain.facts import fact_name
-from escplaybook.domain.triggers import MEASURES, Comparator, Part, Trigger, side_of, subject_of
+from escplaybook.domain.triggers import MEASURES, Comparator, Part, Trigger, side_of, sub_class_of, subject_of
 from escplaybook.domain.triggers_expressions import form_of, understood
 
 _ADVICE = {
@@ -109,6 +109,8 @@ def _side(text: str) -> Iterator[Vague]:
     except InvalidRecord as error:
         yield Vague("side_conditions", str(error).rstrip("."), "one condition a line")
         return
+    if sub_class_of(part):
+        return  # it is one of a list, not measured
     yield from _named("side_conditions", part.name)
     yield from _unit("side_conditions", part)
 

@@ -266,7 +266,7 @@ def _counted(day: date, today: date) -> str:
 def _named(found: Programme) -> Iterator[tuple[str | None, Importance]]:
     for cell in found.cells:
         if cell.retired is None and not cell.not_escalated:
-            yield from ((person, _OF_SEVERITY[cell.severity]) for person in (cell.owner, cell.backup))
+            yield from ((person, _OF_SEVERITY[cell.severity]) for person in cell.people)
     for deployment in found.deployments:
         if deployment.retired is None:
             yield from ((person, Importance.VOICE) for person in (deployment.point_of_contact, deployment.deputy))

@@ -11,8 +11,10 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import Any
 
+from escplaybook.domain.causes import SubClass
 from escplaybook.domain.classification import STAGES
 from escplaybook.domain.contacts import Contact, PointKind
+from escplaybook.domain.definition import BlockerDefinition
 from escplaybook.domain.deployments import Deployment
 from escplaybook.domain.durations import format_span
 from escplaybook.domain.editions import BOOKKEEPING, MatrixContent, StandIn
@@ -22,14 +24,19 @@ from escplaybook.domain.references import REFERENCES
 from escplaybook.domain.triggers import Trigger
 
 SECTIONS: dict[str, type[Any]] = {
+    "definitions": BlockerDefinition,
     "severities": SeverityDefinition,
     "levels": Level,
+    "sub_classes": SubClass,
     "deputies": StandIn,
     "cells": Cell,
     "rights": DecisionRight,
     "triggers": Trigger,
 }
 """The lists of the file in their order, and what each is made of."""
+
+PLACELESS = (BlockerDefinition, SeverityDefinition, Level, SubClass, StandIn)
+"""What holds everywhere, so that no heading says where."""
 
 ONLY = "deployment"
 """The key above the lists that says the file is of one deployment alone."""
@@ -86,7 +93,7 @@ def fields_of(kind: type[Any]) -> tuple[str, ...]:
     """The fields that an item of that kind may have, in their order."""
     own = [one.name for one in fields(kind) if one.name not in BOOKKEEPING]
     lead = [name for name in _LEAD if name in own and not (kind is Trigger and name == "level")]
-    if kind in (SeverityDefinition, Level, StandIn):
+    if kind in PLACELESS:
         return tuple(own)
     return (*lead, *(name for name in own if name not in lead))
 
@@ -102,7 +109,7 @@ def _items(kind: type[Any], records: Iterable[Any], names: Names) -> str:
     told, heading = [], ""
     for item in sorted((_item(kind, record, names) for record in records), key=_ranked):
         where = _where(item)
-        if kind not in (SeverityDefinition, Level, StandIn) and where != heading:
+        if kind not in PLACELESS and where != heading:
             told.append(f"  # {where}\n")
             heading = where
         told.append(_dumped([dict(item)]))
@@ -119,8 +126,12 @@ def _item(kind: type[Any], record: Any, names: Names) -> _Item:
     for name in fields_of(kind):
         value, target = getattr(record, name), refers_to(kind, name)
         if defaults[name] is MISSING or value != defaults[name]:
-            told.append((name, names.word(target, value) if target is not None else _plain(value)))
+            told.append((name, _words(names, target, value) if target is not None else _plain(value)))
     return tuple(told)
+
+
+def _words(names: Names, target: type[Any], value: str | tuple[str, ...]) -> Any:
+    return [names.word(target, one) for one in value] if isinstance(value, tuple) else names.word(target, value)
 
 
 def _plain(value: Any) -> Any:

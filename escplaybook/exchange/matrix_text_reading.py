@@ -10,6 +10,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from escplaybook.domain.causes import SubClass
+from escplaybook.domain.definition import BlockerDefinition
 from escplaybook.domain.deployments import Deployment
 from escplaybook.domain.deputies import rings, told
 from escplaybook.domain.durations import format_span, parse_span
@@ -27,8 +29,10 @@ from escplaybook.exchange.matrix_text import ONLY, SECTIONS, Names, fields_of, r
 from escplaybook.exchange.strict_yaml import Part
 
 _WORDS = {
+    BlockerDefinition: "definition",
     SeverityDefinition: "severity",
     Level: "level",
+    SubClass: "sub-class",
     StandIn: "deputy",
     Cell: "cell",
     Trigger: "trigger",
@@ -133,8 +137,8 @@ def _refuse_others(only: str, items: Iterable[_Item]) -> None:
 
 
 def _refuse_doubles(read: Mapping[str, Sequence[_Item]]) -> None:
-    """One place has one owner, one severity one meaning, one person one deputy."""
-    for section in ("severities", "levels", "cells", "deputies"):
+    """One place has one owner, one severity one meaning, one person one deputy; a blocker is one thing."""
+    for section in ("definitions", "severities", "levels", "sub_classes", "cells", "deputies"):
         seen: dict[Any, _Item] = {}
         for item in read.get(section, []):
             place = item.record.person if isinstance(item.record, StandIn) else place_of(item.record)

@@ -1,6 +1,8 @@
 """A playbook as people write it: a folder with playbook.toml, chapters in Markdown and pictures."""
 
 import tomllib
+import warnings
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,9 @@ LARGEST_CHAPTER, LARGEST_PLAYBOOK = 1_000_000, 5_000_000
 
 LARGEST_PICTURE = 20_000_000
 """Bytes of a picture, photographs of whiteboards included."""
+
+MOST_PIXELS = 40_000_000
+"""Of a picture; a file of some kilobytes can ask for thousands of millions."""
 
 MOST_CHAPTERS = 200
 
@@ -51,7 +56,24 @@ def picture_of(playbook: Playbook, name: str) -> bytes:
     folder = Path(playbook.folder)
     if not (folder / name).exists():
         raise PlaybookError(f"The picture “{shown(name)}” is not in the playbook’s folder; put it there.")
-    return _bytes(folder, name, LARGEST_PICTURE)
+    data = _bytes(folder, name, LARGEST_PICTURE)
+    if fault := _fault_of(data):
+        raise PlaybookError(f"The picture “{shown(name)}” {fault}.")
+    return data
+
+
+def _fault_of(data: bytes) -> str:
+    """Why those bytes are no picture to show; empty if they are one."""
+    from PIL import Image  # late: lists of playbooks show none
+
+    try:
+        with warnings.catch_warnings(action="ignore"), Image.open(BytesIO(data)) as image:
+            if image.width * image.height > MOST_PIXELS:
+                return f"has more than {MOST_PIXELS // 1_000_000} million pixels; make it smaller"
+            image.load()
+    except (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError):
+        return "is damaged, or no picture at all; save it again"
+    return ""
 
 
 def _about(folder: Path) -> dict[str, Any]:

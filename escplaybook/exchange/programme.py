@@ -20,7 +20,9 @@ from escplaybook.domain.absences import Absence
 from escplaybook.domain.agreements import Agreement
 from escplaybook.domain.annotations import Annotation
 from escplaybook.domain.blockers import Blocker
+from escplaybook.domain.causes import SubClass
 from escplaybook.domain.contacts import Contact, zone_named
+from escplaybook.domain.definition import BlockerDefinition
 from escplaybook.domain.deployments import Deployment
 from escplaybook.domain.editions import Edition
 from escplaybook.domain.errors import InvalidRecord, Unreadable
@@ -31,6 +33,7 @@ from escplaybook.domain.liaison import PointOfContact, Question
 from escplaybook.domain.living_matrix import living
 from escplaybook.domain.matrix import Cell, DecisionRight, Level, SeverityDefinition
 from escplaybook.domain.programme import Programme
+from escplaybook.domain.readings import Reading, ReadingQuestion
 from escplaybook.domain.recurrence import local_instant
 from escplaybook.domain.rotations import Rotation
 from escplaybook.domain.suggestions import Suggestion
@@ -47,8 +50,10 @@ LISTS: dict[str, type[Any]] = {
     "vendors": Vendor,
     "agreements": Agreement,
     "deployments": Deployment,
+    "definitions": BlockerDefinition,
     "severities": SeverityDefinition,
     "levels": Level,
+    "sub_classes": SubClass,
     "cells": Cell,
     "rights": DecisionRight,
     "triggers": Trigger,
@@ -59,6 +64,8 @@ LISTS: dict[str, type[Any]] = {
     "editions": Edition,
     "suggestions": Suggestion,
     "uses": Use,
+    "readings": Reading,
+    "reading_questions": ReadingQuestion,
 }
 """What each list in the files is made of, in the order in which the records are numbered (entries come first)."""
 
@@ -68,6 +75,7 @@ _REFERENCES = {
     "deputy": "people",
     "owner": "people",
     "backup": "people",
+    "deputies": "people",
     "decider": "people",
     "alternate": "people",
     "point_of_contact": "people",
@@ -79,6 +87,9 @@ _REFERENCES = {
     "deployment": "deployments",
     "entry": "entries",
     "person": "people",
+    "reader_contact": "people",
+    "mentor_contact": "people",
+    "reading": "readings",
     "blocker": "blockers",
 }
 """The fields that hold another record's id, and the list it stands in."""
@@ -127,6 +138,8 @@ def _with_editions(records: list[Any]) -> list[Any]:
         **dict.fromkeys(("vendors", "agreements", "deployments", "blockers"), ()),
         severities=of(SeverityDefinition),
         levels=of(Level),
+        sub_classes=of(SubClass),
+        definitions=of(BlockerDefinition),
         cells=of(Cell),
         rights=of(DecisionRight),
         triggers=of(Trigger),

@@ -24,19 +24,21 @@ _HIGH = 200.0
 """The height of a row up to which it goes to the next page whole."""
 
 
-def table(head: Cells, rows: Sequence[Cells], width: float, *, indent: float = 0.0) -> Rows:
+def table(head: Cells, rows: Sequence[Cells], width: float, style: Style = CELL, *, indent: float = 0.0) -> Rows:
     """A table under a head that every page repeats. `head` may be empty."""
-    return side_by_side(head, rows, width, indent=indent) or Rows(
-        [_stacked(head, row, width, indent) for row in rows], before=4, after=8
+    return side_by_side(head, rows, width, style, indent=indent) or Rows(
+        [_stacked(head, row, width, style, indent) for row in rows], before=4, after=8
     )
 
 
-def side_by_side(head: Cells, rows: Sequence[Cells], width: float, *, indent: float = 0.0) -> Rows | None:
+def side_by_side(
+    head: Cells, rows: Sequence[Cells], width: float, style: Style = CELL, *, indent: float = 0.0
+) -> Rows | None:
     """The table with its columns beside each other, set smaller if need be; None if there is no room for them."""
     count = max(len(row) for row in (head, *rows))
     for scale in _SMALLER:
-        style = replace(CELL, size=CELL.size * scale, leading=CELL.leading * scale)
-        texts = [[_texts(cell, style) for cell in row] for row in ([head] if head else []) + list(rows)]
+        smaller = replace(style, size=style.size * scale, leading=style.leading * scale)
+        texts = [[_texts(cell, smaller) for cell in row] for row in ([head] if head else []) + list(rows)]
         widths = _widths(texts, count, width - _GAP * (count - 1))
         if widths:
             made = [_row(row, widths, indent) for row in texts]
@@ -106,11 +108,11 @@ def _shared(least: Sequence[float], most: Sequence[float], room: float) -> list[
     return widths
 
 
-def _stacked(head: Cells, row: Cells, width: float, indent: float) -> Row:
+def _stacked(head: Cells, row: Cells, width: float, style: Style, indent: float) -> Row:
     """A row as a list of what its columns are called and what they say."""
     texts = []
     for place, (make, _) in enumerate(row):
-        called = " ".join(text.plain for text in head[place][0](CELL)) if place < len(head) else ""
-        first, *rest = make(CELL) or [Text([], CELL)]
-        texts += [Text([(f"{called}: ", BOLD), *first.spans], CELL) if called else first, *rest]
+        called = " ".join(text.plain for text in head[place][0](style)) if place < len(head) else ""
+        first, *rest = make(style) or [Text([], style)]
+        texts += [Text([(f"{called}: ", BOLD), *first.spans], style) if called else first, *rest]
     return Row([tuple(texts)], [width], above=4, below=4, indent=indent)

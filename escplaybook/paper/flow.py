@@ -4,11 +4,12 @@ import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from escplaybook.paper.columns import Align, Cell, Cells, side_by_side, table
+from escplaybook.paper.columns import CELL, Align, Cell, Cells, side_by_side, table
 from escplaybook.paper.fonts import Face
 from escplaybook.paper.lines import BOLD, LINE, MUTED, PLAIN, QUIET, Ink, Span
-from escplaybook.paper.page import BODY, NewPage
+from escplaybook.paper.page import BODY
 from escplaybook.paper.rows import Rule
+from escplaybook.paper.story import NewPage
 from escplaybook.paper.text import NO_MARK, Block, Mark, Style, Text
 from escplaybook.prose.html import BLOCKS, HEADINGS, Node
 
@@ -55,6 +56,7 @@ class Manner:
     body: Style = BODY
     item: Style = replace(BODY, after=2.5)
     headings: Mapping[str, Style] = _HEADINGS
+    cell: Style = CELL
     side: float = 0.0
 
     def own(self, _node: Node, _where: "Where") -> Sequence[Block] | None:
@@ -213,12 +215,13 @@ def _table(node: Node, where: Where) -> Iterator[Block]:
         for number, row in enumerate(rows)
     ]
     head: Cells = made.pop(0) if has_head else []
-    if where.turned and len(made) >= _ROWS_TO_TURN_FOR and not side_by_side(head, made, where.width):
-        lying = side_by_side(head, made, where.turned)
+    cell = where.manner.cell
+    if where.turned and len(made) >= _ROWS_TO_TURN_FOR and not side_by_side(head, made, where.width, cell):
+        lying = side_by_side(head, made, where.turned, cell)
         if lying is not None:
             yield from (NewPage("lying"), lying, NewPage("later"))
             return
-    yield table(head, made, where.width - where.indent, indent=where.indent)
+    yield table(head, made, where.width - where.indent, cell, indent=where.indent)
 
 
 def _cell(node: Node, ink: Ink, where: Where) -> Cell:

@@ -16,9 +16,10 @@ from escplaybook.domain.verification import Importance, is_stale
 from escplaybook.paper import flow
 from escplaybook.paper.contacts import outdated_remark
 from escplaybook.paper.lines import BLACK, BOLD, LINE, PLAIN, QUIET, Ink, Span
-from escplaybook.paper.page import NewPage, PageSize, Sheet, Stamp, day, masthead
+from escplaybook.paper.page import PageSize, Sheet, Stamp, day, masthead
 from escplaybook.paper.proofs import is_dialled, proof, written
 from escplaybook.paper.rows import Row, Rows, stack_height
+from escplaybook.paper.story import NewPage
 from escplaybook.paper.text import Block, Style, Text, draw_rule
 from escplaybook.prose.entries import render
 
@@ -56,8 +57,9 @@ _LINES = 2
 _MOST_OF_TWO_LINES, _MOST_OF_A_PAGE = 1_000, 40_000
 """Characters beyond which nobody need try whether they fit: Tabloid has 30,000 of the smallest."""
 
+_CALL = "Call the owner, then the backup. If neither has answered in the time to answer, call the next level. "
+_CALL_ALL = _CALL.replace("backup. If neither", "backup, then the deputies in their order. If nobody")
 _RULES = (
-    "Call the owner, then the backup. If neither has answered in the time to answer, call the next level. "
     "Times count from the moment a level is called. "
     f"NOT verified: nobody has proved for so long that the number works; it is asked every "
     f"{Importance.S1.interval.days} days of who is called for S1, every {Importance.S2.interval.days} for S2."
@@ -161,7 +163,7 @@ class _Setting:
     def below(self) -> list[Block]:
         """What stands under the table: who speaks and how to read it, then who may decide."""
         half = (self.width - _GAP) / 2
-        speakers, rules = tuple(self._speakers()), (self._set([(_RULES, QUIET)]),)
+        speakers, rules = tuple(self._speakers()), (self._set([(self._rules(), QUIET)]),)
         blocks: list[Block] = [Row([speakers, rules], [half, half], gap=_GAP, above=4, below=2, rule=0)]
         rights = [self._set(self._right(right)) for right in self.page.rights]
         if rights:
@@ -210,7 +212,10 @@ class _Setting:
             return
         owner, backup = self._person(cell.owner), self._person(cell.backup)
         yield from self._called(owner, "", "no owner", width)
-        yield from self._called(backup, "backup ", "no backup", width)
+        if backup is not None or not cell.deputies:
+            yield from self._called(backup, "backup ", "no backup", width)
+        for deputy in filter(None, map(self._person, cell.deputies)):
+            yield from self._called(deputy, "deputy ", "", width)
         targets = (("answer", cell.acknowledge), ("act", cell.act), ("resolve", cell.resolve))
         said = [f"{verb} {format_span(span)}".replace(" ", "\xa0") for verb, span in targets if span is not None]
         if said and cell.calendar:
@@ -244,6 +249,10 @@ class _Setting:
         short = said.replace(" days ago", " d ago").replace(" day ago", " d ago")
         whole = short.replace(" ", "\xa0")
         return (whole if self._set([(whole, ink)]).widest()[0] <= width else short), ink
+
+    def _rules(self) -> str:
+        has_deputies = any(cell.deputies for line in self.page.lines for cell in line.cells if cell is not None)
+        return (_CALL_ALL if has_deputies else _CALL) + _RULES
 
     def _speakers(self) -> Iterator[Text]:
         if self.page.deployment is None:

@@ -3,7 +3,7 @@
 import hashlib
 import io
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
@@ -11,23 +11,17 @@ from typing import Any, NamedTuple
 from reportlab import rl_config
 from reportlab.lib.pagesizes import A3, A4, A5, A6, LEGAL, LETTER, TABLOID
 from reportlab.lib.units import mm
-from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import (
-    BaseDocTemplate,
-    CondPageBreak,
-    Flowable,
-    Frame,
-    NextPageTemplate,
-    PageBreak,
-    PageTemplate,
-)
+from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate
 
 from escplaybook.domain.errors import PlaybookError
+from escplaybook.paper.attached import attach
 from escplaybook.paper.fonts import Face, first
 from escplaybook.paper.lines import BLACK, BOLD, LINE, PLAIN, QUIET, Span
-from escplaybook.paper.rows import Row, Rule, kept_together
+from escplaybook.paper.rows import Row, Rule
 from escplaybook.paper.scripts import unprintable
+from escplaybook.paper.story import NewPage as NewPage
+from escplaybook.paper.story import story
 from escplaybook.paper.text import Block, Style, Text, draw_line, draw_rule, length_of
 
 rl_config.useA85 = 0  # the letters-only coding of streams makes a file a quarter larger, for nobody
@@ -183,6 +177,7 @@ class Sheet:
     """A document laid out and not yet printed. `running` heads its second page and all after it.
 
     Where the text names pages, `paged` gives the same blocks once it is known on which page each place stands.
+    A sheet that is not `is_stamped` holds what carries stamps of its own.
     """
 
     title: str
@@ -192,6 +187,7 @@ class Sheet:
     size: PageSize
     language: str = "en"
     paged: Callable[[Mapping[str, int]], tuple[Block, ...]] | None = None
+    is_stamped: bool = True
 
     def unprintable(self) -> tuple[str, ...]:
         """The texts that no font here can print whole, and which characters they would lose."""
@@ -246,7 +242,7 @@ class Sheet:
             lang=self.language,
             initialFontName=first(Face.REGULAR).fontName,
         )
-        document.build(list(_story(blocks)), canvasmaker=paper)
+        document.build(list(story(blocks)), canvasmaker=paper)
         return _Laid(file.getvalue(), int(document.page), papers[0].pages_of_places())
 
 
@@ -283,39 +279,6 @@ def heading(text: str) -> list[Block]:
 def day(moment: date) -> str:
     """A date as people write it on paper, the same in every locale: 24 Nov 2026."""
     return f"{moment.day} {_MONTHS[moment.month - 1]} {moment.year}"
-
-
-class NewPage(Block):
-    """What follows begins a page of the kind `template`: “first” without a running head, “later” with one, “lying”.
-
-    It stays on this one if at least `unless` of it is free.
-    """
-
-    def __init__(self, template: str = "first", unless: float = 0.0) -> None:
-        super().__init__()
-        self.template, self.unless = template, unless
-
-
-def _story(blocks: Sequence[Block]) -> Iterator[Flowable]:
-    """The blocks as ReportLab builds them, which leaves traces on them; so these are twins."""
-    waiting: NewPage | None = None
-    for block in kept_together(blocks):
-        if isinstance(block, NewPage):
-            if waiting is None or not block.unless:
-                waiting = block
-            continue
-        if waiting is not None:
-            yield from _new_page(waiting)
-            waiting = None
-        yield block.twin()
-
-
-def _new_page(asked: NewPage) -> Iterator[Flowable]:
-    if asked.unless:
-        yield CondPageBreak(asked.unless)
-    else:
-        yield NextPageTemplate(asked.template)
-        yield PageBreak()
 
 
 class _Underline(Rule):
@@ -369,9 +332,10 @@ class _Paper(Canvas):  # type: ignore[misc]  # reportlab is untyped
                 self.addOutlineEntry(title, f"place-{place}", min(level, self._doc.outline.currentlevel + 1))
             for name, (_, y) in named.get(number, ()):
                 self.bookmarkPage(f"to-{name}", fit="XYZ", left=0, top=y, zoom=0)
-            self._draw_stamp(number + 1, len(pages))
+            if self._sheet.is_stamped:
+                self._draw_stamp(number + 1, len(pages))
             super().showPage()
-        self._attach(RECORDS, self._sheet.stamp.records)
+        attach(self._doc, RECORDS, self._sheet.stamp.records)
         super().save()
 
     def _size(self) -> PageSize:
@@ -405,18 +369,6 @@ class _Paper(Canvas):  # type: ignore[misc]  # reportlab is untyped
         draw_line(self, left, y, [(title, PLAIN)], 8)
         draw_line(self, right, y, [(at_right, QUIET)], 8, to_right=True)
         draw_rule(self, (left, y - 6), (right, y - 6), 0.5, LINE)
-
-    def _attach(self, name: str, text: str) -> None:
-        """Put a small file into the PDF, where any reader lists its attachments (ISO 32000, 7.11.4)."""
-        document = self._doc
-        stream = pdfdoc.PDFStream(content=text.encode(), filters=[pdfdoc.PDFZCompress])
-        stream.dictionary["Type"] = pdfdoc.PDFName("EmbeddedFile")
-        held = pdfdoc.PDFDictionary({"F": document.Reference(stream)})
-        file = pdfdoc.PDFDictionary(
-            {"Type": pdfdoc.PDFName("Filespec"), "F": pdfdoc.PDFString(name), "UF": pdfdoc.PDFString(name), "EF": held}
-        )
-        named = pdfdoc.PDFArray([pdfdoc.PDFString(name), document.Reference(file)])
-        document.Catalog.Names = pdfdoc.PDFDictionary({"EmbeddedFiles": pdfdoc.PDFDictionary({"Names": named})})
 
 
 class _Survey(_Paper):

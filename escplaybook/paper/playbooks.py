@@ -9,10 +9,11 @@ from escplaybook.domain.deployments import Deployment
 from escplaybook.domain.playbooks import Playbook
 from escplaybook.paper import flow
 from escplaybook.paper.lines import BOLD, PLAIN, QUIET, Ink
-from escplaybook.paper.page import NewPage, PageSize, Sheet, Stamp, day
-from escplaybook.paper.playbooks_contents import contents_lines
+from escplaybook.paper.page import PageSize, Sheet, Stamp, day
+from escplaybook.paper.playbooks_contents import contents
 from escplaybook.paper.playbooks_flow import PlaybookManner
 from escplaybook.paper.rows import Row, Rows, Rule
+from escplaybook.paper.story import NewPage
 from escplaybook.paper.text import Block, Style, Text
 from escplaybook.prose.html import Node, Nodes
 from escplaybook.prose.playbooks import ReadChapter, contents_of
@@ -70,7 +71,7 @@ class _Setter:
         if not any(_has_contents(chapter.nodes) for chapter in self._chapters):
             headings = (heading for chapter in self._chapters for heading in chapter.headings)
             yield Rule(0.75, before=22, after=8)
-            yield from contents_lines(contents_of(headings), pages, self._size.column)
+            yield from contents(contents_of(headings), pages, self._size.column)
         for number, chapter in enumerate(self._chapters, 1):
             yield NewPage("later") if number == 1 else NewPage(unless=self._size.height_free * _ENOUGH)
             above = Text([(f"Chapter {number}", QUIET)], replace(_ABOVE, before=28 if number > 1 else 0))

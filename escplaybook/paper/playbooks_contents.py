@@ -4,15 +4,18 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from escplaybook.paper.lines import BOLD, MUTED, PLAIN
+from escplaybook.paper.rows import Row
 from escplaybook.paper.text import Block, Style, Text, draw_line, length_of
 from escplaybook.prose.html import Node
 
 _CHAPTER = Style(9.5, 13, before=4.5, after=0.5)
 _SECTION = Style(9, 12)
-_NUMBER = 30.0
+_NUMBER = 24.0
 """Points kept free at the right for a page number."""
 
-_STEP, _AFTER = 16.0, 14.0
+_STEP, _AFTER = 14.0, 14.0
+_MANY, _WIDE, _GUTTER = 16, 400.0, 24.0
+"""Lines from which on contents are set in two columns, the width that needs, and what parts them."""
 _DOTS = 4.5
 """Points from one dot to the next; they stand below each other in all lines."""
 
@@ -61,8 +64,23 @@ class ContentsLine(Block):
             canvas.restoreState()
 
 
-def contents_lines(node: Node, pages: Mapping[str, int], width: float, depth: int = 0) -> list[Block]:
-    """The lines of a list of contents, those of sections set in below their chapter."""
+def contents(node: Node, pages: Mapping[str, int], width: float) -> list[Block]:
+    """A list of contents; a long one in two columns where there is room for them."""
+    made = _lines(node, pages)
+    if len(made) <= _MANY or width < _WIDE:
+        if made:
+            made[-1].spaceAfter = _AFTER
+        return made
+    column = (width - _GUTTER) / 2
+    starts = [place for place, line in enumerate(made) if line.leads or not place]
+    half = min(starts[1:] or [len(made)], key=lambda place: abs(place - len(made) / 2))
+    row = Row([tuple(made[:half]), tuple(made[half:])], [column, column], gap=_GUTTER, above=4, below=4, rule=0)
+    row.spaceAfter = _AFTER
+    return [row]
+
+
+def _lines(node: Node, pages: Mapping[str, int], depth: int = 0) -> list[Block]:
+    """Those of sections are set in below their chapter."""
     made: list[Block] = []
     for item in (child for child in node.children if isinstance(child, Node)):
         for child in (child for child in item.children if isinstance(child, Node)):
@@ -72,7 +90,5 @@ def contents_lines(node: Node, pages: Mapping[str, int], width: float, depth: in
                 line.leads = depth == 0 and len(item.children) > 1
                 made.append(line)
             elif child.tag == "ul":
-                made += contents_lines(child, pages, width, depth + 1)
-    if made and not depth:
-        made[-1].spaceAfter = _AFTER
+                made += _lines(child, pages, depth + 1)
     return made

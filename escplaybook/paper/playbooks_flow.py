@@ -8,7 +8,7 @@ from escplaybook.paper.flow import Manner, Where, blocks_at, inline
 from escplaybook.paper.lines import BOLD, LINE, PLAIN, QUIET, Ink, Span
 from escplaybook.paper.page import BODY
 from escplaybook.paper.pictures import Picture, image_in
-from escplaybook.paper.playbooks_contents import contents_lines
+from escplaybook.paper.playbooks_contents import contents
 from escplaybook.paper.rows import Row, Rows, Rule
 from escplaybook.paper.text import Block, Style, Text
 from escplaybook.prose.html import CALLOUTS, HEADINGS, Node
@@ -16,6 +16,7 @@ from escplaybook.prose.html import CALLOUTS, HEADINGS, Node
 TEXT = Style(10, 14.5, after=6.5)
 _ITEM = replace(TEXT, after=3)
 _SET_OFF = replace(TEXT, size=9.5, leading=13.5, after=4)
+_CELL = Style(9, 12.2)
 _NOTE = Style(8.3, 11.5, after=2)
 _CAPTION = Style(8.5, 11.5, after=10)
 _TERM = Style(9.5, 13)
@@ -36,6 +37,9 @@ _FIGURE = 330.0
 _SIGNED = 34.0
 """Points of height to sign one’s name in."""
 
+_NARROWEST = 150.0
+"""A column narrower than this has no room for a frame."""
+
 _SHORT_TERM = 28
 
 
@@ -45,7 +49,7 @@ class PlaybookManner(Manner):
     While nobody knows the pages yet, references are as long as they will be and links lead nowhere.
     """
 
-    body, item, headings, side = TEXT, _ITEM, _HEADINGS, _TICK
+    body, item, headings, cell, side = TEXT, _ITEM, _HEADINGS, _CELL, _TICK
 
     def __init__(self, pages: Mapping[str, int], pictures: Mapping[str, bytes]) -> None:
         self.pages, self._pictures = pages, pictures
@@ -56,7 +60,7 @@ class PlaybookManner(Manner):
         match node.tag, kind:
             case tag, _ if tag in HEADINGS:
                 return [self._heading(node, where)]
-            case "blockquote", kind if kind in CALLOUTS:
+            case "blockquote", kind if kind in CALLOUTS and where.width - where.indent > _NARROWEST:
                 inner = replace(where, width=where.width - where.indent - 2 * PADDING, indent=0.0, rails=(), turned=0.0)
                 return [Framed(list(self._set_off(node, inner)), is_loud=kind == "caution")]
             case "p", "figure":
@@ -66,7 +70,7 @@ class PlaybookManner(Manner):
             case "ol", "notes":
                 return list(self._notes(node, where))
             case "ul", "contents":
-                return contents_lines(node, self.pages, where.width)
+                return contents(node, self.pages, where.width)
             case "table", "sign-off":
                 return [_sign_off(node, where.width)]
             case "p", "" if node.text.endswith(":"):

@@ -40,14 +40,22 @@ def written(point: ContactPoint) -> Span:
 
 def point_rows(points: Iterable[ContactPoint], importance: Importance, width: float, today: date) -> Iterator[Row]:
     """The points, each with its proof, and a line that says which of them are not for paper."""
-    withheld = []
-    for point in points:
+    listed = tuple(points)
+    for point in listed:
         if point.privacy is Privacy.PRINT:
             yield _point_row(point, importance, width, today)
-        else:
-            withheld.append(f"{point.label or point.kind} ({_class(point.privacy)})")
-    if withheld:
-        yield proof_row([(f"not printed: {', '.join(withheld)}", QUIET)], [], width, _WITHHELD)
+    if said := withheld(listed):
+        yield proof_row([said], [], width, _WITHHELD)
+
+
+def withheld(points: Iterable[ContactPoint]) -> Span | None:
+    """Which of the points are not for paper; None if all are."""
+    named = [
+        f"{point.label or point.kind} ({_class(point.privacy)})"
+        for point in points
+        if point.privacy is not Privacy.PRINT
+    ]
+    return (f"not printed: {', '.join(named)}", QUIET) if named else None
 
 
 def _point_row(point: ContactPoint, importance: Importance, width: float, today: date) -> Row:

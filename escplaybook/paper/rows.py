@@ -11,7 +11,7 @@ from escplaybook.paper.text import Block, draw_box, draw_rule
 
 Cell = tuple[Block, ...]
 
-_LONG = 120.0
+_LONG, _LOW, _FEW = 120.0, 170.0, 8
 _ENDLESS = 1e9
 
 
@@ -122,8 +122,10 @@ class Rows(Block):
         whole = count
         while whole and self.rows[whole - 1].leads:
             whole -= 1
-        if self.head and whole == 1 and len(self.rows) > 2:
-            whole = 0  # a head over one row says little
+        if self.head and len(self.rows) > 2 and (whole == 1 or self._is_low(width)):
+            whole = 0  # a head over one row says little, a low table is read at a glance
+        elif self.head and whole == len(self.rows) - 1 and whole > 2 and not self.rows[whole - 2].leads:
+            whole -= 1  # nor is the last row left alone
         if not whole and (self.begins_page or hasattr(self, "_postponed")):
             whole = count  # not even a page of its own holds what should stay together
         return self._divided(self.rows[:whole], self.rows[whole:]) if whole else []
@@ -133,6 +135,12 @@ class Rows(Block):
 
     def _all(self) -> tuple[Row, ...]:
         return (self.head, *self.rows) if self.head else self.rows
+
+    def _is_low(self, width: float) -> bool:
+        """Whether it is worth a little empty space to keep it on one page."""
+        if len(self.rows) > _FEW:
+            return False
+        return self._head_height(width) + sum(float(row.wrap(width, 0)[1]) for row in self.rows) < _LOW
 
     def _head_height(self, width: float) -> float:
         return float(self.head.wrap(width, 0)[1]) if self.head else 0.0
@@ -240,7 +248,7 @@ def stack_split(blocks: Cell, width: float, height: float) -> tuple[Cell, Cell]:
     for place, (block, space) in enumerate(_with_spaces(blocks)):
         left -= space
         if block.wrap(width, left)[1] > left + 0.01:
-            parts = block.split(width, left) if left > 0 else []
+            parts = [part for part in block.split(width, left) if isinstance(part, Block)] if left > 0 else []
             if len(parts) < 2:
                 while place and blocks[place - 1].leads:
                     place -= 1

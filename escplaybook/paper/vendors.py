@@ -154,7 +154,7 @@ def _protection(agreements: Sequence[Agreement], today: date) -> Iterator[Text]:
     harmless = [agreement for agreement in agreements if agreement.kind is AgreementKind.HOLD_HARMLESS]
     for agreement in harmless:
         shape = f"{agreement.form or 'no'} form, {'both sides' if agreement.mutual else 'one way'}"
-        yield Text([("Hold-harmless: ", BOLD), (f"{shape}. ", PLAIN), *_standing(agreement, today)], _SAID)
+        yield Text([("Hold-harmless: ", BOLD), (f"{shape}. ", PLAIN), *standing(agreement, today)], _SAID)
         details = (("Covers", agreement.scope), ("Cap", agreement.cap), ("Not covered", agreement.carve_outs))
         for name, said in details:
             if said.strip():
@@ -164,10 +164,10 @@ def _protection(agreements: Sequence[Agreement], today: date) -> Iterator[Text]:
     for agreement in agreements:
         if agreement not in harmless:
             name = agreement.title or f"{agreement.kind} agreement".replace("-", " ")
-            yield Text([(f"{name}: ", PLAIN), *_standing(agreement, today)], _SAID)
+            yield Text([(f"{name}: ", PLAIN), *standing(agreement, today)], _SAID)
 
 
-def _standing(agreement: Agreement, today: date) -> Iterator[Span]:
+def standing(agreement: Agreement, today: date) -> Iterator[Span]:
     """Until when it is in force and by when notice counts, in bold where it does not hold or waits for somebody."""
     stands, end, notice = state(agreement, today), current_end(agreement, today), notice_by(agreement, today)
     until = f" until {day(end)}" if end else ""

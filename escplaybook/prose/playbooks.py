@@ -198,8 +198,8 @@ def _elements(nodes: Nodes) -> Iterator[Node]:
 
 def _bare_record(node: Node) -> str:
     """The key that a link names and says, and nothing more of the record; empty for anything else."""
-    key = (node.attribute("href") or "").removeprefix("record:") if node.tag == "a" else ""
-    return key if key and node.text == key else ""
+    key = node.text if node.tag == "a" else ""
+    return key if key and node.attribute("href") == f"record:{key}" else ""
 
 
 def _headings(nodes: Nodes) -> Iterator[Heading]:

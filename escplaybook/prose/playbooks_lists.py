@@ -8,6 +8,9 @@ import re
 from collections.abc import Sequence
 
 _STEP = 4
+_DEEPEST = 12
+"""Lists inside one another; deeper ones stand at this depth."""
+
 _ITEM = re.compile(r"(?:[-*+]|(?P<number>\d{1,9})[.)])[ ]+(?=\S)")
 _FENCE = re.compile(r"(?P<fence>`{3,}|~{3,})[^`]*$")
 _HOLDER = re.compile(r"!!!(?:[ ]|$)|\[\^[^\]\s]{1,60}\]:")
@@ -60,6 +63,7 @@ class _Settler:
     def _take_item(self, text: str, indent: int, item: re.Match[str]) -> None:
         was_open = bool(self.offsets)
         self._close(indent)
+        del self.offsets[_DEEPEST:]
         interrupts = not self._is_after_blank and not self._is_list
         if interrupts and not was_open and item["number"] not in (None, "1"):
             self._add(f"{' ' * indent}{text}")  # a number that a line of text happens to begin with

@@ -26,8 +26,8 @@ from escplaybook.prose.sanitised import as_typed, parse_playbook
 LONGEST_TEXT = 500_000
 """Characters of a chapter that are laid out; it should have 10,000."""
 
-MOST_MARKS = 1_500_000
-"""How many pairs of opening brackets, each within one paragraph, are looked at: that takes half a second."""
+MOST_MARKS = 250_000
+"""How many pairs of opening brackets, each within one paragraph, are looked at: at worst that takes half a second."""
 
 MOST_HEADINGS = 2_000
 
@@ -35,6 +35,7 @@ TOO_MUCH = "Shown as it was typed, without formatting, because it is longer or d
 
 _FACT = re.compile(r"\{\{[ \t]*(?P<name>[a-z][a-z-]{0,40})[ \t]*\}\}")
 _HELD = re.compile(f"[{''.join(FACTS.values())}]")
+_PARTS = re.compile(r"\n\s*(?=\n|[-*+>|#]|\d+[.)][ \t])")
 _EXTENSIONS = ("admonition", "tables", "fenced_code", "footnotes", "attr_list", "def_list", "sane_lists")
 
 
@@ -54,7 +55,13 @@ class ChapterReader:
             return as_typed(shown)
         self._markdown.reset()
         self._playbooks.reading = reading
-        return parse_playbook(self._markdown.convert(_FACT.sub(_held, shown)))
+        try:
+            html = self._markdown.convert(_FACT.sub(_held, shown))
+        except RecursionError:  # callouts and quotes inside one another, hundreds deep
+            reading.doubts.append(TOO_MUCH)
+            reading.requests.clear()
+            return as_typed(shown)
+        return parse_playbook(html)
 
 
 class _Playbooks(Extension):  # type: ignore[misc]  # Python-Markdown is untyped
@@ -120,4 +127,4 @@ def _held(fact: re.Match[str]) -> str:
 def _is_too_much(text: str) -> bool:
     if len(text) > LONGEST_TEXT or len(re.findall(r"^(?:#|[=-]+$)", text, re.MULTILINE)) > MOST_HEADINGS:
         return True
-    return sum(block.count("[") ** 2 for block in text.split("\n\n")) > MOST_MARKS
+    return sum(part.count("[") ** 2 for part in _PARTS.split(text)) > MOST_MARKS

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from escplaybook.domain.blockers import Blocker
+from escplaybook.domain.causes import checked_sub_class
 from escplaybook.domain.contacts import Contact
 from escplaybook.domain.deployments import Deployment
 from escplaybook.domain.edits import Edit
@@ -22,8 +23,11 @@ from escplaybook.store.uses import uses_on
 def raise_blocker(book: Book, blocker: Blocker, now: datetime, *, author: str | None = None) -> Blocker:
     """Put a blocker into the book; returns it with its key.
 
-    Raises InvalidRecord if its severity is another than its impact gives and nobody says why.
+    Raises InvalidRecord if its severity is another than its impact gives and nobody says why, or if its cause class has
+    no such sub-class.
     """
+    named = checked_sub_class(programme(book).sub_classes, blocker.cause_class, blocker.sub_class)
+    blocker = replace(blocker, sub_class=named)
     if blocker.impact is not None:
         limits = thresholds_of(programme(book).severities)
         blocker = replace(blocker, impact=settled(blocker.impact, blocker.severity, blocker.stage, limits))

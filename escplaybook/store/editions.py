@@ -4,7 +4,9 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
+from escplaybook.domain.causes import SubClass
 from escplaybook.domain.contacts import Contact
+from escplaybook.domain.definition import BlockerDefinition
 from escplaybook.domain.matrix import Cell, DecisionRight, Level, SeverityDefinition
 from escplaybook.domain.programme import Programme
 from escplaybook.domain.triggers import Trigger
@@ -14,8 +16,10 @@ from escplaybook.store.kinds import kind_of
 from escplaybook.store.programme import programme
 
 _LISTS: dict[str, type[Any]] = {
+    "definitions": BlockerDefinition,
     "severities": SeverityDefinition,
     "levels": Level,
+    "sub_classes": SubClass,
     "cells": Cell,
     "rights": DecisionRight,
     "triggers": Trigger,

@@ -7,13 +7,16 @@ from escplaybook.domain.absences import Absence
 from escplaybook.domain.agreements import Agreement
 from escplaybook.domain.annotations import Annotation
 from escplaybook.domain.blockers import Blocker
+from escplaybook.domain.causes import SubClass
 from escplaybook.domain.contacts import Contact
+from escplaybook.domain.definition import BlockerDefinition
 from escplaybook.domain.deployments import Deployment
 from escplaybook.domain.editions import Edition, MatrixReview
 from escplaybook.domain.errors import NotFound
 from escplaybook.domain.knowledge import Entry
 from escplaybook.domain.liaison import PointOfContact, Question
 from escplaybook.domain.matrix import Cell, DecisionRight, Level, SeverityDefinition
+from escplaybook.domain.readings import Reading, ReadingQuestion
 from escplaybook.domain.rotations import Rotation
 from escplaybook.domain.suggestions import Suggestion
 from escplaybook.domain.triggers import Trigger
@@ -46,8 +49,10 @@ KINDS = (
     Kind(Vendor, "vendor", "vendors", "VE"),
     Kind(Agreement, "agreement", "agreements", "AG"),
     Kind(Deployment, "deployment", "deployments", "DP"),
+    Kind(BlockerDefinition, "blocker-definition", "blocker_definitions", "BD"),
     Kind(SeverityDefinition, "severity", "severities", "SV"),
     Kind(Level, "level", "levels", "LV"),
+    Kind(SubClass, "sub-class", "sub_classes", "SC"),
     Kind(Cell, "cell", "cells", "CL"),
     Kind(DecisionRight, "right", "rights", "DR"),
     Kind(Trigger, "trigger", "triggers", "TR"),
@@ -58,6 +63,8 @@ KINDS = (
     Kind(Question, "question", "questions", "QU"),
     Kind(Suggestion, "suggestion", "suggestions", "SU"),
     Kind(Waiver, "waiver", "waivers", "WA"),
+    Kind(Reading, "reading", "readings", "RG"),
+    Kind(ReadingQuestion, "reading-question", "reading_questions", "RQ"),
 )
 _BY_TYPE = {kind.type: kind for kind in KINDS}
 _BY_NAME = {kind.name: kind for kind in KINDS}

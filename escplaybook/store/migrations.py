@@ -5,11 +5,15 @@ from typing import TYPE_CHECKING, Any
 
 from escplaybook.store.schema import (
     annotating,
+    blocker_definition,
+    cell_deputies,
     editions,
     matrix_model,
     people_and_knowledge,
     people_kept_true,
     programme,
+    readings,
+    sub_classes,
     triggers,
     uses,
     waivers,
@@ -66,6 +70,22 @@ def _matrix_model(db: "Database") -> None:
     _run(db, matrix_model.STATEMENTS)
 
 
+def _cell_deputies(db: "Database") -> None:
+    _run(db, cell_deputies.STATEMENTS)
+
+
+def _sub_classes(db: "Database") -> None:
+    _run(db, sub_classes.STATEMENTS)
+
+
+def _blocker_definition(db: "Database") -> None:
+    _run(db, blocker_definition.STATEMENTS)
+
+
+def _readings(db: "Database") -> None:
+    _run(db, readings.STATEMENTS)
+
+
 def _run(db: "Database", statements: Iterable[str]) -> None:
     for statement in statements:
         db.conn.execute(statement)
@@ -82,6 +102,10 @@ STEPS = (
     _writing,
     _editions,
     _matrix_model,
+    _cell_deputies,
+    _sub_classes,
+    _blocker_definition,
+    _readings,
 )
 VERSION = len(STEPS)
 """The schema this program writes; kept in the file as `PRAGMA user_version`."""

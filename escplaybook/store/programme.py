@@ -5,12 +5,15 @@ from dataclasses import replace
 from escplaybook.domain.absences import Absence
 from escplaybook.domain.agreements import Agreement
 from escplaybook.domain.blockers import Blocker, BlockerState
+from escplaybook.domain.causes import SubClass
 from escplaybook.domain.contacts import Contact
+from escplaybook.domain.definition import BlockerDefinition
 from escplaybook.domain.deployments import Deployment
 from escplaybook.domain.editions import Edition, MatrixReview
 from escplaybook.domain.liaison import PointOfContact, Question
 from escplaybook.domain.matrix import Cell, DecisionRight, Level, SeverityDefinition
 from escplaybook.domain.programme import Programme
+from escplaybook.domain.readings import Reading, ReadingQuestion
 from escplaybook.domain.roster import Roster
 from escplaybook.domain.rotations import Rotation
 from escplaybook.domain.suggestions import Suggestion
@@ -61,6 +64,10 @@ def without_contacts(book: Book) -> Programme:
         editions=tuple(everything(book, Edition, "number")),
         matrix_reviews=tuple(everything(book, MatrixReview, "at")),
         waivers=tuple(everything(book, Waiver)),
+        sub_classes=tuple(everything(book, SubClass, "name")),
+        definitions=tuple(everything(book, BlockerDefinition)),
+        readings=tuple(everything(book, Reading, "started")),
+        reading_questions=tuple(everything(book, ReadingQuestion, "asked")),
     )
 
 

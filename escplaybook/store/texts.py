@@ -8,8 +8,10 @@ from escplaybook.domain.absences import Absence
 from escplaybook.domain.agreements import Agreement
 from escplaybook.domain.annotations import Annotation
 from escplaybook.domain.blockers import Blocker
+from escplaybook.domain.causes import SubClass
 from escplaybook.domain.confidence import state_of
 from escplaybook.domain.contacts import Contact, ContactPoint, Privacy
+from escplaybook.domain.definition import BlockerDefinition
 from escplaybook.domain.deployments import Deployment
 from escplaybook.domain.editions import Edition, MatrixReview
 from escplaybook.domain.identity import Record
@@ -17,6 +19,7 @@ from escplaybook.domain.knowledge import Entry
 from escplaybook.domain.liaison import PointOfContact, Question
 from escplaybook.domain.matrix import Cell, DecisionRight, Level, SeverityDefinition
 from escplaybook.domain.queues import lasting_queues_of, reviewed
+from escplaybook.domain.readings import Reading, ReadingQuestion
 from escplaybook.domain.rotations import Rotation
 from escplaybook.domain.suggestions import Suggestion
 from escplaybook.domain.triggers import Trigger, condition_words
@@ -78,6 +81,13 @@ def text_of(record: Record, uses: Sequence[Use] = (), *, is_noted: bool = False)
             )
         case Level():
             return Text(record.name, record.purpose)
+        case BlockerDefinition():
+            examples = "\n".join((*record.counts, *record.does_not_count))
+            return Text("What a blocker is", record.text, examples, "\n".join(record.kinds))
+        case SubClass():
+            return Text(
+                record.name, record.meaning, record.counterpart, facets={"cause_class": str(record.cause_class)}
+            )
         case Cell():
             facets = {"severity": record.severity, "stage": record.stage, "cause_class": record.cause_class or ""}
             title = " ".join(part for part in (record.severity, record.stage, f"level {record.level}") if part)
@@ -105,6 +115,13 @@ def text_of(record: Record, uses: Sequence[Use] = (), *, is_noted: bool = False)
             return _question(record)
         case Suggestion():
             return _suggestion(record)
+        case Reading():
+            return _reading(record)
+        case ReadingQuestion():
+            tags = ("answered" if record.answered else "open",)
+            return Text(
+                record.text, record.quote, record.answer, record.asked_by, tags, names=(("author", record.asked_by),)
+            )
         case Waiver():
             return Text(
                 f"{record.rule}: {record.reason}", record.by, tags=(record.rule,), names=(("author", record.by),)
@@ -178,6 +195,17 @@ def _suggestion(wish: Suggestion) -> Text:
     return Text(wish.text, wish.author, wish.answer, tags=(wish.side, wish.outcome), names=names)
 
 
+def _reading(reading: Reading) -> Text:
+    state = "signed off" if reading.signed_off else "read" if reading.finished else "being read"
+    people = " ".join(filter(None, (reading.reader, reading.mentor, reading.signed_off_by)))
+    return Text(
+        f"{reading.reader}: {reading.title or reading.playbook}",
+        people,
+        facets={"state": state},
+        names=(("author", reading.reader),),
+    )
+
+
 def _contact(contact: Contact) -> Text:
     return Text(
         contact.name,
@@ -227,4 +255,5 @@ def _blocker(blocker: Blocker) -> Text:
     rest = "\n".join((blocker.milestone, blocker.dependencies, blocker.risk, *facts))
     tags = (*(reference.key for reference in blocker.references), *blocker.tags)
     remedy = "\n".join((blocker.options, blocker.resolution))
-    return Text(blocker.title, blocker.context, remedy, rest, tags=tags, facets=facets)
+    words = (blocker.sub_class,) if blocker.sub_class else ()
+    return Text(blocker.title, blocker.context, remedy, rest, tags=tags, words=words, facets=facets)

@@ -6,7 +6,9 @@ Read where it is kept, not copied into the index: nothing can drift, and a copy 
 from escplaybook.store.book import Book
 
 LAST_WRITER = """(
-    CASE WHEN searchable.kind IN ('annotation', 'use', 'suggestion', 'question', 'waiver') THEN '' ELSE (
+    CASE WHEN searchable.kind IN (
+        'annotation', 'use', 'suggestion', 'question', 'waiver', 'reading', 'reading-question'
+    ) THEN '' ELSE (
         SELECT strokes.author FROM history JOIN strokes ON strokes.id = history.stroke
         WHERE history.record = searchable.record ORDER BY history.number DESC LIMIT 1
     ) END

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent
@@ -28,6 +28,9 @@ from escplaybook.ui.parts.record_table import RECORD, Column, RecordTable
 from escplaybook.ui.parts.rows import Row, RowDelegate
 from escplaybook.ui.parts.top_bar import SearchBox
 from escplaybook.ui.recents import OF_A_PAGE, recent_searches, recent_visits
+
+if TYPE_CHECKING:
+    from escplaybook.ui.playbooks.finding import Title
 
 ROOM = 12
 """Hits that are shown; who wants more searches on the page."""
@@ -57,6 +60,7 @@ class Palette(QFrame):
         super().__init__(parent)
         self._desk, self._commands, self._kinds = desk, commands, kinds
         self._before: QWidget | None = None
+        self._titles: list[Title] | None = None
         self.setProperty("part", "palette")
         self.finder = Finder(desk.book.path, self)
         self.finder.found.connect(self._found)
@@ -84,6 +88,7 @@ class Palette(QFrame):
     def open_at(self, corner: QPoint, width: int, text: str = "") -> None:
         """Open over the search box, whose upper left corner and width are given."""
         self._before = self.window().focusWidget()
+        self._titles = None
         self.setGeometry(corner.x(), corner.y(), width, self._desk.theme.px(200))
         self.box.line.setText(text)
         self._typed(text)
@@ -132,6 +137,10 @@ class Palette(QFrame):
         text = found.question.text
         others = [*self._saved(text), *self._matching(text)]
         hits = [self._of_hit(hit) for hit in found.answer.hits]
+        titled = self._playbooks(text)
+        if not any(all(word in hit.title.casefold() for word in text.casefold().split()) for hit in found.answer.hits):
+            hits, titled = titled + hits, []  # nothing else is called so
+        others = [*titled, *others]
         self._show([*hits, *others] if hits or others else self._instead(text, found.near), is_nothing=not hits)
 
     def _show(self, choices: Sequence[Choice], *, is_nothing: bool = False) -> None:
@@ -167,6 +176,20 @@ class Palette(QFrame):
         words = text.casefold().split()
         found = [one for one in saved_searches(self._desk.memory) if all(word in one.name.casefold() for word in words)]
         return [self._of_search(one, self.tr("saved search")) for one in found]
+
+    def _playbooks(self, text: str) -> list[Choice]:
+        """The playbooks and chapters whose titles hold the words."""
+        from escplaybook.ui.playbooks.finding import every_title, matching  # they are read when something is typed
+
+        if self._titles is None:
+            self._titles = every_title(self._desk)
+        choices = []
+        for one in matching(self._titles, text):
+            word = self.tr("Chapter") if one.within else self.tr("Playbook")
+            meta = tuple((part, "muted") for part in (word, one.within) if part)
+            act = _Reading(self._desk, one.record).open
+            choices.append(Choice(f"playbook:{one.record}", Row(one.words, meta=meta), "", act))
+        return choices
 
     def _searches(self) -> list[Choice]:
         """What was searched for lately."""
@@ -268,6 +291,17 @@ class _Instead:
 
     def find(self) -> None:
         self.palette.reopen(self.word)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """The act of opening a playbook or a chapter."""
+
+    desk: Desk
+    record: str
+
+    def open(self) -> None:
+        self.desk.go("playbooks", self.record)
 
 
 @dataclass(frozen=True, slots=True)

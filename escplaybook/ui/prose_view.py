@@ -1,5 +1,6 @@
 """Text to read. It reaches neither network nor disk, whatever the text says; a link opens only when it is clicked."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import QByteArray, QEvent, Qt, QUrl, Signal
@@ -7,6 +8,8 @@ from PySide6.QtGui import (
     QDesktopServices,
     QImage,
     QResizeEvent,
+    QShowEvent,
+    QTextBlock,
     QTextCharFormat,
     QTextCursor,
     QTextDocument,
@@ -14,7 +17,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QTextBrowser, QWidget
 
-from escplaybook.prose.html import KEPT, kept_hash
+from escplaybook.prose.html import kept_hash
 from escplaybook.store.book import Book
 from escplaybook.ui import book_texts
 from escplaybook.ui.theme import BODY, FAMILY, LEAD, MONO_FAMILY, SMALL, Theme
@@ -22,28 +25,40 @@ from escplaybook.ui.theme import BODY, FAMILY, LEAD, MONO_FAMILY, SMALL, Theme
 COLUMN = 620
 """Pixels at 100 %: about 75 characters, the width at which lines are read without losing the next."""
 MARGIN = 28
+HEADINGS = {1: LEAD}
+"""The sizes of headings by their level; deeper ones are as large as the text."""
+
 OUTSIDE = ("http", "https", "mailto", "tel")
 INSIDE = "record"
 """`record:KB-0142` is a link within the book."""
 
 
 class ProseView(QTextBrowser):
-    """Shows HTML that `prose` has made; `record_wanted` carries the key of a record whose link was clicked.
+    """Shows HTML that `prose` has made; `record_wanted` carries the key of a record whose link was clicked,
+    `inner_wanted` the target of one that leads to a place in the text (`#c1-the-ladder`).
 
     `emptied` and `shown` frame every change of the text: between them no place in it means anything.
     """
 
     record_wanted = Signal(str)
+    inner_wanted = Signal(str)
     resized = Signal()
     emptied = Signal()
     shown = Signal()
 
     def __init__(
-        self, theme: Theme, parent: QWidget | None = None, *, margin: int = MARGIN, column: int = COLUMN
+        self,
+        theme: Theme,
+        parent: QWidget | None = None,
+        *,
+        margin: int = MARGIN,
+        column: int = COLUMN,
+        headings: Mapping[int, int] = HEADINGS,
     ) -> None:
+        """`headings` are the sizes of headings by their level, where they are larger than the text."""
         super().__init__(parent)
         self._theme, self._html, self._margin, self._foot = theme, "", margin, 0
-        self._column = column
+        self._column, self._headings = column, headings
         self._book: Book | None = None
         self._pictures: dict[str, QImage | None] = {}
         self._picture_width = 0
@@ -104,10 +119,14 @@ class ProseView(QTextBrowser):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
-        has_pictures = f'src="{KEPT}:' in self._html
+        has_pictures = "<img " in self._html
         if has_pictures and not self._is_laying_out and self.column_width() != self._picture_width:
             self._show_again()
         self.resized.emit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._lay_out_whole()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -117,6 +136,8 @@ class ProseView(QTextBrowser):
     def _follow(self, link: QUrl) -> None:
         if link.scheme() == INSIDE:
             self.record_wanted.emit(link.path())
+        elif not link.scheme() and link.hasFragment():
+            self.inner_wanted.emit(f"#{link.fragment()}")
         elif link.scheme() in OUTSIDE:
             QDesktopServices.openUrl(link)
 
@@ -126,11 +147,17 @@ class ProseView(QTextBrowser):
         self.emptied.emit()
         self._is_laying_out = True
         self.setHtml(self._laid_out(html))
+        self._lay_out_whole()
         self._is_laying_out = False
         self._set_headings()
         self._fit()
         self.verticalScrollBar().setValue(0)  # Qt goes to the first line and scrolls past the margin above it
         self.shown.emit()
+
+    def _lay_out_whole(self) -> None:
+        """Leave no part for later: Qt loses lines of it when shapes change meanwhile. What nobody sees may wait."""
+        if self.isVisible():
+            self.document().size()
 
     def _show_again(self) -> None:
         place = self.verticalScrollBar().value()
@@ -171,23 +198,38 @@ class ProseView(QTextBrowser):
 
     def _set_headings(self) -> None:
         """Qt enlarges headings beyond what the style sheet asks; take that back."""
-        sizes = {1: LEAD}
+        whole = QTextCursor(self.document())
+        whole.beginEditBlock()
         block = self.document().begin()
         while block.isValid():
             if level := block.blockFormat().headingLevel():
-                cursor = QTextCursor(block)
-                cursor.select(QTextCursor.SelectionType.BlockUnderCursor)
-                shape = QTextCharFormat()
-                shape.setProperty(QTextFormat.Property.FontSizeAdjustment, 0)
-                shape.setProperty(QTextFormat.Property.FontPixelSize, self._theme.px(sizes.get(level, BODY)))
-                cursor.mergeCharFormat(shape)
+                size = self._theme.px(self._headings.get(level, BODY))
+                for start, length, shape in pieces_of(block):
+                    shape.clearProperty(QTextFormat.Property.FontSizeAdjustment)  # it would outweigh the size
+                    shape.setProperty(QTextFormat.Property.FontPixelSize, size)
+                    cursor = QTextCursor(block)
+                    cursor.setPosition(start)
+                    cursor.setPosition(start + length, QTextCursor.MoveMode.KeepAnchor)
+                    cursor.setCharFormat(shape)
             block = block.next()
+        whole.endEditBlock()
 
     def _follow_theme(self) -> None:
         self.document().setDefaultFont(self._theme.font())
         self.document().setIndentWidth(self._theme.px(22))
         self.document().setDefaultStyleSheet(_style(self._theme))
         self._show_again()
+
+
+def pieces_of(block: QTextBlock) -> list[tuple[int, int, QTextCharFormat]]:
+    """The pieces of a block that look alike: where each begins in the document, its length, its shape."""
+    pieces = []
+    at = block.begin()
+    while not at.atEnd():
+        piece = at.fragment()
+        pieces.append((piece.position(), piece.length(), piece.charFormat()))
+        at += 1
+    return pieces
 
 
 def _style(theme: Theme) -> str:
@@ -209,6 +251,8 @@ def _style(theme: Theme) -> str:
         .cell {{ padding-right: {px(16)}px; padding-left: 0px; }}
         .gap {{ margin: 0px; font-size: {px(6)}px; }}
         b, strong {{ font-weight: 600; }}
+        dt {{ font-weight: 600; }}
+        dd {{ margin-bottom: {px(6)}px; }}
         blockquote {{ margin-left: {px(16)}px; margin-right: 0px; color: {tokens.muted}; }}
         blockquote p {{ color: {tokens.muted}; }}
         a {{ color: {tokens.accent}; text-decoration: none; }}

@@ -31,8 +31,8 @@ class Room:
         return getattr(import_module(f"escplaybook.ui.{self.module}"), self.page)(desk, parent)
 
 
-WITHIN = ("annotation", "use", "point-of-contact", "question")
-"""Kinds without a page of their own: a note and a use open their known blocker, a question its deployment."""
+WITHIN = ("annotation", "use", "point-of-contact", "question", "reading-question")
+"""Kinds without a page of their own: a note and a use open their known blocker, a question what it was asked at."""
 
 
 class Rooms(QStackedWidget):
@@ -56,6 +56,8 @@ class Rooms(QStackedWidget):
             ("trigger", tr("Trigger")),
             ("level", tr("Level")),
             ("severity", tr("Severity")),
+            ("sub-class", tr("Sub-class of causes")),
+            ("blocker-definition", tr("Definition of a blocker")),
         )
         entry, blocker, contact = tr("Known blocker"), tr("Blocker"), tr("Contact")
         vendor, agreement = tr("Vendor"), tr("Agreement")
@@ -125,6 +127,12 @@ class Rooms(QStackedWidget):
                 "agreements.page",
                 "AgreementsPage",
                 (("agreement", agreement),),
+            ),
+            Room(
+                Stop("playbooks", tr("Playbooks"), "notebook-text"),
+                "playbooks.page",
+                "PlaybooksPage",
+                (("reading", tr("Reading of a playbook")), ("reading-question", tr("Question of a newcomer"))),
             ),
             Room(Stop("paper", tr("Paper"), "printer"), "paper.page", "PaperPage"),
             Room(

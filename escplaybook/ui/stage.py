@@ -12,6 +12,7 @@ from escplaybook.ui.desk import Desk
 from escplaybook.ui.rooms import Rooms
 
 if TYPE_CHECKING:  # each is made when it is first wanted, and so is its code read
+    from escplaybook.services.sheets.wishes import Wish
     from escplaybook.ui.importing import ImportPanel
     from escplaybook.ui.preview import Make, Preview
     from escplaybook.ui.welcome import Welcome
@@ -71,12 +72,16 @@ class Stage(QStackedWidget):
 
     def print_entry(self, entry: Entry) -> None:
         """Show a known blocker as it would be printed."""
-        from escplaybook.services.sheets.wishes import Wish, file_name
+        from escplaybook.services.sheets.wishes import Wish
+
+        self.print_sheet(self.tr("{0} on paper").format(entry.key), Wish("entry", entry.key))
+
+    def print_sheet(self, title: str, wish: "Wish") -> None:
+        """Show any sheet as it would be printed."""
+        from escplaybook.services.sheets.wishes import file_name
         from escplaybook.ui.paper.papers import maker, usual_size
 
-        wish = Wish("entry", subject=entry.key)
-        make = maker(self._desk, wish, usual_size(self._desk))
-        self._preview(self.tr("{0} on paper").format(entry.key), file_name(wish), make)
+        self._preview(title, file_name(wish), maker(self._desk, wish, usual_size(self._desk)))
 
     def step_out(self) -> bool:
         """Leave what lies over the pages; tells whether anything did."""

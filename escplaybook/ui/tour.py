@@ -80,6 +80,7 @@ def _scenes(search: str) -> list[Scene]:
         Scene("knowledge-edit", _edit),
         Scene("knowledge-print", _print),
         Scene("contacts-edit", _edit_contact),
+        Scene("playbooks-chapter", _read_chapter),
         Scene("find-anything", _Palette(search).go),
         Scene("import", _import),
     ]
@@ -124,6 +125,12 @@ def _edit_contact(window: MainWindow) -> None:
     window.page.step_out()
     window.go_to_page("contacts")
     window.page.detail.edit()
+
+
+def _read_chapter(window: MainWindow) -> None:
+    window.page.step_out()
+    window.go_to_page("playbooks")
+    window.page.open_chapter()
 
 
 def _print(window: MainWindow) -> None:

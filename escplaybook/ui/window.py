@@ -242,6 +242,7 @@ class MainWindow(QMainWindow):
         page.tallied.connect(self._tallied)
         wishes = {
             "print_wanted": self._print_record,
+            "sheet_wanted": self.stage.print_sheet,
             "import_wanted": self.stage.show_import,
             "raise_wanted": self._raise_blocker,
             "write_wanted": self._write_new,

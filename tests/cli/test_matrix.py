@@ -1,5 +1,9 @@
 import json
 
+from escplaybook.domain.edits import Edit
+from escplaybook.domain.matrix import Level
+from escplaybook.services import editing
+
 
 def test_a_matrix_is_set_shown_and_asked_from_the_command_line(run):
     run("new")
@@ -23,10 +27,6 @@ def test_a_matrix_is_set_shown_and_asked_from_the_command_line(run):
 
 
 def test_inherited_cells_are_told_from_those_of_the_place(run, book, now):
-    from escplaybook.domain.edits import Edit
-    from escplaybook.domain.matrix import Level
-    from escplaybook.services import editing
-
     level = Level(id="l", rank=1, name="Team lead", created=now, updated=now)
     editing.apply(book, "Add", Edit(None, level), now=now)
     run("contacts", "add", "Mara Lindqvist", "--mobile", "1")
@@ -39,6 +39,23 @@ def test_inherited_cells_are_told_from_those_of_the_place(run, book, now):
     ]
     assert told[0]["acknowledge"] == 300
     assert run("matrix", "show")[1] == "S1  1 Team lead  Mara Lindqvist  backup —  answer 5 min\n"
+
+
+def test_deputies_are_named_in_their_order_and_taken_away(run, book, now):
+    for name in ("Mara Lindqvist", "Jun Park", "Ruth Mensah"):
+        run("contacts", "add", name, "--mobile", "+46 70 174 06 31")
+    level = Level(id="l", rank=1, name="Team lead", created=now, updated=now)
+    editing.apply(book, "Add", Edit(None, level), now=now)
+    cell = ("matrix", "set", "--severity", "S1", "--level", "1")
+    assert run(*cell, "--owner", "CO-1", "--deputy", "CO-3", "--deputy", "CO-2")[0] == 0
+    (told,) = json.loads(run("matrix", "show", "--json")[1])
+    people = {one["id"]: one["name"] for one in json.loads(run("contacts", "list", "--json")[1])}
+    assert [people[one] for one in told["deputies"]] == ["Ruth Mensah", "Jun Park"]
+    assert "Mara Lindqvist  backup —, then Ruth Mensah, Jun Park" in run("matrix", "show")[1]
+    code, _, errors = run(*cell, "--backup", "CO-2")
+    assert (code, errors) == (1, "A deputy must be another person than owner and backup.\n")
+    run(*cell, "--deputy", "none")
+    assert json.loads(run("matrix", "show", "--json")[1])[0]["deputies"] == []
 
 
 def test_an_unreadable_span_is_refused_in_one_sentence(run):

@@ -8,6 +8,7 @@ from escplaybook.domain.agreements import Agreement, AgreementKind
 from escplaybook.domain.blockers import Blocker
 from escplaybook.domain.classification import Severity
 from escplaybook.domain.contacts import Contact, ContactPoint, PointKind
+from escplaybook.domain.definition import BlockerDefinition
 from escplaybook.domain.deployments import Deployment, StageDates
 from escplaybook.domain.liaison import PointOfContact
 from escplaybook.domain.matrix import Cell, DecisionRight, Level, SeverityDefinition
@@ -120,6 +121,7 @@ def programme() -> Programme:
         agreements=(support,),
         deployments=(harbour,),
         severities=tuple(severity(code) for code in Severity),
+        definitions=(BlockerDefinition("what", "An obstacle that stalls a milestone.", **BORN),),
         levels=tuple(Level(f"l{rank}", rank, f"Level {rank}", purpose="Moves it on.", **BORN) for rank in (1, 2, 3, 4)),
         cells=tuple(cell(code, level) for code in Severity for level in (1, 2, 3, 4)),
         rights=tuple(

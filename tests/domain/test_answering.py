@@ -3,9 +3,12 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from escplaybook.domain.absences import Absence
 from escplaybook.domain.classification import Severity
 from escplaybook.domain.contacts import ContactPoint, PointKind
+from escplaybook.domain.errors import InvalidRecord
 from escplaybook.domain.matrix import Cell, DecisionRight, Level, Place
 from escplaybook.domain.recurrence import local_instant
 from escplaybook.domain.roster import Roster
@@ -48,6 +51,31 @@ def test_who_is_away_is_passed_over_and_whoever_stands_in_is_asked_before_the_ba
     )
     assert asked(berlin("2027-01-04 08:00"), people, deniz, backup, [holiday])[0] == "Deniz Aksoy"
     assert asked(berlin("2026-12-25 03:00"), people, deniz, backup, [replace(holiday, deputy=None)])[0] == "Ines Okafor"
+
+
+def test_the_deputies_of_a_cell_are_asked_after_the_backup_and_before_anybodys_own_deputy(contact):
+    deniz, ruth, ines, own, silent = (
+        contact(name, zone=BERLIN) for name in ("Deniz Aksoy", "Ruth Mensah", "Ines Okafor", "Own Deputy", "Silent")
+    )
+    deniz, silent = replace(deniz, deputy=own.id, points=()), replace(silent, points=())
+    cell = Cell("c", Severity.S1, 1, NOW, NOW, owner=deniz.id, backup=silent.id, deputies=(silent.id + "x", ruth.id))
+    known = {one.id: one for one in (deniz, ruth, ines, own, silent)}
+    answer = who_answers(cell, NOW, known)
+    assert answer.contact == ruth
+    assert answer.why == (
+        "Deniz Aksoy (owner): no number or address known",
+        "Silent (backup): no number or address known",
+        "deputy, reachable at any time, Tue 03:41 in Berlin",
+    )
+    assert who_answers(replace(cell, deputies=()), NOW, known).contact == own
+    only = replace(cell, owner=None, backup=None, deputies=(silent.id,))
+    assert who_answers(only, NOW, known).why == ("no owner named", "Silent (deputy): no number or address known")
+
+
+@pytest.mark.parametrize("deputies", [("o",), ("b",), ("x", "x")])
+def test_a_cell_refuses_a_deputy_who_is_asked_there_already(deputies):
+    with pytest.raises(InvalidRecord):
+        Cell("c", Severity.S1, 1, NOW, NOW, owner="o", backup="b", deputies=deputies)
 
 
 def test_of_whole_days_the_last_one_is_told(contact):

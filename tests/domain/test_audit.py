@@ -166,12 +166,24 @@ BROKEN = {
     "M73": lambda: with_one(CLEAN, "deployments", "harbour", go_live=day(39)),
     "M74": lambda: with_one(CLEAN, "blockers", "blocker", observed=NOW - timedelta(hours=3)),
     "M75": lambda: with_one(CLEAN, "blockers", "blocker", acknowledged=NOW - minutes(100)),
+    "M76": lambda: with_one(with_more(CLEAN, "contacts", GONE), "cells", "S1-1", deputies=("gone",)),
+    "M77": lambda: replace(CLEAN, definitions=()),
 }
 """For each rule a programme that breaks it and no other."""
 
 
 def test_a_clean_matrix_has_no_finding():
     assert audit(CLEAN, NOW) == []
+
+
+def test_whoever_stands_in_after_the_backup_counts_where_it_is_asked_who_stands_in():
+    found = with_more(cells("S2-2", backup=None, deputies=("night",)), "contacts", person("night"))
+    assert audit(found, NOW) == []
+    assert audit(with_one(asleep_together(), "cells", "S1-1", deputies=("night",)), NOW) == []
+    leans = with_one(with_more(people("jun", deputy="mara"), "contacts", person("night")), "cells", "S1-1", id="x")
+    assert [one.rule.id for one in audit(leans, NOW)] == ["M10"] * 2
+    on_two = cells("S1-2", deputies=("jun",))
+    assert [(one.rule.id, one.field) for one in audit(on_two, NOW)] == [("M09", "deputies")]
 
 
 def test_an_empty_book_has_no_finding():
@@ -192,7 +204,7 @@ def test_the_catalogue_is_numbered_through_and_every_field_is_one_of_its_record(
     reasons = [getattr(rule.find, "func", rule.find).__doc__ for rule in RULES]
     assert all(reason and reason.endswith(".") for reason in reasons)
     assert rule_named("m04").name == "No backup"
-    with pytest.raises(NotFound, match="M01 to M75"):
+    with pytest.raises(NotFound, match="M01 to M77"):
         rule_named("M99")
 
 

@@ -102,8 +102,10 @@ def test_a_month_at_once_says_what_each_hour_says(data):
     owner, backup = data.draw(st.tuples(st.sampled_from((*NAMES, None)), st.sampled_from((*NAMES, None))))
     if owner is not None and owner == backup:
         backup = None
-    found = Availability(known, roster, hours).who_answers(owner, backup)
-    answers = [who_answers(cell(1, owner, backup), hour, known, roster).contact for hour in hours]
+    others = st.sampled_from([one for one in NAMES if one not in (owner, backup)])
+    asked = cell(1, owner, backup, deputies=tuple(data.draw(st.lists(others, max_size=3, unique=True))))
+    found = Availability(known, roster, hours).who_answers(asked.people)
+    answers = [who_answers(asked, hour, known, roster).contact for hour in hours]
     assert found == [one.id if one is not None else None for one in answers]
 
 
@@ -120,9 +122,10 @@ def test_the_share_the_holes_and_the_waits_are_those_of_a_slow_look_at_every_hou
     known = {name: person_as(data.draw(people), name) for name in NAMES}
     absences, rotations = data.draw(rosters(start))
     pairs = st.sampled_from([(None, None), ("ann", None), ("ben", "cho"), ("duty", "dia"), ("cho", "ann")])
+    last = data.draw(st.sampled_from([(), ("dia",), ("duty", "ann")]))
     cells = (
         cell(1, *data.draw(pairs)),
-        cell(2, *data.draw(pairs)),
+        cell(2, "ben", data.draw(st.sampled_from(["cho", None])), deputies=last),
         cell(1, *data.draw(pairs), stage="go-live", cause_class=CauseClass.EXTERNAL),
         cell(2, None, None, stage="testing", not_escalated=True),
     )

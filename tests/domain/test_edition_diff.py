@@ -5,8 +5,10 @@ from datetime import date, timedelta
 
 import pytest
 
+from escplaybook.domain.causes import SubClass
 from escplaybook.domain.classification import CauseClass, Severity
 from escplaybook.domain.contacts import Contact
+from escplaybook.domain.definition import BlockerDefinition
 from escplaybook.domain.deployments import Deployment
 from escplaybook.domain.edition_diff import Change, differences
 from escplaybook.domain.editions import MatrixContent, StandIn
@@ -46,6 +48,12 @@ TRIGGER = Trigger(
 )
 
 
+VENDOR = SubClass("v", CauseClass.EXTERNAL, "vendor", counterpart="their duty manager", **BORN)
+
+
+DEFINITION = BlockerDefinition("d", "An obstacle that\nstalls a milestone.", counts=("a failed load",), **BORN)
+
+
 def words(before, after):
     return [one.words for one in differences(before, after, FOUND)]
 
@@ -65,6 +73,7 @@ def words(before, after):
             {"outcome": "Somebody\nknows."},
             "S1 outcome at go-live, level 1: “It is known what stops.” → “Somebody knows.”",
         ),
+        ({"deputies": ("gone",)}, "S1 deputies at go-live, level 1: now somebody no longer in the book"),
         ({"channel": "Bridge"}, "S1 channel at go-live, level 1: now “Bridge”"),
         ({"not_escalated": True}, "S1 at go-live, level 1 no longer escalated"),
     ],
@@ -82,6 +91,8 @@ def test_what_came_and_what_went_is_said_whole():
         cells=(external,),
         rights=(RIGHT,),
         triggers=(TRIGGER,),
+        sub_classes=(VENDOR,),
+        definitions=(DEFINITION,),
     )
     assert words(MatrixContent(), after) == [
         "new: S1 at go-live in Harbour ERP for external causes, level 1, Mara Lindqvist, acknowledge 15 min",
@@ -89,6 +100,8 @@ def test_what_came_and_what_went_is_said_whole():
         "new trigger “Sync stands still”: data sync blocked, for 1 h",
         "new: Level 2, Director",
         "new: S1, Stops",
+        "new sub-class “vendor” of external causes: one deals with their duty manager",
+        "new: what a blocker is: “An obstacle that stalls a milestone.”",
     ]
     assert words(after, MatrixContent()) == [
         "S1 at go-live in Harbour ERP for external causes, level 1 is set no longer: inherited again",
@@ -96,6 +109,8 @@ def test_what_came_and_what_went_is_said_whole():
         "trigger “Sync stands still” taken out",
         "level 2 taken out",
         "S1 is defined no longer",
+        "sub-class “vendor” of external causes taken out",
+        "what a blocker is stands nowhere any more",
     ]
 
 
@@ -110,6 +125,23 @@ def test_rights_triggers_and_deputies_are_compared_too():
         "Right “roll back”, expires: now 1 Dec 2026",
         "Trigger “Sync stands still”, duration: 1 h → 30 min",
         "deputy of Mara Lindqvist: Jun Park → somebody no longer in the book",
+    ]
+
+
+def test_another_definition_is_told_field_by_field():
+    text = replace(DEFINITION, id="x", text="What stalls us.", counts=("a failed load", "a lost key"))
+    assert words(MatrixContent(definitions=(DEFINITION,)), MatrixContent(definitions=(text,))) == [
+        "What a blocker is, text: “An obstacle that stalls a milestone.” → “What stalls us.”",
+        "What a blocker is, counts: “a failed load” → “a failed load; a lost key”",
+    ]
+
+
+def test_a_sub_class_is_the_same_one_however_its_name_is_written():
+    before, after = (MatrixContent(sub_classes=(one,)) for one in (VENDOR, replace(VENDOR, id="x", name="Vendor")))
+    assert words(before, after) == ["Sub-class “Vendor” of external causes, name: “vendor” → “Vendor”"]
+    dealt = MatrixContent(sub_classes=(replace(VENDOR, counterpart="our vendor manager"),))
+    assert words(before, dealt) == [
+        "Sub-class “vendor” of external causes, counterpart: “their duty manager” → “our vendor manager”"
     ]
 
 

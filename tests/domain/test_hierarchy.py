@@ -88,3 +88,10 @@ def test_a_level_that_is_not_asked_has_no_vacancies(contact):
 def test_a_retired_level_is_none(contact):
     found = replace(programme(()), levels=(replace(LEVELS[0], retired=NOW), LEVELS[1]))
     assert [rank.level.rank for rank in hierarchy(found, None, "")] == [2]
+
+
+def test_deputies_stand_last_and_those_who_are_not_named_are_no_vacancy(contact):
+    mara, jun, ruth = contact("Mara"), contact("Jun"), contact("Ruth")
+    found = programme((mara, jun, ruth), cell(Severity.S1, 1, mara, jun, deputies=(ruth.id,)))
+    assert told(found)[0][2] == ("Ruth", (Duty(Role.DEPUTY, Severity.S1),))
+    assert hierarchy(found, None, "")[0].vacant == ()

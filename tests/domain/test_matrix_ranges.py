@@ -203,3 +203,17 @@ def test_the_first_row_fills_those_below_and_the_first_column_those_beside(peopl
     assert [(one.place.severity, one.rank) for one, _ in right] == [(severity, 2) for severity in list(Severity)[:3]]
     assert right[0][1] == cells[0]
     assert right[1][1] == ""  # an empty square empties those it is filled into
+
+
+def test_deputies_are_copied_and_written_in_their_order(people):
+    held = cell(deputies=("ruth", "first"))
+    text = text_of(held, people)
+    assert text == "Mara Lindqvist; backup Jun Park; deputy Ruth Mensah; deputy CO-0004; answer 15 min; resolve 4 h"
+    assert read_square(text, people)["deputies"] == ("ruth", "first")
+    (edit,) = planned([held], [(spot(level=2), held)], people, NOW).edits
+    assert edit.after.deputies == ("ruth", "first")
+    assert read_square("deputy Ruth Mensah, deputy CO-0005", people)["deputies"] == ("ruth", "second")
+    assert read_square("no deputies", people)["deputies"] == ()
+    assert planned([held], [(spot(), "no deputy")], people, NOW).edits[0].after.deputies == ()
+    (refusal,) = planned([held], [(spot(), "deputy Jun Park")], people, NOW).refused
+    assert refusal.why == "A deputy must be another person than owner and backup."

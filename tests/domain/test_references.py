@@ -35,7 +35,8 @@ def test_every_foreign_key_of_the_book_is_a_known_reference(book):
         if row["table"] != "strokes"
     }
     known = {(kind_of(r.holder).table, r.field, tables[kind_of(r.target).table]) for r in REFERENCES}
-    assert known - keys == {("rotations", "shifts", "contacts")}  # the members of a turn are part of their rotation
+    lists = {("rotations", "shifts", "contacts"), ("cells", "deputies", "contacts")}  # several in one column
+    assert known - keys == lists
     assert keys - known == set()
 
 
@@ -56,6 +57,23 @@ def cell(owner: str | None, backup: str | None) -> Cell:
 def test_a_cell_keeps_two_different_people(before, after):
     found = replaced(cell(*before), "old", "new")
     assert (found.owner, found.backup) == after
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (("a", "b", ("old", "c")), ("a", "b", ("new", "c"))),
+        (("a", "b", ("new", "old")), ("a", "b", ("new",))),
+        (("old", "b", ("new",)), ("new", "b", ())),  # who answers first is not asked once more
+        (("a", "old", ("c", "new")), ("a", "new", ("c",))),
+        (("new", "b", ("old",)), ("new", "b", ())),
+        (("old", "new", ("c",)), ("new", None, ("c",))),
+    ],
+)
+def test_nobody_is_asked_twice_on_one_cell(before, after):
+    owner, backup, deputies = before
+    found = replaced(replace(cell(owner, backup), deputies=deputies), "old", "new")
+    assert (found.owner, found.backup, found.deputies) == after
 
 
 def test_nobody_becomes_their_own_deputy():

@@ -31,6 +31,7 @@ def test_the_article_s_example_is_understood():
         'held_for("error rate", ">=", "5 %") >= t"PT10M" and not is_so("paid")',
         '(stage == "go-live" or stage == "hypercare") and held_for("not acknowledged") > t"PT15M"',
         'held_for("データ同期が止まった") >= t"P1DT2H"',
+        'held_for("open") >= t"PT1H" and sub_class in {"vendor", "API"}',
         'held_for("sync") >= t"PT1H" and not (system == "identity" or cause_class != "internal")',
     ],
 )

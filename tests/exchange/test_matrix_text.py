@@ -8,8 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from escplaybook.domain.causes import SubClass
 from escplaybook.domain.classification import CauseClass, Severity
 from escplaybook.domain.contacts import Contact, ContactPoint, PointKind
+from escplaybook.domain.definition import BlockerDefinition
 from escplaybook.domain.deployments import Deployment
 from escplaybook.domain.editions import place_of, says
 from escplaybook.domain.errors import Unreadable
@@ -60,6 +62,7 @@ causes = st.sampled_from([None, *CauseClass])
 @st.composite
 def cells(draw):
     owner, backup = draw(nobody_or_any), draw(nobody_or_any)
+    others = st.sampled_from([one for one in ("p1", "p2", "p3", "p4") if one not in (owner, backup)])
     targets = sorted(draw(st.lists(spans, min_size=3, max_size=3)))
     named = dict(zip(("acknowledge", "act", "resolve"), targets, strict=True))
     return Cell(
@@ -71,6 +74,7 @@ def cells(draw):
         cause_class=draw(causes),
         owner=owner,
         backup=None if backup == owner else backup,
+        deputies=tuple(draw(st.lists(others, max_size=2, unique=True))),
         entry_criterion=draw(texts),
         outcome=draw(texts),
         not_escalated=draw(st.booleans()),
@@ -114,6 +118,20 @@ definitions = st.builds(
 levels = st.builds(
     lambda **fields: Level(id=new_id(NOW), **BORN, **fields), rank=st.integers(1, 6), name=words, purpose=texts
 )
+definitions_of_blockers = st.builds(
+    lambda **fields: BlockerDefinition(id=new_id(NOW), **BORN, **fields),
+    text=words,
+    counts=st.lists(texts, max_size=2).map(tuple),
+    does_not_count=st.lists(texts, max_size=2).map(tuple),
+    kinds=st.lists(texts, max_size=2).map(tuple),
+)
+sub_classes = st.builds(
+    lambda **fields: SubClass(id=new_id(NOW), **BORN, **fields),
+    cause_class=st.sampled_from(CauseClass),
+    name=st.sampled_from(["customer’s IT", "port: authority", "- a", "null"]),
+    counterpart=texts,
+    meaning=texts,
+)
 names = st.sampled_from(["Mara Lindqvist", "CO-0002", "null", "12", "- a", "mara@lighthouse.example"]) | words
 
 
@@ -129,6 +147,8 @@ def programmes(draw):
         homes,
         severities=tuple(draw(st.lists(definitions, max_size=4, unique_by=place_of))),
         levels=tuple(draw(st.lists(levels, max_size=4, unique_by=place_of))),
+        definitions=tuple(draw(st.lists(definitions_of_blockers, max_size=1))),
+        sub_classes=tuple(draw(st.lists(sub_classes, max_size=3, unique_by=place_of))),
         cells=tuple(draw(st.lists(cells(), max_size=6, unique_by=place_of))),
         rights=tuple(draw(st.lists(rights, max_size=4))),
         triggers=tuple(draw(st.lists(triggers, max_size=3))),
@@ -180,7 +200,7 @@ CELL = "cells:\n- severity: S1\n  level: 1\n"
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("cels: []", "line 1: “cels” is no section of a matrix; there are deployment, severities"),
+        ("cels: []", "line 1: “cels” is no section of a matrix; there are deployment, definitions, severities"),
         (CELL + "  ownr: Jun Park\n", "line 4: “ownr” is no fact of a cell"),
         (CELL + "  ownr:\n", "line 4: “ownr” is no fact of a cell"),
         (CELL + "  owner: Bob\n", "line 4: no contact of this book is called “Bob”"),
@@ -189,6 +209,10 @@ CELL = "cells:\n- severity: S1\n  level: 1\n"
         (CELL + "  owner: [Jun Park, Mara Lindqvist]\n", "line 4: one place has one owner and one backup"),
         (CELL + "  owner: Jun Park\n  owner: Mara Lindqvist\n", "line 5: “owner” stands here twice"),
         (CELL + "  owner: Jun Park\n  backup: CO-0002\n", "line 2: The backup must be another person than the owner"),
+        (CELL + "  deputies: [Jun Park, Bob]\n", "line 4: no contact of this book is called “Bob”"),
+        (CELL + "  deputies: Jun Park\n", "line 4: a list belongs here"),
+        (CELL + "  owner: Jun Park\n  deputies: [CO-0002]\n", "line 2: A deputy must be another person than owner and"),
+        (CELL + "  deputies: [Jun Park, CO-0002]\n", "line 2: Somebody is named twice among the deputies"),
         (
             CELL + "  owner: Jun Park\n- {severity: S1, level: 1, owner: Mara Lindqvist}\n",
             "line 5: S1, level 1 has two owners: it stands in line 2 already",
@@ -206,6 +230,18 @@ CELL = "cells:\n- severity: S1\n  level: 1\n"
         (CELL + "  not_escalated: perhaps\n", "line 4: “perhaps” is neither true nor false"),
         ("cells:\n- severity: S1\n", "line 2: a cell lacks its “level”"),
         ("cells:\n- {severity: S1, level: ²}\n", "line 2: “²” is no whole number"),
+        (
+            "sub_classes:\n- {cause_class: internal, name: vendor}\n",
+            "line 2: “vendor” is a sub-class of external causes",
+        ),
+        ("sub_classes:\n- {cause_class: foreign, name: x}\n", "line 2: “foreign” is none of internal, external"),
+        (
+            "sub_classes:\n- {cause_class: external, name: API}\n- {cause_class: external, name: api}\n",
+            "line 3: this has two meanings: it stands in line 2 already",
+        ),
+        ("definitions:\n- {text: One}\n- {text: Two}\n", "line 3: this has two meanings: it stands in line 2 already"),
+        ('definitions:\n- {text: " "}\n', "line 2: Say in a sentence or two what a blocker is"),
+        ("definitions:\n- {counts: [a failed load]}\n", "line 2: a definition lacks its “text”"),
         ("levels:\n- {rank: 1, name: Lead}\n- {rank: 1, name: Head}\n", "line 3: this has two meanings"),
         ("rights:\n- {decision: Roll back, expires: soon}\n", "line 2: “soon” is no day"),
         (

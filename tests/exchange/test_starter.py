@@ -13,10 +13,12 @@ from escplaybook.domain.agreement_dates import current_end
 from escplaybook.domain.agreements import Agreement, AgreementKind, HoldHarmlessForm
 from escplaybook.domain.annotations import Annotation
 from escplaybook.domain.blockers import Blocker, BlockerState
-from escplaybook.domain.classification import STAGES, CauseClass, Severity
+from escplaybook.domain.causes import SubClass, checked_sub_class, sub_class_names
+from escplaybook.domain.classification import STAGES, SUB_CLASSES, CauseClass, Severity
 from escplaybook.domain.confidence import State, state_of
 from escplaybook.domain.contacts import Contact, PointKind, Privacy, zone_named
 from escplaybook.domain.coverage_words import coverage
+from escplaybook.domain.definition import BlockerDefinition
 from escplaybook.domain.deployments import Deployment, stage_on
 from escplaybook.domain.editions import Edition
 from escplaybook.domain.identity import Record
@@ -24,6 +26,7 @@ from escplaybook.domain.impact import verdict
 from escplaybook.domain.knowledge import Entry
 from escplaybook.domain.liaison import PointOfContact, Question
 from escplaybook.domain.matrix import Cell, DecisionRight, Level, Place, SeverityDefinition, cell_for, rights_at
+from escplaybook.domain.readings import Reading, ReadingQuestion
 from escplaybook.domain.roster import Roster
 from escplaybook.domain.rotations import Rotation
 from escplaybook.domain.suggestions import Suggestion
@@ -79,7 +82,9 @@ def test_it_is_as_large_as_a_programme(programme):
         Agreement: 12,
         Deployment: 2,
         SeverityDefinition: 4,
+        BlockerDefinition: 1,
         Level: 4,
+        SubClass: 8,
         Cell: 59,
         DecisionRight: 21,
         Trigger: 8,
@@ -90,6 +95,8 @@ def test_it_is_as_large_as_a_programme(programme):
         Edition: 1,
         Suggestion: 3,
         Use: 30,
+        Reading: 2,
+        ReadingQuestion: 2,
     }
 
 
@@ -186,6 +193,7 @@ def test_the_matrix_answers_everywhere_and_never_twice(programme):
     assert len(default) == 16
     assert {(cell.severity, cell.level) for cell in default if cell.not_escalated} == {("S3", 4), ("S4", 3), ("S4", 4)}
     for cell in cells:
+        assert not cell.deputies or cell.backup
         assert cell.not_escalated or (cell.owner and cell.outcome and cell.acknowledge < cell.act <= cell.resolve)
 
 
@@ -218,6 +226,22 @@ def test_stage_and_cause_change_who_is_called(programme):
     assert owner("testing", CauseClass.EXTERNAL, 3) == "Camille Durand"
     assert owner("testing", CauseClass.INTERNAL, 4, Severity.S3) == "not escalated"
     assert owner("go-live", CauseClass.INTERNAL, 4, Severity.S3) == "Paul Adeyemi"
+
+
+def test_it_says_what_a_blocker_is(programme):
+    (found,) = of(programme, BlockerDefinition)
+    assert found.kinds == ("Integration gaps", "Data migration", "Security policy")
+    assert found.counts
+    assert found.does_not_count
+
+
+def test_with_whom_one_deals_is_said_of_every_sub_class_and_every_blocker_has_one(programme):
+    described = of(programme, SubClass)
+    for cause, names in SUB_CLASSES.items():
+        assert set(names) < set(sub_class_names(described, cause)), "and one of its own"
+    assert all(one.counterpart and one.meaning for one in described)
+    for blocker in of(programme, Blocker):
+        assert checked_sub_class(described, blocker.cause_class, blocker.sub_class) == blocker.sub_class != ""
 
 
 def test_every_right_the_process_needs_is_somebodys(programme, now):

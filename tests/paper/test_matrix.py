@@ -91,6 +91,13 @@ def test_a_stage_stands_on_one_page_with_people_numbers_and_times(pages):
     assert all(f"{mark} {severity}" in text for severity, mark in MARKS.items())
 
 
+def test_deputies_stand_below_the_backup_and_the_reader_is_told_of_them(pages):
+    one = cell(Severity.S1, 1, "mara", "jun", deputies=("paul",))
+    text = said(pages, programme([one]))
+    assert "backup Jun Park +44 7700 900 317 verified 20 d ago deputy Paul Adeyemi" in text
+    assert "Call the owner, then the backup, then the deputies in their order. If nobody has answered" in text
+
+
 def test_the_paper_lies_on_its_long_side_and_the_cells_stand_in_their_columns(find):
     import pypdfium2
 

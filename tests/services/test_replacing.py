@@ -57,6 +57,16 @@ def test_one_stroke_puts_another_in_every_place_and_one_undo_takes_it_back(book,
     assert list(checking.trouble(book)) == []
 
 
+def test_a_deputy_of_a_cell_is_found_and_replaced_too(book, programme, contact, now):
+    ruth, tom = (editing.add(book, contact(name), now) for name in ("Ruth Mensah", "Tom Herrera"))
+    editing.change(book, records.by_key(book, "CL-0001"), now, deputies=(ruth.id,))
+    assert [(usage.record.key, usage.reference.role) for usage in users_of(book, ruth)] == [
+        ("CL-0001", "deputy in the matrix")
+    ]
+    replacing.reassign(book, ruth, tom, now)
+    assert records.by_key(book, "CL-0001").deputies == (tom.id,)
+
+
 def test_nobody_takes_over_from_themselves_or_after_leaving(book, programme, now):
     deniz, mara = programme[:2]
     for new in (deniz, editing.retire(book, mara, now), programme[3]):

@@ -33,7 +33,7 @@ def person(book, name):
 
 def test_a_new_book_takes_the_sample_in_one_stroke(book, path, now):
     made = make_sample(book, now)
-    assert len(made) == len(everything(book)) == 265
+    assert len(made) == len(everything(book)) == 278
     assert {line.stroke.reason for line in history.recent(book, 300)} == {"Open the sample programme"}
     assert [entry.key for entry in records.everything(book, Entry)] == [f"KB-{n:04d}" for n in range(1, 41)]
     assert [note.author for note in notes_on(book, records.by_key(book, "KB-0030").id)] == [

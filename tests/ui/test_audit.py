@@ -177,6 +177,7 @@ def test_a_clean_book_has_nothing_to_object_to(desk, qtbot, book):
     found = clean.programme()
     lists = (found.contacts.values(), found.vendors, found.agreements, found.deployments, found.severities)
     lists += (found.levels, found.cells, found.rights, found.triggers, found.points_of_contact, found.blockers)
+    lists += (found.definitions,)
     editing.apply(book, "Fill", *(Edit(None, one) for some in lists for one in some), now=NOW)
     assert window.page.pane.state.headline.text() == "Nothing to object to"
     assert window.page.panes() == [window.page.week]

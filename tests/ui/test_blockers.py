@@ -8,7 +8,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from escplaybook.domain.blockers import Blocker, BlockerState, Reference
+from escplaybook.domain.causes import SubClass
 from escplaybook.domain.classification import CauseClass, Severity
+from escplaybook.domain.definition import BlockerDefinition
 from escplaybook.domain.edits import Edit
 from escplaybook.domain.matrix import Place as MatrixPlace
 from escplaybook.domain.uses import Outcome, Use
@@ -106,6 +108,42 @@ def test_the_severity_says_what_it_means_and_asks_for(page, qtbot, book: Book):
     field(page, "severity").setFocus()
     qtbot.keyClick(field(page, "severity"), Qt.Key.Key_End)
     assert "A picture of the error" not in page.form.meaning.text()
+
+
+def test_whoever_raises_one_reads_what_counts_as_one(page, book: Book):
+    page.new()
+    assert not page.form.definition.isVisibleTo(page.form)
+    text = "An obstacle that stalls a **milestone**.\n\nIt has a name."
+    born = {"created": NOW, "updated": NOW}
+    stored(book, BlockerDefinition("d", text, counts=("a failed load",), does_not_count=("a wish",), **born))
+    page.new()
+    told = "An obstacle that stalls a milestone. It has a name.\nCounts: a failed load.\nDoes not count: a wish."
+    assert page.form.definition.text() == told
+    assert page.form.definition.isVisibleTo(page.form)
+    open_one(page)
+    page.detail.edit()
+    assert not page.form.definition.isVisibleTo(page.form), "it is a blocker already"
+
+
+def test_the_sub_classes_of_the_class_are_offered_and_say_with_whom_one_deals(window, page, qtbot, book: Book):
+    born = {"created": NOW, "updated": NOW}
+    stored(book, SubClass("v", CauseClass.EXTERNAL, "vendor", counterpart="Their duty manager", **born))
+    page.new("Orders stop")
+    assert field(page, "sub_class").placeholderText() == "priority, resource, approval"
+    field(page, "cause_class").setFocus()
+    qtbot.keyClick(field(page, "cause_class"), Qt.Key.Key_End)
+    type_into(qtbot, page, "sub_class", "approval")
+    page.save()
+    assert window.messages.text.text().startswith("“approval” is no sub-class of external causes")
+    assert field(page, "sub_class").hasFocus()
+    assert records.everything(book, Blocker) == []
+    field(page, "sub_class").selectAll()
+    type_into(qtbot, page, "sub_class", "Vendor")
+    assert page.form.dealt.text() == "With whom one deals: Their duty manager"
+    page.save()
+    assert only(book).sub_class == "vendor"
+    told = page.reading.text.toPlainText()
+    assert "One deals with\nTheir duty manager external: vendor" in told
 
 
 def test_what_is_known_shows_while_the_title_is_typed_and_can_be_used(page, qtbot, book: Book, known):

@@ -7,12 +7,15 @@ from PySide6.QtCore import Qt
 
 from escplaybook.domain.absences import Absence
 from escplaybook.domain.annotations import Annotation, AnnotationKind
-from escplaybook.domain.classification import Severity
+from escplaybook.domain.causes import SubClass
+from escplaybook.domain.classification import CauseClass, Severity
+from escplaybook.domain.definition import BlockerDefinition
 from escplaybook.domain.deployments import Deployment
 from escplaybook.domain.editions import Edition
 from escplaybook.domain.identity import new_id
 from escplaybook.domain.liaison import PointOfContact, Question
 from escplaybook.domain.matrix import Cell, DecisionRight, Level, SeverityDefinition
+from escplaybook.domain.readings import ChapterOutline, Outline, question_on, reading_of
 from escplaybook.domain.rotations import Rotation, Shift
 from escplaybook.domain.suggestions import Side, Suggestion
 from escplaybook.domain.triggers import Trigger
@@ -24,15 +27,19 @@ from tests.ui.hands import BORN, agreement, blocker, opened, stored, vendor
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
+FIRST_WEEK = Outline("new-engineer-first-week", "A first week", "1.0", (ChapterOutline("01-monday.md", "Monday"),))
+
 PAGES = {
     "entry": "knowledge", "annotation": "knowledge", "use": "knowledge", "contact": "contacts", "absence": "duty",
     "rotation": "duty", "vendor": "vendors", "agreement": "agreements", "deployment": "deployments",
     "severity": "matrix", "level": "matrix", "cell": "matrix", "right": "matrix", "trigger": "matrix",
+    "sub-class": "matrix", "blocker-definition": "matrix",
     "blocker": "blockers", "waiver": "audit", "edition": "editions",
     "point-of-contact": "deployments", "question": "deployments", "suggestion": "vendors",
+    "reading": "playbooks", "reading-question": "playbooks",
 }  # fmt: skip
 WITHIN = {"annotation": "entry", "use": "entry", "point-of-contact": "deployment", "question": "deployment"}
-WITHIN |= {"suggestion": "vendor"}
+WITHIN |= {"suggestion": "vendor", "reading-question": "reading"}
 """Kinds that open another record, and which."""
 
 
@@ -54,6 +61,8 @@ def one_of_each(book, entry, contact):
         "agreement": agreement(partner, "Gyro paper"),
         "severity": SeverityDefinition(new_id(NOW), Severity.S2, "Gyro critical", **BORN),
         "level": Level(new_id(NOW), 2, "Gyro team", **BORN),
+        "blocker-definition": BlockerDefinition(new_id(NOW), "A gyroscope drifting off", **BORN),
+        "sub-class": SubClass(new_id(NOW), CauseClass.EXTERNAL, "Gyro supplier", **BORN),
         "cell": Cell(new_id(NOW), Severity.S2, 2, **BORN, owner=person.id, outcome="gyro outcome"),
         "trigger": Trigger(new_id(NOW), "Gyro alarm", **BORN, subject="gyro"),
         "right": DecisionRight(new_id(NOW), "Gyro rollback", **BORN, decider=person.id),
@@ -65,6 +74,8 @@ def one_of_each(book, entry, contact):
         ),
     }  # fmt: skip
     cell = records["cell"].id
+    records["reading"] = reading_of(FIRST_WEEK, "Gyro Reader", NOW, mentor="Kim")
+    records["reading-question"] = question_on(records["reading"], FIRST_WEEK, "01-monday.md", "May gyro spin?", NOW)
     records["waiver"] = Waiver(new_id(NOW), "M04", cell, "cell", "Gyro tolerated", "Kim", NOW.date(), **BORN)
     first = (SeverityDefinition(new_id(NOW), Severity.S1, "Critical", **BORN), Level(new_id(NOW), 1, "Team", **BORN))
     stored(book, duty, *first, *records.values())
@@ -76,9 +87,10 @@ WORDS = {
     "absence": "absence 24 nov 2026", "rotation": "gyro turns", "vendor": "gyro vendoring", "agreement": "gyro paper",
     "deployment": "gyro deploying", "severity": "gyro critical", "level": "gyro team", "cell": "gyro outcome",
     "right": "gyro rollback", "trigger": "gyro alarm", "waiver": "gyro tolerated", "edition": "gyro edition",
+    "sub-class": "gyro supplier", "blocker-definition": "gyroscope drifting off",
     "blocker": "gyro stalls", "point-of-contact": "gyro board",
     "question": "gyro wobbles",
-    "suggestion": "gyro hotline",
+    "suggestion": "gyro hotline", "reading": "gyro reader", "reading-question": "gyro spin",
 }  # fmt: skip
 
 

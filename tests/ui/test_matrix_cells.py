@@ -86,6 +86,27 @@ def test_a_backup_who_cannot_be_is_refused_in_a_sentence(window, page, qtbot, bo
     assert records.find(book, Cell, before.id) == before
 
 
+def test_deputies_are_added_in_rows_and_told_beside_the_table(window, page, qtbot, book, people):
+    before = stand_on(page, Severity.S1, 1).cell
+    page.beside.square.edit()
+    field = page.beside.square.form.form.fields["deputies"]
+    for name in ("ruth", "ana"):
+        qtbot.mouseClick(field.adder, Qt.MouseButton.LeftButton)
+        type_into(qtbot, field.editors[-1].fields["person"], name)
+    qtbot.mouseClick(field.editors[1].up, Qt.MouseButton.LeftButton)
+    press(qtbot, field, Qt.Key.Key_S, CTRL)
+    stored = records.find(book, Cell, before.id)
+    assert stored.deputies == ()
+    assert "Nobody is called just “ana”" in window.messages.text.text()  # Ruth Mensah may be meant as well
+    type_into(qtbot, field.editors[0].fields["person"], "ana ferreira")
+    press(qtbot, field, Qt.Key.Key_S, CTRL)
+    assert records.find(book, Cell, before.id).deputies == (people["ana"].id, people["ruth"].id)
+    assert window.messages.text.text() == "Change the deputies of S1 Team lead"
+    told = said(page)
+    assert told.index("Backup") < told.index("Deputy") < told.index("Ana Ferreira") < told.index("Ruth Mensah")
+    assert at(page, Severity.S1, 1).deputies == (people["ana"], people["ruth"])
+
+
 def test_who_has_left_is_red_and_one_step_from_being_followed(page, qtbot, book, people):
     cell = stand_on(page, Severity.S3, 1).cell
     editing.apply(book, "Retire", Edit(people["mara"], replace(people["mara"], retired=NOW)), now=NOW)

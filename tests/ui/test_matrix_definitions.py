@@ -8,7 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 
+from escplaybook.domain.causes import SubClass
 from escplaybook.domain.classification import CauseClass, Severity
+from escplaybook.domain.definition import BlockerDefinition
 from escplaybook.domain.edits import Edit
 from escplaybook.domain.matrix import DecisionRight, Level, SeverityDefinition
 from escplaybook.services import editing
@@ -180,3 +182,54 @@ def test_an_address_leads_back_to_its_square(severity, rank, deployment, stage, 
 )
 def test_what_is_no_address_leads_nowhere(text):
     assert square_at(text) is None
+
+
+def test_the_causes_every_book_knows_are_listed_and_described(page, qtbot, book):
+    open_list(page, SubClass)
+    assert titles(page) == ["approval", "priority", "resource", "API", "regulator", "vendor"]
+    page.definitions.step(+5)
+    assert page.beside.nothing.headline.text() == "vendor"
+    qtbot.mouseClick(page.beside.nothing.buttons[0], Qt.MouseButton.LeftButton)
+    fields = page.beside.details[SubClass].form.form.fields
+    assert (fields["name"].value(), fields["cause_class"].value()) == ("vendor", CauseClass.EXTERNAL)
+    type_into(qtbot, fields["counterpart"], "Their duty manager")
+    press(qtbot, fields["counterpart"], Qt.Key.Key_S, CTRL)
+    (stored,) = records.everything(book, SubClass)
+    assert (stored.key, stored.name, stored.counterpart) == ("SC-0001", "vendor", "Their duty manager")
+    assert len(titles(page)) == 6
+    assert "Their duty manager" in page.beside.details[SubClass].reading.text.toPlainText()
+
+
+def test_a_cause_of_one_s_own_is_added_and_none_is_described_twice(window, page, qtbot, book):
+    open_list(page, SubClass)
+    page.definitions.view.setCurrentIndex(page.definitions.table.index(0, 0))
+    qtbot.mouseClick(page.definitions.add, Qt.MouseButton.LeftButton)
+    fields = page.beside.details[SubClass].form.form.fields
+    type_into(qtbot, fields["name"], "port authority")
+    fields["cause_class"].set_value(CauseClass.EXTERNAL)
+    press(qtbot, fields["name"], Qt.Key.Key_S, CTRL)
+    assert "port authority" in titles(page)
+    page.beside.new(SubClass, [], 1)
+    type_into(qtbot, fields["name"], "Port Authority")
+    fields["cause_class"].set_value(CauseClass.EXTERNAL)
+    press(qtbot, fields["name"], Qt.Key.Key_S, CTRL)
+    assert window.messages.text.text().startswith("“port authority” is described already, as SC-0001")
+    assert len(records.everything(book, SubClass)) == 1
+
+
+def test_what_a_blocker_is_is_written_down_once_and_changed(window, page, qtbot, book):
+    open_list(page, BlockerDefinition)
+    assert page.definitions.pane.state.headline.text() == "Nowhere stands what a blocker is"
+    qtbot.mouseClick(page.definitions.add, Qt.MouseButton.LeftButton)
+    detail = page.beside.details[BlockerDefinition]
+    fields = detail.form.form.fields
+    press(qtbot, fields["counts"], Qt.Key.Key_S, CTRL)
+    assert window.messages.text.text() == "Say in a sentence or two what a blocker is."
+    fields["text"].set_value("An obstacle that stalls a **milestone**.")
+    fields["counts"].set_value("- a failed load\n\n- a lost key")
+    press(qtbot, fields["counts"], Qt.Key.Key_S, CTRL)
+    (stored,) = records.everything(book, BlockerDefinition)
+    assert (stored.key, stored.counts) == ("BD-0001", ("a failed load", "a lost key"))
+    assert not page.definitions.add.isVisibleTo(page.definitions), "there is one, and one is enough"
+    assert "Counts as one" in detail.reading.text.toPlainText()
+    assert titles(page) == ["What a blocker is"]

@@ -79,3 +79,33 @@ def test_the_same_text_refreshed_stays_where_it_was_read(view):
     view.verticalScrollBar().setValue(500)
     view.refresh_html("<p>line</p>" * 301)
     assert view.verticalScrollBar().value() == 500
+
+
+def test_a_long_text_with_headings_is_laid_out_whole(view):
+    """Dressing its headings one by one made Qt forget the lines between them: they took no room and were not seen."""
+    part = "<h2>Part {0}</h2><table><tr><td>cell</td></tr></table><ol><li>first</li><li>second</li></ol><p>end</p>"
+    view.show_html("<h1>Whole</h1>" + "".join(part.format(number) for number in range(80)))
+    view.verticalScrollBar().setValue(view.verticalScrollBar().maximum())
+    view.grab()
+    block = view.document().begin()
+    while block.isValid():
+        assert not block.text() or block.layout().boundingRect().height() > 0, block.text()
+        block = block.next()
+
+
+def test_headings_have_the_sizes_that_were_asked_for(desk, qtbot):
+    made = ProseView(desk.theme, headings={1: 20, 2: 15})
+    qtbot.addWidget(made)
+    made.show_html("<h1>One</h1><h2>Two</h2><h3>Three</h3>")
+    sizes, block = [], made.document().begin()
+    while block.isValid():
+        sizes.append(block.begin().fragment().charFormat().font().pixelSize())
+        block = block.next()
+    assert sizes == [20, 15, 13]
+
+
+def test_a_link_to_a_place_in_the_text_stays_inside(view, opened, qtbot):
+    with qtbot.waitSignal(view.inner_wanted) as wanted:
+        view.anchorClicked.emit(QUrl("#c2-the-ladder"))
+    assert wanted.args == ["#c2-the-ladder"]
+    assert opened == []

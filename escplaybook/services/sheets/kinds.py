@@ -4,7 +4,17 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 
 from escplaybook.domain.errors import NotFound
-from escplaybook.services.sheets import call_list, entry, forms, matrix, people, playbook, reports
+from escplaybook.services.sheets import (
+    call_list,
+    cards,
+    entry,
+    forms,
+    matrix,
+    people,
+    playbook,
+    reports,
+    vendor_card,
+)
 from escplaybook.services.sheets.wishes import Content, Wish, wish_read
 from escplaybook.store.book import Book
 
@@ -16,6 +26,8 @@ KINDS: dict[str, Fill] = {
     "contact-sheet": people.content,
     "matrix": matrix.content,
     "call-list": call_list.content,
+    "cards": cards.content,
+    "vendor-card": vendor_card.content,
     "playbook": playbook.content,
     "form": forms.content,
     "report": reports.content,
@@ -24,6 +36,8 @@ KINDS: dict[str, Fill] = {
 EVERY: dict[str, Each] = {
     "matrix": matrix.wishes,
     "contact-sheet": people.wishes,
+    "cards": cards.wishes,
+    "vendor-card": vendor_card.wishes,
     "call-list": call_list.wishes,
     "playbook": playbook.wishes,
     "form": forms.wishes,

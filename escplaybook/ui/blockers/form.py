@@ -8,12 +8,15 @@ from typing import Any
 from PySide6.QtCore import Signal
 
 from escplaybook.domain.blockers import INTAKE, Blocker, Reference, reclassified
+from escplaybook.domain.causes import checked_sub_class, sub_class_called, sub_class_names
 from escplaybook.domain.classification import CauseClass, Severity
+from escplaybook.domain.definition import definition_in_use
 from escplaybook.domain.errors import InvalidRecord
 from escplaybook.domain.identity import new_id
 from escplaybook.domain.impact import settled, thresholds_of
 from escplaybook.domain.matrix import Place
 from escplaybook.domain.programme import Programme, definition_of, stages_of
+from escplaybook.prose.entries import first_words
 from escplaybook.store.programme import programme
 from escplaybook.ui.blockers.impact_field import ImpactField, impact_of
 from escplaybook.ui.blockers.similar import Similar, SimilarField
@@ -26,10 +29,13 @@ from escplaybook.ui.parts.time_field import TimeField
 from escplaybook.ui.who.question import Asked
 
 PLAIN = (
-    *("title", "severity", "stage", "cause_class", "deployment", "system", "data_domain", "entry"),
+    *("title", "severity", "stage", "cause_class", "sub_class", "deployment", "system", "data_domain", "entry"),
     *("milestone", *INTAKE),
 )
 """The fields whose value goes from record to form as it is."""
+
+LONGEST_DEFINITION = 300
+"""Characters of the definition of a blocker that are shown while one is raised; all of it stands in the matrix."""
 
 
 class BlockerForm(RecordForm):
@@ -48,6 +54,7 @@ class BlockerForm(RecordForm):
     def build_fields(self, form: Form) -> None:
         title = form.line("title", self.tr("What is blocked"), self.tr("What stops, as anyone would say it"))
         title.textChanged.connect(self.titled)
+        self.definition = form.note()
         similar = form.place("entry", self.tr("Known already?"), SimilarField(self._desk, form))
         similar.read_wanted.connect(self.read_wanted)
         form.beside(3)
@@ -57,11 +64,13 @@ class BlockerForm(RecordForm):
             (self.tr("internal: ours"), CauseClass.INTERNAL),
             (self.tr("external: a third party's"), CauseClass.EXTERNAL),
         ]
-        form.choice("cause_class", self.tr("Cause class"), causes)
         form.choice("deployment", self.tr("Deployment"), [(self.tr("none"), None)])
+        form.choice("cause_class", self.tr("Cause class"), causes)
+        form.suggested("sub_class", self.tr("Sub-class"))
         form.suggested("system", self.tr("System"))
         form.suggested("data_domain", self.tr("Data domain"))
         form.below()
+        self.dealt = form.note()
         self.meaning = form.note()
         self.impact = form.place("impact", self.tr("Impact"), ImpactField(self._desk.theme, form))
         self.impact.answered.connect(self._judge)
@@ -81,12 +90,14 @@ class BlockerForm(RecordForm):
     def show_record(self, record: Any) -> None:
         """Edit that blocker."""
         self._offer(record)
+        self.definition.hide()  # it is one already
         super().show_record(record)
         self._begin_to_tell()
 
     def show_new(self, title: str = "") -> None:
         """Raise a new one."""
         self._offer(None)
+        self._tell_definition()
         self.show_similar(())
         super().show_new(title)
         self._begin_to_tell()
@@ -125,6 +136,10 @@ class BlockerForm(RecordForm):
             for item in values["tickets"]
         )
         fields["observed"] = observed = _instant(values["observed"], before, now)
+        self._fault = "sub_class"
+        known = programme(self._desk.book).sub_classes
+        fields["sub_class"] = checked_sub_class(known, fields["cause_class"], values["sub_class"])
+        self._fault = ""
         if observed > now:
             raise InvalidRecord(self.tr("Nobody has seen it yet at that time; nothing was saved. Mend “Seen since”."))
         self._fault = "impact"
@@ -141,7 +156,7 @@ class BlockerForm(RecordForm):
         return self.tr("Raise a blocker") if record is None else self.tr("Edit {0}").format(record.key)
 
     def field_at_fault(self) -> str:
-        """The title if it is empty, else the impact if that was refused, else the time."""
+        """The title if it is empty, else the sub-class or the impact if that was refused, else the time."""
         if self.values()["title"] and self._fault:
             return self._fault
         return "observed" if self.values()["title"] else "title"
@@ -181,6 +196,7 @@ class BlockerForm(RecordForm):
             return
         self._tell_impact(self._found)
         self.form.fields["stage"].suggest(stages_of(self._found, self.form.fields["deployment"].value()))
+        self._tell_cause(self._found)
         definition = definition_of(self._found, Severity(self.form.fields["severity"].value()))
         told = [criteria_line(definition)] if definition is not None else []
         hints = dict.fromkeys(INTAKE, "")
@@ -198,6 +214,28 @@ class BlockerForm(RecordForm):
         told_missing = self.tr("Still missing: {0}. It can be raised now and completed later.")
         whole = self.tr("Everything is there.")
         self.missing.setText(told_missing.format(", ".join(missing)) if missing else whole)
+
+    def _tell_definition(self) -> None:
+        """Say quietly what counts as a blocker in this book, while one is raised."""
+        found = definition_in_use(self._found.definitions) if self._found is not None else None
+        told = [first_words(found.text, LONGEST_DEFINITION)] if found is not None else []
+        if found is not None and found.counts:
+            told.append(self.tr("Counts: {0}.").format("; ".join(found.counts)))
+        if found is not None and found.does_not_count:
+            told.append(self.tr("Does not count: {0}.").format("; ".join(found.does_not_count)))
+        self.definition.setText("\n".join(told))
+        self.definition.setVisible(bool(told))
+
+    def _tell_cause(self, found: Programme) -> None:
+        """Offer the sub-classes of the class, and say with whom one deals."""
+        field, cause = self.form.fields["sub_class"], CauseClass(self.form.fields["cause_class"].value())
+        names = sub_class_names(found.sub_classes, cause)
+        field.suggest(names)
+        field.setPlaceholderText(", ".join(names))
+        described = sub_class_called(found.sub_classes, cause, field.value())
+        whom = described.counterpart if described is not None else ""
+        self.dealt.setText(self.tr("With whom one deals: {0}").format(whom))
+        self.dealt.setVisible(bool(whom))
 
     def _tell_impact(self, found: Programme) -> None:
         """Take the severity from the answers as long as it is the one they gave before."""

@@ -8,6 +8,7 @@ from PySide6.QtCore import QUrl, Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from escplaybook.domain.blockers import INTAKE, Blocker, BlockerState, Reference
+from escplaybook.domain.causes import cause_words, sub_class_called
 from escplaybook.domain.contacts import Contact
 from escplaybook.domain.dues import blocker_ladder
 from escplaybook.domain.impact import thresholds_of
@@ -111,7 +112,8 @@ class BlockerReading(RecordReading):
         return self.taker.leave() or self.ending.leave() or self.measuring.leave()  # one at a time is open
 
     def tell_facts(self, record: Blocker) -> None:
-        facts = (record.stage.capitalize(), record.system, record.data_domain, record.cause_class)
+        cause = cause_words(record.cause_class, record.sub_class)
+        facts = (record.stage.capitalize(), record.system, record.data_domain, cause)
         self.facts.tell(record.severity, record.key, self._deployment(record), *facts)
 
     def title_of(self, record: Blocker) -> str:
@@ -172,6 +174,7 @@ class BlockerReading(RecordReading):
         yield self._set_off(blocker)
         yield from self._stake(blocker, is_over=is_over)
         yield from self._known(blocker, is_over=is_over)
+        yield self._dealt_with(blocker, is_over=is_over)
         yield from self._outsiders(blocker, is_over=is_over)
         yield impact_html(blocker, thresholds_of(self._programme.severities if self._programme is not None else ()))
         for heading, text in sections:
@@ -214,6 +217,18 @@ class BlockerReading(RecordReading):
         asked = [one for one in found.questions if one.blocker == blocker.id and one.retired is None]
         if asked:
             yield f"<h2>{self.tr('Asked by outsiders')}</h2>{''.join(question_html(one, now) for one in asked)}"
+
+    def _dealt_with(self, blocker: Blocker, *, is_over: bool) -> str:
+        """With whom one deals about a cause of this sub-class, as the matrix says it."""
+        found = self._programme
+        if found is None or is_over:
+            return ""
+        described = sub_class_called(found.sub_classes, blocker.cause_class, blocker.sub_class)
+        if described is None or not described.counterpart:
+            return ""
+        cause = html.escape(cause_words(blocker.cause_class, blocker.sub_class))
+        told = f"{html.escape(described.counterpart)} <span class='quiet'>{cause}</span>"
+        return f"<h2>{self.tr('One deals with')}</h2><p>{told}</p>"
 
     def _protection(self, blocker: Blocker, *, is_over: bool) -> Iterator[str]:
         """What is agreed with the vendor of the system, while there is something to decide."""

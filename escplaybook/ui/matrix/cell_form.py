@@ -1,10 +1,12 @@
 """A cell as a form: who answers and stands in, by when, when the level is asked and what it must bring about."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Any
+
+from PySide6.QtWidgets import QWidget
 
 from escplaybook.domain.business_time import checked_calendar
 from escplaybook.domain.contacts import Contact
@@ -17,6 +19,7 @@ from escplaybook.ui.matrix.sheets import Square
 from escplaybook.ui.parts.form import Form
 from escplaybook.ui.parts.person_field import PersonField, choosable, person_of
 from escplaybook.ui.parts.record_form import RecordForm
+from escplaybook.ui.parts.rows_field import Part, RowsField, Words
 
 PLAIN = ("entry_criterion", "outcome", "channel", "calendar", "not_escalated")
 PEOPLE = ("owner", "backup")
@@ -30,10 +33,12 @@ class CellForm(RecordForm):
     heading_words = ""
     _fault = "owner"
     _known: Mapping[str, Contact] = MappingProxyType({})
+    _choosable: Sequence[Contact] = ()
 
     def build_fields(self, form: Form) -> None:
         for name, label in zip(PEOPLE, (self.tr("Owner"), self.tr("Backup")), strict=True):
             form.place(name, label, PersonField(form))
+        form.place("deputies", self.tr("Asked after them, in this order"), self._deputies(form))
         form.beside(3)
         labels = (self.tr("Answer in"), self.tr("Act in"), self.tr("Resolve in"))
         for name, label, hint in zip(TARGETS, labels, ("15 min", "1 h", "2 d"), strict=True):
@@ -63,9 +68,10 @@ class CellForm(RecordForm):
         cell = record if record is not None else (self.square.cell if self.square else None)
         if cell is None:
             blank: dict[str, Any] = dict.fromkeys((*PLAIN, *TARGETS), "")
-            return blank | dict.fromkeys(PEOPLE) | {"not_escalated": False}
+            return blank | dict.fromkeys(PEOPLE) | {"deputies": [], "not_escalated": False}
         targets = {name: _said(getattr(cell, name)) for name in TARGETS}
-        return {name: getattr(cell, name) for name in (*PEOPLE, *PLAIN)} | targets
+        deputies = [{"person": one} for one in cell.deputies]
+        return {name: getattr(cell, name) for name in (*PEOPLE, *PLAIN)} | targets | {"deputies": deputies}
 
     def record_of(self, values: dict[str, Any], before: Cell | None, now: datetime) -> Cell:
         square = self.square
@@ -75,12 +81,16 @@ class CellForm(RecordForm):
         for name in PEOPLE:
             self._fault = name
             fields[name] = person_of(values[name], self._known)
+        self._fault = "deputies"
+        named = (person_of(row["person"], self._known) for row in values["deputies"])
+        fields["deputies"] = tuple(one for one in named if one is not None)
         for name in TARGETS:
             self._fault = name
             fields[name] = parse_span(values[name]) if values[name] else None
         self._fault = "calendar"
         fields["calendar"] = checked_calendar(values["calendar"])
-        self._fault = "backup"
+        is_own_backup = fields["owner"] is not None and fields["owner"] == fields["backup"]
+        self._fault = "backup" if is_own_backup else "deputies"
         if before is not None:
             return self._in_order(replace(before, updated=now, **fields))
         sheet = square.sheet
@@ -115,9 +125,19 @@ class CellForm(RecordForm):
         """Let everybody be chosen who is in use, and whoever is named here already."""
         self._known = programme(self._desk.book).contacts
         cell = self.square.cell if self.square is not None else None
-        named = {cell.owner, cell.backup} if cell is not None else set()
+        self._choosable = choosable(self._known, cell.people if cell is not None else ())
         for name in PEOPLE:
-            self.form.fields[name].offer(choosable(self._known, named))
+            self.form.fields[name].offer(self._choosable)
+
+    def _deputies(self, form: Form) -> RowsField:
+        words = Words(self.tr("Add a deputy"), self.tr("Move up"), self.tr("Move down"), self.tr("Remove deputy"))
+        parts = (Part("person", self.tr("Deputy"), self._person),)
+        return RowsField(parts, words, self._desk.theme, form, across=True)
+
+    def _person(self, parent: QWidget) -> PersonField:
+        field = PersonField(parent)
+        field.offer(self._choosable)
+        return field
 
 
 def _said(span: timedelta | None) -> str:

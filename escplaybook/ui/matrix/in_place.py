@@ -42,7 +42,8 @@ class InPlace(QLineEdit):
     def begin(self, box: QRect, text: str, names: Iterable[str], *, is_whole: bool) -> None:
         """Write in that box, behind what was typed already, or over the whole text."""
         people = list(names)
-        self._names.setStringList([*people, *(self.tr("backup {0}").format(name) for name in people)])
+        backups = (self.tr("backup {0}").format(name) for name in people)
+        self._names.setStringList([*people, *backups, *(self.tr("deputy {0}").format(name) for name in people)])
         self.mark(wrong=False)
         self.setText(text)
         self.place(box)

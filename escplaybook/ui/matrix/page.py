@@ -7,8 +7,10 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayou
 
 from escplaybook.domain.absences import Absence
 from escplaybook.domain.audit import audit
+from escplaybook.domain.causes import SubClass
 from escplaybook.domain.classification import Severity
 from escplaybook.domain.contacts import Contact
+from escplaybook.domain.definition import BlockerDefinition
 from escplaybook.domain.deployments import Deployment
 from escplaybook.domain.due import Due
 from escplaybook.domain.editions import Edition
@@ -34,7 +36,10 @@ from escplaybook.ui.parts.states import StatePane
 
 NAME = "matrix"
 SHOWN = frozenset(
-    (Contact, Deployment, SeverityDefinition, Level, Cell, DecisionRight, Trigger, Edition, Absence, Rotation, Waiver)
+    (
+        *(Contact, Deployment, SeverityDefinition, Level, SubClass, Cell, DecisionRight, Trigger, Edition, Absence),
+        *(Rotation, Waiver, BlockerDefinition),
+    )
 )
 """The kinds of record that are seen here."""
 
@@ -73,7 +78,7 @@ class MatrixPage(PlainPage):
         return Place(NAME, square.address if square is not None else "")
 
     def show_place(self, place: Place) -> None:
-        """Go to a square by its address, or to a cell, right, level, severity or trigger by its id."""
+        """Go to a square by its address, or to a cell, or a part of the matrix, by its id."""
         if (found := square_at(place.record)) is not None:
             self._go_to(*found)
         elif (record := self._record(place.record)) is None:
@@ -181,6 +186,7 @@ class MatrixPage(PlainPage):
         self.beside.left.connect(self._left)
         self.beside.opened.connect(self._opened)
         self.beside.rights_wanted.connect(self._rights_wanted)
+        self.beside.describe_wanted.connect(self._describe)
         self._desk.bridge.changed.connect(self._refresh)
         self._desk.theme.changed.connect(self._follow_theme)
         self._follow_theme()
@@ -277,8 +283,9 @@ class MatrixPage(PlainPage):
 
     def _record(self, record_id: str) -> Any:
         found = self._found
-        every: tuple[Any, ...] = (*found.cells, *found.rights, *found.levels, *found.severities, *found.triggers)
-        return next((record for record in every if record.id == record_id), None)
+        lists: tuple[tuple[Any, ...], ...] = (found.cells, found.rights, found.levels, found.severities)
+        lists += (found.triggers, found.sub_classes, found.definitions)
+        return next((record for records in lists for record in records if record.id == record_id), None)
 
     def _turned(self) -> None:
         self.heading.offer(self._found, self.heading.sheet())
@@ -365,7 +372,11 @@ class MatrixPage(PlainPage):
             self.definitions.select(type(record), record.id)
 
     def _new(self, record_type: type[Any]) -> None:
-        self.beside.new(record_type, self.definitions.free_severities(), self.definitions.next_rank())
+        begun = self.definitions.current() if self.left.currentWidget() is self.definitions else None
+        self.beside.new(record_type, self.definitions.free_severities(), self.definitions.next_rank(), begun)
+
+    def _describe(self) -> None:
+        self._new(SubClass)
 
     def _left(self) -> None:
         self._list_view().setFocus()

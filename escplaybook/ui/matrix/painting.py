@@ -52,6 +52,8 @@ def square_words(square: Square) -> list[Words]:
         Words(((owner, ink),), is_semibold=True),
         Words(((_tr("backup {0}").format(backup), "muted"),)),
     ]
+    if square.deputies:
+        words.append(Words(((_tr("then {0}").format(", ".join(one.name for one in square.deputies)), "muted"),), SMALL))
     targets = ((answer_words(cell), ink), (resolve_words(cell), "muted"))
     if said := tuple(run for run in targets if run[0]):
         words.append(Words(said, gap=4, is_apart=True))

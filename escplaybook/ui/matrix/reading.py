@@ -145,7 +145,7 @@ class SquareReading(QFrame):
                 label.setText(line.text)
                 self._column.addWidget(label)
             for name, word in section.acts:
-                is_missing = name in ("owner", "backup")
+                is_missing = name in ("owner", "backup", "deputies")
                 if is_missing and self._desk.book.read_only:
                     continue
                 button = self._button(name, word, "", self._body)

@@ -39,6 +39,7 @@ class Square:
     backup: Contact | None
     findings: tuple[Finding, ...] = ()
     refined: tuple[Cell, ...] = ()
+    deputies: tuple[Contact, ...] = ()
 
     @property
     def address(self) -> str:
@@ -108,6 +109,7 @@ def square_of(
         found.contacts.get(cell.backup or ""),
         findings.get(cell.id, ()),
         refined,
+        tuple(found.contacts[one] for one in cell.deputies if one in found.contacts),
     )
 
 

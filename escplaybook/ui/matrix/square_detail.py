@@ -148,7 +148,7 @@ class SquareDetail(QStackedWidget):
         match act:
             case "edit":
                 self.edit()
-            case "owner" | "backup":
+            case "owner" | "backup" | "deputies":
                 self.edit(act)
             case "history" if square.cell is not None:
                 self.history.show_history(square.cell.id, square.cell.key)

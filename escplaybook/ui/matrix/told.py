@@ -57,6 +57,8 @@ def sections_of(square: Square, found: Programme, now: datetime) -> Iterator[Sec
         weights = importances(found)
         yield _person(_tr("Owner"), square.owner, found, weights, now, square, "owner")
         yield _person(_tr("Backup"), square.backup, found, weights, now, square, "backup")
+        for deputy in square.deputies:
+            yield _person(_tr("Deputy"), deputy, found, weights, now, square, "deputies")
         if targets := _targets(cell):
             counted = calendar_words(cell)
             yield Section(_tr("By when"), (*targets, *([Line(counted, "small")] if counted else [])))

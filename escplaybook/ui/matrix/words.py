@@ -99,8 +99,9 @@ def spoken(square: Square) -> str:
     backup = _tr("backup {0}").format(square.backup.name) if square.backup else _tr("no backup")
     told = (answer_words(square.cell), resolve_words(square.cell), calendar_words(square.cell).casefold())
     targets = [part for part in told if part]
+    then = [_tr("then {0}").format(", ".join(one.name for one in square.deputies))] if square.deputies else []
     source = [] if square.is_own else [_tr("inherited")]
-    return ", ".join((f"{head}: {owner}", backup, *targets, *source))
+    return ", ".join((f"{head}: {owner}", backup, *then, *targets, *source))
 
 
 def reason_for(before: Cell | None, after: Cell, square: Square, found: Programme) -> str:
@@ -115,6 +116,8 @@ def reason_for(before: Cell | None, after: Cell, square: Square, found: Programm
         return _tr("Make {0} owner of {1}").format(person.name, name)
     if changed == {"backup"} and person is not None:
         return _tr("Make {0} backup of {1}").format(person.name, name)
+    if changed == {"deputies"}:
+        return _tr("Change the deputies of {0}").format(name)
     return _tr("Change {0}").format(name)
 
 

@@ -12,10 +12,11 @@ from escplaybook.domain.classification import Severity
 from escplaybook.domain.errors import PlaybookError
 from escplaybook.domain.form_kinds import CALL_TREE, INTAKE, UPDATE
 from escplaybook.domain.knowledge import Entry
-from escplaybook.domain.programme import Programme
+from escplaybook.domain.programme import Programme, levels_of
 from escplaybook.domain.selecting import COLUMNS
 from escplaybook.services.playbooks import playbooks
 from escplaybook.services.printing import pdf_of
+from escplaybook.services.sheets import cards
 from escplaybook.services.sheets.wishes import Wish
 from escplaybook.store.book import Book
 from escplaybook.store.records import by_key, find
@@ -75,7 +76,8 @@ class Paper:
 
 def papers(desk: Desk, asked: Wish | None = None) -> list[Paper]:
     """Every paper in the order of the list, those of one group together; known blockers if there are any to offer."""
-    listed = [*_people(), *_matrix(), *_vendors(), *_forms(), *_reports(), *_playbooks(), *_blockers(desk, asked)]
+    listed = [*_people(), *_matrix(), *_vendors(), *_cards(), *_forms(), *_reports(), *_playbooks()]
+    listed += _blockers(desk, asked)
     return sorted(listed, key=lambda paper: list(group_words()).index(paper.group))
 
 
@@ -154,9 +156,20 @@ def _vendors() -> list[Paper]:
     said = _tr("Ladders, entitlements, what protects us")
     one = Choice("subject", _tr("Vendor"), _vendors_named)
     wish = Wish("contact-sheet", shape="vendor")
+    card = Paper(
+        Wish("vendor-card"),
+        _tr("Vendor card"),
+        _tr("One vendor, whole, on a sheet or a card"),
+        "vendors",
+        asks=(
+            Choice("subject", _tr("Vendor"), _each_vendor),
+            Choice("shape", _tr("Form"), lambda _found: [(_tr("A sheet"), ""), *_shapes()]),
+        ),
+    )
     return [
         Paper(Wish("contact-sheet", by="vendor"), _tr("Vendors"), said, "vendors"),
         Paper(wish, _tr("One vendor"), _tr("Its ladder and the people there"), "vendors", asks=(one,)),
+        card,
     ]
 
 
@@ -226,6 +239,53 @@ def _playbooks() -> list[Paper]:
     said = _tr("Chapters with what the book says now")
     wish = Wish("playbook", subject=offered[0][1])
     return [Paper(wish, _tr("Playbook"), said, "playbooks", takes=frozenset({"deployment"}), asks=(which,))]
+
+
+def _cards() -> list[Paper]:
+    pocket = Paper(
+        Wish("cards", shape=cards.SIZES[0]),
+        _tr("Pocket cards"),
+        _tr("Whom to call, what to decide, to cut and fold"),
+        "cards",
+        takes=frozenset({"deployment", "stage"}),
+        asks=(
+            Choice("subject", _tr("For"), _each_holder),
+            Choice("shape", _tr("Form"), lambda _found: _shapes()),
+        ),
+    )
+    return [pocket]
+
+
+def _shapes() -> list[tuple[str, str]]:
+    """The shapes of a card, cut from the paper that is chosen or one a page of its own."""
+    words = {
+        "A6-folded": _tr("A6, folded to A7"),
+        "A7": _tr("A7, two sides"),
+        "A6": _tr("A6, two sides"),
+    }
+    cut = [(words[name], name) for name in cards.SIZES]
+    return [*cut, *((_tr("{0}, one a page").format(word), name + cards.SINGLE) for word, name in cut)]
+
+
+def _each_holder(found: Programme) -> list[tuple[str, str]]:
+    """Whom a card can be for: roles, levels, everybody, anybody."""
+    levels = [
+        (_tr("Level {0}: {1}").format(one.rank, one.name), f"{cards.LEVEL}{one.rank}") for one in levels_of(found)
+    ]
+    people = sorted((one.name, one.key) for one in found.contacts.values() if one.retired is None)
+    return [
+        (_tr("Each role"), cards.ROLES),
+        (_tr("Everyone the matrix names"), cards.EVERYONE),
+        *levels,
+        (_tr("The single point of contact"), cards.SPEAKER),
+        (_tr("Who is new in the team"), cards.NEW),
+        *people,
+    ]
+
+
+def _each_vendor(found: Programme) -> list[tuple[str, str]]:
+    vendors = [(one.name, one.key) for one in found.vendors if one.retired is None]
+    return [(_tr("Every vendor"), ""), *vendors] if vendors else []
 
 
 def _blockers(desk: Desk, asked: Wish | None) -> list[Paper]:

@@ -38,6 +38,8 @@ ICONS = {
     "point-of-contact": "users",
     "question": "message-square",
     "suggestion": "message-square",
+    "reading": "book-open",
+    "reading-question": "message-square",
 }
 """What stands in the gutter of things that have no severity."""
 

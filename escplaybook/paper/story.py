@@ -1,0 +1,41 @@
+"""Blocks in the order in which ReportLab is to build them, and where pages begin."""
+
+from collections.abc import Iterator, Sequence
+
+from reportlab.platypus import CondPageBreak, Flowable, NextPageTemplate, PageBreak
+
+from escplaybook.paper.rows import kept_together
+from escplaybook.paper.text import Block
+
+
+class NewPage(Block):
+    """What follows begins a page of the kind `template`: “first” without a running head, “later” with one, “lying”.
+
+    It stays on this one if at least `unless` of it is free.
+    """
+
+    def __init__(self, template: str = "first", unless: float = 0.0) -> None:
+        super().__init__()
+        self.template, self.unless = template, unless
+
+
+def story(blocks: Sequence[Block]) -> Iterator[Flowable]:
+    """The blocks as ReportLab builds them, which leaves traces on them; so these are twins."""
+    waiting: NewPage | None = None
+    for block in kept_together(blocks):
+        if isinstance(block, NewPage):
+            if waiting is None or not block.unless:
+                waiting = block
+            continue
+        if waiting is not None:
+            yield from _new_page(waiting)
+            waiting = None
+        yield block.twin()
+
+
+def _new_page(asked: NewPage) -> Iterator[Flowable]:
+    if asked.unless:
+        yield CondPageBreak(asked.unless)
+    else:
+        yield NextPageTemplate(asked.template)
+        yield PageBreak()

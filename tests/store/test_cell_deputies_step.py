@@ -1,0 +1,34 @@
+"""A book of the edition before deputies is brought along: its cells name none, and stay what was written."""
+
+import json
+
+from pysqlite3 import dbapi2 as sqlite
+
+from escplaybook.domain.matrix import Cell
+from escplaybook.services import editing
+from escplaybook.store import checking, migrations, records
+from escplaybook.store.book import Book
+from escplaybook.store.rows import hash_of
+from tests.conftest import NOW
+
+AT = NOW.isoformat()
+
+
+def test_cells_from_before_name_no_deputies_and_keep_their_hashes(path, contact, monkeypatch):
+    with monkeypatch.context() as before:
+        before.setattr(migrations, "STEPS", migrations.STEPS[: migrations.STEPS.index(migrations._cell_deputies)])
+        before.setattr(migrations, "VERSION", len(migrations.STEPS))
+        Book.create(path).close()
+    plain = {"id": "c", "severity": "S1", "level": 1, "created": AT, "updated": AT, "key": "CL-0001"}
+    row = plain | dict.fromkeys(("stage", "entry_criterion", "outcome", "channel"), "") | {"not_escalated": 0}
+    row["hash"] = hash_of(json.dumps(plain, sort_keys=True, separators=(",", ":")))
+    with sqlite.connect(path) as old:
+        old.execute(f"INSERT INTO cells ({', '.join(row)}) VALUES ({', '.join('?' * len(row))})", tuple(row.values()))
+    old.close()
+    with Book.open(path) as book:
+        (cell,) = records.everything(book, Cell)
+        assert cell.deputies == ()
+        assert ("records", "CL-0001 is not what was written") not in list(checking.trouble(book))
+        ruth, tom = (editing.add(book, contact(name), NOW) for name in ("Ruth Mensah", "Tom Herrera"))
+        made = editing.change(book, cell, NOW, deputies=(tom.id, ruth.id))
+        assert records.everything(book, Cell) == [made]
