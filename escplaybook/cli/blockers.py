@@ -25,17 +25,20 @@ from escplaybook.cli.triggers import firing_json, firing_words
 from escplaybook.domain.blockers import Blocker, BlockerState, Reference
 from escplaybook.domain.classification import CauseClass, Severity
 from escplaybook.domain.contacts import Contact
-from escplaybook.domain.deployments import Deployment, stage_on
+from escplaybook.domain.deployments import stage_on
+from escplaybook.domain.dues import blocker_firings
+from escplaybook.domain.editions import Edition, effective_at
+from escplaybook.domain.errors import NotFound
 from escplaybook.domain.identity import new_id
 from escplaybook.domain.impact import Impact
 from escplaybook.domain.knowledge import Entry
 from escplaybook.domain.stakes import stake_of
-from escplaybook.domain.triggers import Trigger
-from escplaybook.domain.triggers_firing import Firing, asks_for, set_off
+from escplaybook.domain.triggers_firing import Firing, asks_for
 from escplaybook.domain.uses import Outcome
 from escplaybook.services import blocking, calling, triggering
-from escplaybook.services.showing import told_stake
+from escplaybook.services.showing import told_edition, told_stake
 from escplaybook.store import records
+from escplaybook.store.programme import without_contacts
 from escplaybook.store.rows import to_full
 
 
@@ -57,14 +60,16 @@ def list_blockers(resolved_too: bool, as_json: bool, now: datetime, book_path: P
             for blocker in records.everything(book, Blocker, "severity, observed")
             if blocker.retired is None and (resolved_too or blocker.state is not BlockerState.RESOLVED)
         ]
-        known, deployments = records.everything(book, Trigger), records.everything(book, Deployment)
-    fired = {blocker.id: set_off(known, blocker, now) for blocker in found}
-    stakes = {blocker.id: stake_of(blocker, deployments, now) for blocker in found}
+        known = without_contacts(book)
+    fired = {blocker.id: blocker_firings(known, blocker, now) for blocker in found}
+    stakes = {blocker.id: stake_of(blocker, known.deployments, now) for blocker in found}
+    editions = {blocker.id: told_edition(known, blocker, now) for blocker in found}
     if as_json:
         tell_json(
             [
                 {"kind": "blocker", "state": blocker.state, **to_full(blocker), "stake": told_stake(stakes[blocker.id])}
                 | {"set_off": [firing_json(firing, now) for firing in fired[blocker.id]]}
+                | editions[blocker.id]
                 for blocker in found
             ]
         )
@@ -73,6 +78,7 @@ def list_blockers(resolved_too: bool, as_json: bool, now: datetime, book_path: P
         [
             (
                 *(b.key, b.severity, b.state, f"{b.observed.astimezone():%d %b %H:%M}", b.stage, b.sub_class),
+                _by_edition(editions[b.id]),
                 _line(b, fired[b.id], now),
                 stake.money() if (stake := stakes[b.id]) is not None else "",
             )
@@ -196,7 +202,7 @@ def fact(
             tell_record(book, blocker, "", as_json)
             return
         click.echo(f"Written down: {blocker.facts[-1].name} {blocker.facts[-1].value}.")
-        for firing in asks_for(set_off(records.everything(book, Trigger), blocker, now), now):
+        for firing in asks_for(blocker_firings(without_contacts(book), blocker, now), now):
             click.echo(f"{blocker.key} {firing_words(firing, now)}.")
 
 
@@ -214,6 +220,39 @@ def escalate(
     with opened(book_path) as book:
         blocker = triggering.escalate(book, wanted(book, Blocker, key), now, level, since or now)
         tell_record(book, blocker, f"Escalated to level {level}:", as_json)
+
+
+@blockers.command("work-by")
+@click.argument("key")
+@click.argument("edition_key", metavar="[EDITION]", required=False)
+@click.option("--living", is_flag=True, help="By the matrix as it stands, and every change of it from now on.")
+@takes_json
+@takes_at
+@takes_book
+def work_by(
+    key: str, edition_key: str | None, living: bool, as_json: bool, now: datetime, book_path: Path | None
+) -> None:
+    """Answer an open blocker by another EDITION of the matrix; without one named, by the one that holds now."""
+    if living and edition_key:
+        raise click.UsageError("Name an edition or say --living, not both.")
+    with opened(book_path) as book:
+        before = wanted(book, Blocker, key)
+        edition = None
+        if edition_key:
+            edition = wanted(book, Edition, edition_key)
+        elif not living:
+            edition = effective_at(records.everything(book, Edition), now, before.deployment)
+            if edition is None:
+                raise NotFound("No edition of the matrix is effective; the blocker goes by the matrix as it stands.")
+        by = f"edition {edition.number}" if edition is not None else "the matrix as it stands"
+        tell_record(book, blocking.work_by(book, before, now, edition), f"By {by} from now on:", as_json)
+
+
+def _by_edition(told: dict[str, Any]) -> str:
+    if told["by_edition"] is None:
+        return ""
+    newer = f", {told['newer_edition']} holds now" if told["newer_edition"] is not None else ""
+    return f"by edition {told['by_edition']}{newer}"
 
 
 def _line(blocker: Blocker, fired: list[Firing], now: datetime) -> str:

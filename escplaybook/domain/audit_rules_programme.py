@@ -9,7 +9,9 @@ from escplaybook.domain.business_time import due_after
 from escplaybook.domain.classification import Severity
 from escplaybook.domain.deployments import Deployment
 from escplaybook.domain.durations import format_span
+from escplaybook.domain.living_matrix import pinned
 from escplaybook.domain.matrix import Cell, Place, cell_for
+from escplaybook.domain.programme import levels_of
 from escplaybook.domain.triggers import Trigger, missing_reviews
 from escplaybook.domain.triggers_vagueness import vagueness
 
@@ -116,7 +118,8 @@ def acknowledged_late(case: Case) -> Iterator[Objection]:
 
 def _first_cell(case: Case, blocker: Blocker) -> Cell | None:
     place = Place(blocker.severity, blocker.stage, blocker.cause_class, blocker.deployment)
-    cells = (cell_for(case.programme.cells, place, rank) for rank in case.ranks)
+    found = pinned(case.programme, blocker)
+    cells = (cell_for(found.cells, place, level.rank) for level in levels_of(found))
     return next((cell for cell in cells if cell is not None and not cell.not_escalated), None)
 
 

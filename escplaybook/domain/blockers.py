@@ -34,7 +34,7 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Blocker:
-    """An obstacle that stalls a milestone. `deployment`, `entry` and the two people are ids.
+    """An obstacle that stalls a milestone. `deployment`, `entry`, `edition` and the two people are ids.
 
     `context`, `dependencies`, `options` (possible workarounds) and `risk` are the intake checklist, in Markdown.
     `observed` is when it was first seen, `notified` when the first level was told, `acknowledged` when somebody took
@@ -42,6 +42,7 @@ class Blocker:
     `sub_class` is one of its cause class (see `domain.causes`), or empty.
     `impact` are the answers that its severity came from, `facts` what was measured, in the order it was written down.
     `classified` is since when severity, place and impact are what they are; None: since it was raised.
+    `edition` is the edition of the matrix it works by (see `living_matrix.pinned`); None: the matrix as it stands.
     """
 
     id: str
@@ -74,6 +75,7 @@ class Blocker:
     impact: Impact | None = None
     facts: tuple[Fact, ...] = ()
     classified: datetime | None = None
+    edition: str | None = None
     retired: datetime | None = None
 
     def __post_init__(self) -> None:

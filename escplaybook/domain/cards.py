@@ -340,7 +340,7 @@ def _merged(asked: Mapping[Severity, Sequence[Contact]]) -> Iterator[Call]:
 
 def _asked(found: Programme, cell: Cell) -> list[Contact]:
     """The first whom `routing.who_answers` would ask, of those a card may send anybody to."""
-    waiting = [one for one in (cell.owner, cell.backup) if one is not None]
+    waiting = list(cell.people)
     people: dict[str, Contact] = {}
     for contact_id in waiting:  # grows by those who stand in
         person = found.contacts.get(contact_id)

@@ -13,13 +13,14 @@ from escplaybook.domain.due import Due, end_of
 from escplaybook.domain.dues_matrix import matrix_reviews
 from escplaybook.domain.dues_people import entitlements, questions, suggestions, voices
 from escplaybook.domain.dues_readings import readings
+from escplaybook.domain.living_matrix import pinned
 from escplaybook.domain.matrix import Place
 from escplaybook.domain.naming import cell_name, named
 from escplaybook.domain.numbers import fault_of, is_doubtful
 from escplaybook.domain.programme import Programme
 from escplaybook.domain.routing import Rung, ladder
 from escplaybook.domain.stakes import stake_of
-from escplaybook.domain.triggers_firing import asks_for, set_off
+from escplaybook.domain.triggers_firing import Firing, asks_for, set_off
 from escplaybook.domain.vendors import Vendor
 from escplaybook.domain.verification import (
     Importance,
@@ -69,12 +70,20 @@ def first_called(points: Iterable[ContactPoint]) -> ContactPoint | None:
 
 
 def blocker_ladder(programme: Programme, blocker: Blocker) -> tuple[Rung, ...]:
-    """The ladder a blocker climbs, counted from when the first level was told (else from when it was seen)."""
+    """The ladder a blocker climbs, counted from when the first level was told (else from when it was seen).
+
+    It is that of the edition of the matrix which the blocker works by.
+    """
     return ladder_at(
-        programme,
+        pinned(programme, blocker),
         Place(blocker.severity, blocker.stage, blocker.cause_class, blocker.deployment),
         blocker.notified or blocker.observed,
     )
+
+
+def blocker_firings(programme: Programme, blocker: Blocker, at: datetime) -> list[Firing]:
+    """What the triggers of the edition that a blocker works by make due, by what is known at `at`."""
+    return set_off(pinned(programme, blocker).triggers, blocker, at)
 
 
 def ladder_at(programme: Programme, place: Place, at: datetime) -> tuple[Rung, ...]:
@@ -117,12 +126,12 @@ def _reached(rungs: tuple[Rung, ...], now: datetime) -> Rung | None:
 
 def _triggers(programme: Programme, now: datetime) -> Iterator[Due]:
     """Escalations that triggers make due, those slept through among them."""
-    names = {level.rank: level.name for level in programme.levels if level.retired is None}
     for blocker in programme.blockers:
         if blocker.retired is not None or blocker.state is BlockerState.RESOLVED:
             continue
         zone = next((one.zone for one in programme.deployments if one.id == blocker.deployment), "UTC")
-        for firing in asks_for(set_off(programme.triggers, blocker, now), now):
+        names = {one.rank: one.name for one in pinned(programme, blocker).levels if one.retired is None}
+        for firing in asks_for(blocker_firings(programme, blocker, now), now):
             level = firing.trigger.level
             to = f"{level} ({names[level]})" if level in names else str(level)
             due, today = (instant.astimezone(ZoneInfo(zone)) for instant in (firing.due, now))

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from escplaybook.domain.blockers import Blocker
 from escplaybook.domain.contacts import Contact
 from escplaybook.domain.edition_diff import Difference, differences
 from escplaybook.domain.editions import (
@@ -13,8 +14,10 @@ from escplaybook.domain.editions import (
     MatrixContent,
     StandIn,
     content_at,
+    effective_at,
     paired,
     part_of,
+    place_of,
     says,
     status_of,
     with_part,
@@ -46,6 +49,47 @@ def as_of(found: Programme, at: datetime) -> Programme:
     People and their deputies stay as they are: an edition names them, the book keeps them.
     """
     return with_content(found, content_at(found.editions, at, living(found)))
+
+
+def by_edition(found: Programme, edition: Edition) -> Programme:
+    """The programme with the matrix as that edition had it when it came into force, whatever was published since.
+
+    One of a deployment's own part stands upon the whole matrix that held then. People, who is away and who stands in
+    for whom stay as they are now: whom the edition names is called today. Triggers go by the keys they have.
+    """
+    content = edition.content
+    if edition.deployment is not None:
+        older = (one for one in found.editions if one.deployment is None and one.id != edition.id)
+        whole = effective_at(older, edition.effective, None) if edition.effective is not None else None
+        content = with_part(living(found) if whole is None else whole.content, content, edition.deployment)
+    keys = {place_of(one): one.key for one in found.triggers}
+    triggers = tuple(one if one.key else replace(one, key=keys.get(place_of(one), "")) for one in content.triggers)
+    return with_content(found, replace(content, triggers=triggers))
+
+
+def pinned(found: Programme, blocker: Blocker) -> Programme:
+    """The programme by which a blocker's ladder, deadlines and triggers are answered: that of its edition."""
+    edition = edition_of(found, blocker)
+    return by_edition(found, edition) if edition is not None else found
+
+
+def edition_of(found: Programme, blocker: Blocker) -> Edition | None:
+    """The edition that a blocker works by; None if it goes by the matrix as it stands."""
+    return next((one for one in found.editions if one.id == blocker.edition), None)
+
+
+def raised_under(found: Programme, blocker: Blocker, now: datetime) -> Blocker:
+    """The blocker, pinned to the edition that holds when it is raised; to none where none holds."""
+    edition = effective_at(found.editions, now, blocker.deployment)
+    return replace(blocker, edition=edition.id if edition is not None else None)
+
+
+def newer_edition(found: Programme, blocker: Blocker, now: datetime) -> Edition | None:
+    """The edition that holds at `now` and that an open blocker does not work by; None if it does, or is resolved."""
+    if blocker.resolved is not None:
+        return None
+    edition = effective_at(found.editions, now, blocker.deployment)
+    return edition if edition is not None and edition.id != blocker.edition else None
 
 
 def standing(found: Programme, at: datetime) -> Programme:

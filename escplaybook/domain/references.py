@@ -61,6 +61,7 @@ REFERENCES = (
     Reference(Blocker, "acknowledged_by", Contact, "acknowledged it", is_fact=True),
     Reference(Blocker, "deployment", Deployment, "deployment", is_fact=True),
     Reference(Blocker, "entry", Entry, "known blocker used", is_fact=True),
+    Reference(Blocker, "edition", Edition, "works by it", is_fact=True),
     Reference(Trigger, "engineering", Contact, "reviewed it for engineering", is_fact=True),
     Reference(Trigger, "business", Contact, "reviewed it for business", is_fact=True),
     Reference(Trigger, "deployment", Deployment, "deployment"),

@@ -162,12 +162,18 @@ def content_of(found: Programme, seats: Iterable[Seat], term: Term) -> MatrixCon
         backups |= dict.fromkeys((one.id for one in seat.backed), person)
     present = living(found)
     cells = tuple(
-        replace(one, owner=owners.get(one.id, one.owner), backup=backups.get(one.id, one.backup))
+        _seated(one, owners.get(one.id, one.owner), backups.get(one.id, one.backup))
         if one.id in owners or one.id in backups
         else one
         for one in present.cells
     )
     return replace(present, cells=cells)
+
+
+def _seated(cell: Cell, owner: str | None, backup: str | None) -> Cell:
+    """The cell with these two; who answers first is not asked once more as its deputy."""
+    deputies = tuple(one for one in cell.deputies if one not in (owner, backup))
+    return replace(cell, owner=owner, backup=backup, deputies=deputies)
 
 
 def title_of(plan: Plan, number: int) -> str:
@@ -234,7 +240,7 @@ def _barred(
 def _why_not(wish: Wish, seat: Seat, person: str, next_to: dict[str, list[Cell]]) -> str:
     for cell in seat.cells:
         for other in next_to.get(cell.id, ()):
-            if person in (other.owner, other.backup):
+            if person in other.people:
                 return f"stands on {cell_name(other)}, next to {cell_name(cell)}"
     if wish.owners_only:
         for cell in seat.owned:
@@ -278,7 +284,7 @@ def _carried(case: Case) -> tuple[Counter[str], Counter[str], frozenset[str]]:
     named: Counter[str] = Counter()
     only: Counter[str] = Counter()
     for cell in case.cells:
-        people = {one for one in (cell.owner, cell.backup) if one is not None}
+        people = set(cell.people)
         named.update(people)
         only.update(people if len(people) == 1 else ())
     return named, only, frozenset(one.record.id for one in single_point_of_failure(case))

@@ -91,6 +91,7 @@ _REFERENCES = {
     "mentor_contact": "people",
     "reading": "readings",
     "blocker": "blockers",
+    "edition": "editions",
 }
 """The fields that hold another record's id, and the list it stands in."""
 

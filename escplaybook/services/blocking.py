@@ -7,10 +7,12 @@ from escplaybook.domain.blockers import Blocker
 from escplaybook.domain.causes import checked_sub_class
 from escplaybook.domain.contacts import Contact
 from escplaybook.domain.deployments import Deployment
+from escplaybook.domain.editions import Edition
 from escplaybook.domain.edits import Edit
 from escplaybook.domain.errors import InvalidRecord
 from escplaybook.domain.impact import settled, thresholds_of
 from escplaybook.domain.knowledge import Entry
+from escplaybook.domain.living_matrix import raised_under
 from escplaybook.domain.uses import Outcome
 from escplaybook.services import editing
 from escplaybook.services.using import use_of
@@ -21,15 +23,16 @@ from escplaybook.store.uses import uses_on
 
 
 def raise_blocker(book: Book, blocker: Blocker, now: datetime, *, author: str | None = None) -> Blocker:
-    """Put a blocker into the book; returns it with its key.
+    """Put a blocker into the book; returns it with its key. It works by the edition of the matrix that holds now.
 
     Raises InvalidRecord if its severity is another than its impact gives and nobody says why, or if its cause class has
     no such sub-class.
     """
-    named = checked_sub_class(programme(book).sub_classes, blocker.cause_class, blocker.sub_class)
-    blocker = replace(blocker, sub_class=named)
+    found = programme(book)
+    named = checked_sub_class(found.sub_classes, blocker.cause_class, blocker.sub_class)
+    blocker = raised_under(found, replace(blocker, sub_class=named), now)
     if blocker.impact is not None:
-        limits = thresholds_of(programme(book).severities)
+        limits = thresholds_of(found.severities)
         blocker = replace(blocker, impact=settled(blocker.impact, blocker.severity, blocker.stage, limits))
     (stored,) = editing.apply(book, f"Raise “{blocker.title}”", Edit(None, blocker), now=now, author=author)
     assert isinstance(stored.after, Blocker)
@@ -78,6 +81,27 @@ def use(book: Book, blocker: Blocker, now: datetime, entry: Entry | None, *, aut
     """This known blocker is the one that is met here; None takes it back."""
     reason = f"Use {entry.key} for {blocker.key}" if entry else f"Use no known blocker for {blocker.key}"
     return _store(book, reason, blocker, replace(blocker, entry=entry.id if entry else None), now, author)
+
+
+def work_by(
+    book: Book, blocker: Blocker, now: datetime, edition: Edition | None, *, author: str | None = None
+) -> Blocker:
+    """From now on an open blocker is answered by that edition, by the matrix as it stands if None; returns it.
+
+    Its log keeps by which it was answered before; another such step takes it back there.
+    Raises InvalidRecord if the edition is not effective, is another deployment's, or nothing would change.
+    """
+    said = f"edition {edition.number}" if edition is not None else "the matrix as it stands"
+    if blocker.resolved is not None:
+        raise InvalidRecord(f"{blocker.key} was resolved; what it was answered by stays as it is.")
+    if blocker.edition == (edition.id if edition is not None else None):
+        raise InvalidRecord(f"{blocker.key} works by {said} already; nothing was changed.")
+    if edition is not None and (edition.effective is None or edition.effective > now):
+        raise InvalidRecord(f"{edition.key} is not effective, so nobody can work by it yet; nothing was changed.")
+    if edition is not None and edition.deployment not in (None, blocker.deployment):
+        raise InvalidRecord(f"{edition.key} is of another deployment; nothing was changed.")
+    after = replace(blocker, edition=edition.id if edition is not None else None)
+    return _store(book, f"Work by {said} on {blocker.key}", blocker, after, now, author)
 
 
 def _use(

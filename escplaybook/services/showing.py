@@ -8,11 +8,14 @@ from escplaybook.domain.blockers import Blocker
 from escplaybook.domain.deployments import Deployment
 from escplaybook.domain.edits import Edit
 from escplaybook.domain.identity import Record
+from escplaybook.domain.living_matrix import edition_of, newer_edition
+from escplaybook.domain.programme import Programme
 from escplaybook.domain.stakes import RULE, Stake, stake_of
 from escplaybook.domain.suggestions import Outcome, Suggestion
 from escplaybook.store import history, records
 from escplaybook.store.book import Book
 from escplaybook.store.kinds import kind_of
+from escplaybook.store.programme import without_contacts
 from escplaybook.store.rows import to_full
 from escplaybook.store.suggestions import suggestions_on
 
@@ -39,12 +42,19 @@ def told_stake(stake: Stake | None) -> dict[str, Any] | None:
     return told | {"since": stake.since.isoformat(), "reputation": stake.reputation, "rule": RULE}
 
 
+def told_edition(found: Programme, blocker: Blocker, now: datetime) -> dict[str, Any]:
+    """The number of the edition a blocker works by, and of the one that holds at `now` if that is another."""
+    by, newer = edition_of(found, blocker), newer_edition(found, blocker, now)
+    return {"by_edition": by.number if by else None, "newer_edition": newer.number if newer else None}
+
+
 def _around(book: Book, record: Record, now: datetime | None) -> dict[str, Any]:
     """What is not in the record itself but belongs to it: open suggestions, and at `now` what stands at risk by it."""
     open_ones = [to_full(one) for one in suggestions_on(book, record.id) if one.outcome is Outcome.OPEN]
     told: dict[str, Any] = {} if isinstance(record, Suggestion) else {"suggestions": open_ones}
     if isinstance(record, Blocker) and now is not None:
         told["stake"] = told_stake(stake_of(record, records.everything(book, Deployment), now))
+        told |= told_edition(without_contacts(book), record, now)
     return told
 
 

@@ -11,6 +11,7 @@ from escplaybook.store.schema import (
     matrix_model,
     people_and_knowledge,
     people_kept_true,
+    pinned_edition,
     programme,
     readings,
     sub_classes,
@@ -86,6 +87,10 @@ def _readings(db: "Database") -> None:
     _run(db, readings.STATEMENTS)
 
 
+def _pinned_edition(db: "Database") -> None:
+    _run(db, pinned_edition.STATEMENTS)
+
+
 def _run(db: "Database", statements: Iterable[str]) -> None:
     for statement in statements:
         db.conn.execute(statement)
@@ -106,6 +111,7 @@ STEPS = (
     _sub_classes,
     _blocker_definition,
     _readings,
+    _pinned_edition,
 )
 VERSION = len(STEPS)
 """The schema this program writes; kept in the file as `PRAGMA user_version`."""

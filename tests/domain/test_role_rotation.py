@@ -92,6 +92,14 @@ def test_whoever_owns_and_backs_up_hands_over_both_so_that_nobody_backs_up_thems
     ]
 
 
+def test_whoever_takes_a_seat_is_its_deputy_no_longer():
+    found = with_one(THREE, "cells", "alva-cell", deputies=("bo", "cem", "jun"))
+    told = plan(found, wish("alva", "bo", "cem"), NOW)
+    for term in told.terms:
+        (held,) = (one for one in content_of(found, told.seats, term).cells if one.id == "alva-cell")
+        assert held.deputies == tuple(one for one in ("bo", "cem", "jun") if one != held.owner)
+
+
 def test_nobody_is_put_next_to_a_level_they_stand_on():
     found = teams("alva", "bo", backups=("ana", "ana"))
     told = plan(found, wish("alva", "bo", "deniz", times=6), NOW)

@@ -10,13 +10,18 @@ from PySide6.QtWidgets import QApplication
 from escplaybook.domain.blockers import Blocker, BlockerState, Reference
 from escplaybook.domain.causes import SubClass
 from escplaybook.domain.classification import CauseClass, Severity
+from escplaybook.domain.contacts import Contact
 from escplaybook.domain.definition import BlockerDefinition
+from escplaybook.domain.editions import Edition
 from escplaybook.domain.edits import Edit
+from escplaybook.domain.identity import new_id
+from escplaybook.domain.living_matrix import living
 from escplaybook.domain.matrix import Place as MatrixPlace
 from escplaybook.domain.uses import Outcome, Use
 from escplaybook.services import editing
 from escplaybook.store import history, records
 from escplaybook.store.book import Book
+from escplaybook.store.programme import programme
 from escplaybook.store.uses import uses_of
 from escplaybook.ui.desk import Desk
 from escplaybook.ui.who.question import Asked
@@ -97,8 +102,6 @@ def test_what_is_missing_is_said_and_stops_nobody(page, qtbot, book: Book):
 
 
 def test_the_severity_says_what_it_means_and_asks_for(page, qtbot, book: Book):
-    from escplaybook.store.programme import programme
-
     s1 = programme(book).severities[0]
     intake = ("Context: what stops, since when", "A picture of the error")
     editing.apply(book, "Ask", Edit(s1, replace(s1, intake=intake)), now=NOW)
@@ -358,3 +361,33 @@ def test_the_longest_title_keeps_the_pane_narrow(page):
 def test_the_list_of_blockers_keeps_qts_rules(page, qtmodeltester):
     open_one(page)
     qtmodeltester.check(page.hits.table)
+
+
+def test_a_newer_edition_is_said_aloud_and_is_one_step_away(window, page, qtbot, book: Book, desk):
+    mara, ana = records.everything(book, Contact)[:2]
+    signed = {"engineering": mara.id, "business": ana.id}
+    content = living(programme(book))
+    first = Edition(new_id(NOW), 1, NOW, NOW, content=content, effective=NOW - timedelta(days=9), applied=NOW, **signed)
+    stored(book, first)
+    page.new("Orders stop")
+    field(page, "severity").set_value(Severity.S1)
+    page.save()
+    raised = only(book)
+    assert raised.edition == first.id
+    assert "by edition 1" in page.reading.facts.facts.text()
+    assert "Work by edition" not in page.reading.text.toPlainText()
+    slower = replace(content, cells=tuple(replace(one, acknowledge=timedelta(hours=3)) for one in content.cells))
+    since = NOW - timedelta(minutes=1)
+    second = Edition(new_id(NOW), 2, NOW, NOW, content=slower, effective=since, applied=NOW, **signed)
+    stored(book, second)
+    standing = page.reading.standing.text()
+    assert "is to answer in 5 min" in standing
+    told = page.reading.text.toPlainText()
+    assert "Edition 2 of the matrix came into force 1 min ago; this blocker is still answered by edition 1." in told
+    said = heard(desk)
+    follow(page.reading.text, "edition:ED-0002")
+    assert said == [f"By edition 2 from now on: {raised.key} “Orders stop”"]
+    assert only(book).edition == second.id
+    assert "by edition 2" in page.reading.facts.facts.text()
+    assert "is to answer in 3 h" in page.reading.standing.text()
+    assert "came into force" not in page.reading.text.toPlainText()

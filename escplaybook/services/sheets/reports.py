@@ -87,7 +87,7 @@ def _coverage(book: Book, wish: Wish, at: datetime) -> Content:
         return coverage_report(week, where, zone, stamp, size)
 
     cells = [cell for cell in found.cells if cell.retired is None and cell.deployment in (None, wish.deployment)]
-    named = dict.fromkeys(person for cell in cells for person in (cell.owner, cell.backup) if person)
+    named = dict.fromkeys(person for cell in cells for person in cell.people)
     people = [found.contacts[person] for person in named if person in found.contacts]
     rest: tuple[Any, ...] = (*found.absences, *found.rotations)
     return Content(wish, (*cells, *people, *(one for one in rest if one.retired is None)), (), lay_out)

@@ -14,6 +14,7 @@ from escplaybook.domain.definition import definition_in_use
 from escplaybook.domain.errors import InvalidRecord
 from escplaybook.domain.identity import new_id
 from escplaybook.domain.impact import settled, thresholds_of
+from escplaybook.domain.living_matrix import raised_under
 from escplaybook.domain.matrix import Place
 from escplaybook.domain.programme import Programme, definition_of, stages_of
 from escplaybook.prose.entries import first_words
@@ -150,7 +151,8 @@ class BlockerForm(RecordForm):
         self._fault, fields["impact"] = "", impact
         if before is not None:
             return reclassified(before, replace(before, updated=now, **fields), now)
-        return Blocker(id=new_id(now), created=now, updated=now, **fields)
+        made = Blocker(id=new_id(now), created=now, updated=now, **fields)
+        return raised_under(programme(self._desk.book), made, now)
 
     def title_of(self, record: Blocker | None) -> str:
         return self.tr("Raise a blocker") if record is None else self.tr("Edit {0}").format(record.key)

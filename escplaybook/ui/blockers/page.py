@@ -13,6 +13,7 @@ from escplaybook.domain.classification import Severity
 from escplaybook.domain.contacts import zone_named
 from escplaybook.domain.deployments import stage_on
 from escplaybook.domain.due import Due
+from escplaybook.domain.editions import Edition
 from escplaybook.domain.errors import PlaybookError
 from escplaybook.domain.knowledge import Entry
 from escplaybook.domain.matrix import Place as MatrixPlace
@@ -61,6 +62,7 @@ class BlockersPage(RecordPage):
         self.reading.used.connect(self._use)
         self.reading.measured.connect(self._measure)
         self.reading.escalated.connect(self._escalate)
+        self.reading.edition_wanted.connect(self._work_by)
         self.reading.call_wanted.connect(self._call)
         self.reading.record_wanted.connect(desk.go_to_key)
 
@@ -232,6 +234,12 @@ class BlockersPage(RecordPage):
     def _escalate(self, level: int) -> None:
         told = self.tr("Level {0} has it: {1}").format(level, "{0}")
         self._do(partial(triggering.escalate, level=level, at=self._desk.now()), told)
+
+    def _work_by(self, key: str) -> None:
+        found = records.by_key(self._desk.book, key)
+        if isinstance(found, Edition):
+            told = self.tr("By edition {0} from now on: {1}").format(found.number, "{0}")
+            self._do(partial(blocking.work_by, edition=found), told)
 
     def _do(self, act: Callable[..., Blocker], told: str) -> bool:
         """Do it to the one that is open and say so; tells whether it was done."""

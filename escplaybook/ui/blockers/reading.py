@@ -3,20 +3,26 @@
 import html
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from typing import Any
 
 from PySide6.QtCore import QUrl, Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from escplaybook.domain.absences import Absence
 from escplaybook.domain.blockers import INTAKE, Blocker, BlockerState, Reference
-from escplaybook.domain.causes import cause_words, sub_class_called
+from escplaybook.domain.causes import SubClass, cause_words, sub_class_called
 from escplaybook.domain.contacts import Contact
-from escplaybook.domain.dues import blocker_ladder
+from escplaybook.domain.dues import blocker_firings, blocker_ladder
+from escplaybook.domain.editions import Edition
 from escplaybook.domain.impact import thresholds_of
 from escplaybook.domain.knowledge import Entry
+from escplaybook.domain.living_matrix import edition_of, newer_edition, pinned
+from escplaybook.domain.matrix import Cell, Level
 from escplaybook.domain.programme import Programme
+from escplaybook.domain.rotations import Rotation
 from escplaybook.domain.routing import Rung
 from escplaybook.domain.stakes import stake_of
-from escplaybook.domain.triggers_firing import set_off
+from escplaybook.domain.triggers import Trigger
 from escplaybook.domain.uses import Outcome
 from escplaybook.domain.vendors import who_answers_for
 from escplaybook.store import records
@@ -34,6 +40,12 @@ from escplaybook.ui.parts.speakers import question_html, speakers_html
 from escplaybook.ui.parts.stakes import stake_html
 from escplaybook.ui.times import exact, said
 
+EDITION = "edition"
+"""The scheme of the links that say by which edition of the matrix to go on."""
+
+ANSWERED_BY = frozenset((Edition, Cell, Level, Trigger, SubClass, Contact, Absence, Rotation))
+"""The kinds of record that a blocker's page tells of besides the blocker."""
+
 USE, DROP = "use", "drop"
 """The schemes of the links that say a known blocker is the one met here, or is not."""
 
@@ -43,7 +55,7 @@ class BlockerReading(RecordReading):
 
     `taken` carries who takes it, as the field has it; `resolved` what ended it, the id of the known blocker that
     was used and with what outcome; `used` the key of the known blocker met here, empty for none; `measured` what was
-    seen, how much and since when; `escalated` the level it went to.
+    seen, how much and since when; `escalated` the level it went to; `edition_wanted` the key of the edition to work by.
     """
 
     taken = Signal(object)
@@ -51,6 +63,7 @@ class BlockerReading(RecordReading):
     used = Signal(str)
     measured = Signal(str, str, object)
     escalated = Signal(int)
+    edition_wanted = Signal(str)
     call_wanted = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -59,6 +72,7 @@ class BlockerReading(RecordReading):
         super().__init__(desk, parent)
         self.text.setAccessibleName(self.tr("The blocker"))
         desk.ticker.minute.connect(self.tell_text)
+        desk.bridge.changed.connect(self._follow_matrix)
         self.text.anchorClicked.connect(self._follow)
         self.retire.hide()
 
@@ -101,6 +115,11 @@ class BlockerReading(RecordReading):
         self._set_primary(self.resolve, is_primary=state is BlockerState.ACKNOWLEDGED)
         self.retire.hide()
 
+    def _follow_matrix(self, kinds: frozenset[type[Any]]) -> None:
+        """Tell anew who is to answer once an edition, a cell or a person changed; a changed blocker comes by itself."""
+        if self.record is not None and kinds & ANSWERED_BY and Blocker not in kinds:
+            self.show_record(self.record)
+
     def show_similar(self, similar: Sequence[Similar]) -> None:
         """Show the known blockers that look like the one that is open."""
         self._similar = tuple(similar)
@@ -114,7 +133,9 @@ class BlockerReading(RecordReading):
     def tell_facts(self, record: Blocker) -> None:
         cause = cause_words(record.cause_class, record.sub_class)
         facts = (record.stage.capitalize(), record.system, record.data_domain, cause)
-        self.facts.tell(record.severity, record.key, self._deployment(record), *facts)
+        by = edition_of(self._programme, record) if self._programme is not None else None
+        edition = self.tr("by edition {0}").format(by.number) if by is not None else ""
+        self.facts.tell(record.severity, record.key, self._deployment(record), *facts, edition)
 
     def title_of(self, record: Blocker) -> str:
         return record.title
@@ -171,6 +192,7 @@ class BlockerReading(RecordReading):
         )
         if blocker.resolution:
             yield f"<h2>{self.tr('What ended it')}</h2>{block(blocker.resolution)}"
+        yield self._newer_edition(blocker)
         yield self._set_off(blocker)
         yield from self._stake(blocker, is_over=is_over)
         yield from self._known(blocker, is_over=is_over)
@@ -198,7 +220,25 @@ class BlockerReading(RecordReading):
         if found is None:
             return ""
         can_write = not self._desk.book.read_only and blocker.state is not BlockerState.RESOLVED
-        return set_off_html(set_off(found.triggers, blocker, now), found.levels, now, can_write=can_write)
+        levels = pinned(found, blocker).levels
+        return set_off_html(blocker_firings(found, blocker, now), levels, now, can_write=can_write)
+
+    def _newer_edition(self, blocker: Blocker) -> str:
+        """That another edition holds by now, and the step that goes on by it."""
+        found, now = self._programme, self._desk.now()
+        newer = newer_edition(found, blocker, now) if found is not None else None
+        if found is None or newer is None or newer.effective is None:
+            return ""
+        by = edition_of(found, blocker)
+        since = said(newer.effective, now)
+        holds = self.tr("Edition {0} of the matrix came into force {1}").format(newer.number, since)
+        if by is None:
+            words = self.tr("{0}; this blocker goes by the matrix as it stands.").format(holds)
+        else:
+            words = self.tr("{0}; this blocker is still answered by edition {1}.").format(holds, by.number)
+        act = _act(EDITION, newer.key, self.tr("Work by edition {0}").format(newer.number))
+        can_write = not self._desk.book.read_only
+        return f"<p class='warn'>{html.escape(words)}{f' {act}' if can_write else ''}</p>"
 
     def _stake(self, blocker: Blocker, *, is_over: bool) -> Iterator[str]:
         now = self._desk.now()
@@ -287,7 +327,7 @@ class BlockerReading(RecordReading):
     def _ask_fact(self) -> None:
         if self.record is not None and self._programme is not None:
             self.leave_asking()
-            self.measuring.open(self.record, self._programme.triggers)
+            self.measuring.open(self.record, pinned(self._programme, self.record).triggers)
 
     def _measured(self) -> None:
         self.measured.emit(*self.measuring.fact())
@@ -306,6 +346,8 @@ class BlockerReading(RecordReading):
     def _follow(self, link: QUrl) -> None:
         if link.scheme() in (USE, DROP):
             self.used.emit(link.path() if link.scheme() == USE else "")
+        elif link.scheme() == EDITION:
+            self.edition_wanted.emit(link.path())
         elif link.scheme() == ESCALATED and link.path().isdecimal():
             self.escalated.emit(int(link.path()))
 
