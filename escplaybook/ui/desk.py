@@ -21,6 +21,7 @@ from escplaybook.store.kinds import kind_of
 from escplaybook.store.memory import Memory
 from escplaybook.ui.background import Jobs
 from escplaybook.ui.bridge import Bridge
+from escplaybook.ui.sweeping import Sweeper
 from escplaybook.ui.theme import Theme
 from escplaybook.ui.ticker import Clock, Ticker, system_clock
 
@@ -70,6 +71,7 @@ class Desk(QObject):
         self.bridge = Bridge(book, self.ticker, self)
         self.jobs = Jobs(book.path, self)
         self.now = clock
+        self._sweeper = Sweeper(self)
         self.ticker.minute.connect(self.let_editions_begin)
 
     def let_editions_begin(self) -> None:
@@ -208,5 +210,6 @@ class Desk(QObject):
         """Stop the clock, wait for the pool and close the files."""
         self.ticker.stop()
         self.jobs.close()
+        self._sweeper.stop()
         self.memory.close()
         self.book.close()
