@@ -38,7 +38,7 @@ def readings() -> None:
 def list_readings(waiting: bool, as_json: bool, book_path: Path | None) -> None:
     """Every reading: who, what, how far, and what is missing."""
     with opened(book_path, read_only=True) as book:
-        told = [_told(book, path) for path in reading_playbooks.paths(book)]
+        told = [_told(book, path) for path in _paths(book)]
     told = [one for one in told if one["state"] in _WAITING or not waiting]
     if as_json:
         tell_json(told)
@@ -118,7 +118,7 @@ def list_questions(key: str | None, answered_too: bool, as_json: bool, book_path
         only = wanted(book, Reading, key).id if key is not None else None
         told: list[dict[str, Any]] = [
             {"kind": "reading-question", **to_full(one), "reading_key": path.reading.key, "reader": path.reading.reader}
-            for path in reading_playbooks.paths(book)
+            for path in _paths(book)
             for one in path.questions
             if only in (None, path.reading.id) and (answered_too or one.answered is None)
         ]
@@ -141,6 +141,19 @@ def answer(key: str, text: str, by: str, as_json: bool, now: datetime, book_path
     with opened(book_path) as book:
         question = wanted(book, ReadingQuestion, key)
         _do(book, reading_playbooks.answer(question, text, now, by or default_author()), "Answered", as_json, now)
+
+
+@readings.command("mentor")
+@click.argument("key")
+@click.argument("name")
+@takes_json
+@takes_at
+@takes_book
+def change_mentor(key: str, name: str, as_json: bool, now: datetime, book_path: Path | None) -> None:
+    """Let NAME (a contact's key or name, or any name) answer and sign off from now on."""
+    with opened(book_path) as book:
+        act = reading_playbooks.change_mentor(book, _path(book, key), name, now)
+        _do(book, act, f"{act.reason}:", as_json, now)
 
 
 @readings.command("go-on")
@@ -178,6 +191,10 @@ def _do(book: Book, act: Act, did: str, as_json: bool, now: datetime) -> None:
         tell_json(_told(book, reading_playbooks.path_of(book, stored)))
     else:
         tell_record(book, stored, did, as_json)
+
+
+def _paths(book: Book) -> list[ReadingPath]:
+    return reading_playbooks.paths(book, reading_playbooks.by_name(playbooks.playbooks()))
 
 
 def _path(book: Book, key: str) -> ReadingPath:

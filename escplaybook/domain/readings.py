@@ -160,8 +160,7 @@ def reading_of(
     mentor_contact: str | None = None,
 ) -> Reading:
     """A reading that begins at `now`. Raises InvalidRecord if nobody reads, or the reader is the mentor too."""
-    if reader.strip() and reader.strip().casefold() == mentor.strip().casefold():
-        raise InvalidRecord("The mentor must be another person than the reader.")
+    _refuse_same(reader, mentor)
     return Reading(
         id=new_id(now),
         playbook=outline.name,
@@ -272,6 +271,13 @@ def in_version(reading: Reading, outline: Outline, now: datetime) -> Reading:
     return replace(after, finished=after.finished or now)
 
 
+def with_mentor(reading: Reading, name: str, contact: str | None, now: datetime) -> Reading:
+    """The reading with another mentor, a contact if `contact` is an id. Raises InvalidRecord if that is the reader."""
+    _refuse_closed(reading)
+    _refuse_same(reading.reader, name)
+    return replace(reading, mentor=name.strip(), mentor_contact=contact, updated=now)
+
+
 def signed_off(
     reading: Reading, outline: Outline, questions: Iterable[ReadingQuestion], now: datetime, by: str
 ) -> Reading:
@@ -337,6 +343,11 @@ def _chapter(outline: Outline, file: str) -> ChapterOutline:
         there_are = ", ".join(one.file for one in outline.chapters)
         raise InvalidRecord(f"“{outline.title}” has no chapter {file}; there are {there_are}.")
     return chapter
+
+
+def _refuse_same(reader: str, mentor: str) -> None:
+    if reader.strip() and reader.strip().casefold() == mentor.strip().casefold():
+        raise InvalidRecord("The mentor must be another person than the reader.")
 
 
 def _refuse_closed(reading: Reading) -> None:

@@ -1,9 +1,10 @@
 """Who takes which seat in each term, so that everybody has had every seat once before anybody has one twice.
 
 Seats and people are numbers here. Each term is the best assignment of its own (the Hungarian method, Kuhn 1955, in the
-form with potentials): first as many seats filled as can be, then as few repeats as can be, then those first who still
-have the most seats before them. Where everybody is there and may take every seat, that last rule keeps the promise: in
-a bipartite graph there is always a matching that covers everybody of the highest degree (König 1916).
+form with potentials): first as many seats filled as can be, then as few repeats as can be, then as few who stay where
+they are, then those first who still have the most seats before them. Where everybody is there and may take every seat,
+that last rule keeps the promise: in a bipartite graph there is always a matching that covers everybody of the highest
+degree (König 1916).
 """
 
 from collections.abc import Collection, Sequence
@@ -11,8 +12,8 @@ from collections.abc import Collection, Sequence
 NOBODY = 10**12
 """The cost of an empty seat: more than all repeats together."""
 
-REPEAT, OWED = 10**7, 10**2
-"""What it costs to have a seat once more than others had it, and what is gained by each seat one has not had yet."""
+REPEAT, STAY, OWED = 10**8, 10**6, 10**2
+"""What it costs to have a seat once more than others had it, and to stay; what each seat gains that one has not had."""
 
 
 def turns(
@@ -27,10 +28,11 @@ def turns(
     had = [dict.fromkeys(people, 0) for _ in holders]
     for seat, holder in enumerate(holders):
         had[seat][holder] += 1
-    found = []
+    found: list[list[int | None]] = []
     for number, free in enumerate(there):
         away_later = {one: sum(one not in later for later in there[number + 1 :]) for one in people}
-        term = _term([one for one in people if one in free], had, allowed, away_later)
+        before = found[-1] if found else list(holders)
+        term = _term([one for one in people if one in free], had, allowed, before, away_later)
         for seat, person in enumerate(term):
             if person is not None:
                 had[seat][person] += 1
@@ -39,7 +41,11 @@ def turns(
 
 
 def _term(
-    free: Sequence[int], had: Sequence[dict[int, int]], allowed: Sequence[Collection[int]], away_later: dict[int, int]
+    free: Sequence[int],
+    had: Sequence[dict[int, int]],
+    allowed: Sequence[Collection[int]],
+    before: Sequence[int | None],
+    away_later: dict[int, int],
 ) -> list[int | None]:
     least = [min((counts[one] for one in may), default=0) for counts, may in zip(had, allowed, strict=True)]
     owed = {
@@ -47,13 +53,11 @@ def _term(
         for one in free
     }
     served = {one: sum(counts[one] for counts in had) for one in free}
+    gain = {one: OWED * (owed[one] + away_later[one]) - served[one] for one in free}
     costs = [
-        [
-            REPEAT * (counts[one] - few) - OWED * (owed[one] + away_later[one]) + served[one] if one in may else NOBODY
-            for one in free
-        ]
+        [REPEAT * (counts[one] - few) + STAY * (one == last) - gain[one] if one in may else NOBODY for one in free]
         + [NOBODY] * len(had)
-        for counts, may, few in zip(had, allowed, least, strict=True)
+        for counts, may, few, last in zip(had, allowed, least, before, strict=True)
     ]
     columns = _cheapest(costs)
     return [

@@ -30,24 +30,22 @@ class Expiry:
 class PrivacyClass(IntEnum):
     """Who may see a sheet, the strictest last."""
 
-    ANYONE = 0
-    TEAM = 1
-    CONFIDENTIAL = 2
+    TEAM = 0
+    CONFIDENTIAL = 1
 
     @property
     def words(self) -> str:
         """As it stands on every page."""
-        return ("for anyone", "team only", "confidential")[self]
+        return ("team only", "confidential")[self]
 
 
-def class_of(records: Iterable[Record], named: Iterable[Record] = ()) -> PrivacyClass:
-    """The strictest class of what stands on a sheet; of the records `named` it is no more than a name and a number.
+def class_of(records: Iterable[Record]) -> PrivacyClass:
+    """The strictest class of what stands whole on a sheet.
 
-    What was agreed with a vendor, and the numbers by which they know us, are confidential; people, the matrix and
-    known blockers are for the team; a sheet printed from no record, as an empty form is, may be seen by anyone.
+    What was agreed with a vendor, and the numbers by which they know us, are confidential; all else is for the team.
+    Numbers and addresses that are not for paper never stand on any.
     """
-    classes = [*map(_class, records), *(PrivacyClass.TEAM for _ in named)]
-    return max(classes, default=PrivacyClass.ANYONE)
+    return max(map(_class, records), default=PrivacyClass.TEAM)
 
 
 def first_to_expire(

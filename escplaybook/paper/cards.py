@@ -27,7 +27,7 @@ from escplaybook.paper.page import PageSize, Sheet, Stamp, day
 from escplaybook.paper.proofs import proof, written
 from escplaybook.paper.qr import MODULE, QUIET_ZONE, call_code, person_code
 from escplaybook.paper.rows import Row
-from escplaybook.paper.text import Block
+from escplaybook.paper.text import Block, Text
 from escplaybook.prose.entries import render
 
 _BOOK = "in the book"
@@ -40,18 +40,17 @@ def card_sheet(cards: Sequence[Card], shape: Shape, stamp: Stamp, size: PageSize
     """The sheet of these pocket cards in that shape; `is_single` prints each side on a page of its own size."""
     where = _where(cards[0])
     title = f"Pocket card{'' if len(cards) == 1 else 's'}: {where}"
-    blanks = [_blank(card, where, stamp) for card in cards]
+    known: dict[object, Text] = {}
+    blanks = [_blank(card, where, stamp, known) for card in cards]
     return cards_on_paper(title, blanks, shape, stamp, size, is_single=is_single)
 
 
-def _blank(card: Card, where: str, stamp: Stamp) -> Blank:
+def _blank(card: Card, where: str, stamp: Stamp, known: dict[object, Text]) -> Blank:
     def set_in(width: float, scale: float, less: int) -> Attempt:
-        return PocketCard(width, scale, stamp.printed, card, tight=less > 0, bare=less > 1).sections
+        return PocketCard(width, scale, stamp.printed, card, less > 0, less > 1, known=known).sections
 
     said = shortened(card.holder.said, 200)
-    return Blank(
-        card.holder.title, where, said, "  ".join(marked([one]) for one in URGENT), card.common.numbers, set_in, steps=2
-    )
+    return Blank(card.holder.title, where, said, "  ".join(marked([one]) for one in URGENT), stamp, set_in, steps=2)
 
 
 def _where(card: Card) -> str:
@@ -171,18 +170,21 @@ class PocketCard(Calls):
 
     def _codes(self) -> Section | None:
         """A code to call with, and one to save the single point of contact with."""
-        cells: list[tuple[Block, ...]] = []
-        widths: list[float] = []
-        room, words = _SMALL_CODE if self.tight else _CODE_ROOM, max(self.width * 0.17, 34.0)
+        room = _SMALL_CODE if self.tight else _CODE_ROOM
         first = self.card.first
         point = number_on_paper(first) if first else None
         call = call_code(point, first.country) if first and point else None
         speaker = self.common.speakers[0] if self.common.speakers else None
         save = person_code(speaker, _points(speaker), room) if speaker else None
-        for code, verb, person in ((call, "Call", first), (save, "Save", speaker)):
+        cells: list[tuple[Block, ...]] = []
+        widths: list[float] = []
+        codes = [one for one in ((call, "Call", first), (save, "Save", speaker)) if one[0] is not None]
+        spare = self.width - sum(code.side for code, _, _ in codes if code is not None)
+        for code, verb, person in codes:
             if code is not None and person is not None:
-                cells += [(code,), (self.text([(f"{verb}\n", BOLD), (person.name, PLAIN)]),)]
-                widths += [code.side, words]
+                said = self.text([(f"{verb}\n", BOLD), (person.name, PLAIN)])
+                cells += [(code,), (said,)]
+                widths += [code.side, min(said.widest()[0] + 4, spare / len(codes))]
         if not cells:
             return None
         row = Row(cells, widths, gap=1, indent=-QUIET_ZONE * MODULE, above=0, below=0, rule=0)
@@ -243,7 +245,7 @@ class PocketCard(Calls):
         ]
         if not cadences:
             return None
-        words = "impact on milestones · containment · mitigations · decisions awaited · next update at ____"
+        words = "impact on milestones · containment · mitigations · decisions awaited · next\xa0update\xa0at\xa0____"
         text = self.text([(f"{', '.join(cadences)}: ", BOLD), (words, PLAIN)])
         return self.section(
             "In writing", [self.item([text], rule=0)], 8, units=("line on updates", "lines on updates"), where=_BOOK

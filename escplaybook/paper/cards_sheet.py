@@ -6,15 +6,13 @@ from typing import Any
 
 from reportlab.lib.units import mm
 
-from escplaybook.domain.contacts import ContactPoint
-from escplaybook.domain.verification import Importance, is_stale, valid_until
 from escplaybook.paper.cards_faces import SMALLEST, Attempt, Room, fitted
 from escplaybook.paper.cards_setting import TEXT, WritingLine
 from escplaybook.paper.imposing import Shape, imposed, singly
 from escplaybook.paper.lines import BLACK, BOLD, PLAIN, QUIET, Span
 from escplaybook.paper.page import PageSize, Sheet, Stamp, day
 from escplaybook.paper.rows import Row, Rule, stack_height
-from escplaybook.paper.text import Block, Style, Text, draw_line, draw_rule
+from escplaybook.paper.text import Block, Style, Text, draw_line, draw_rule, length_of
 
 _MARGIN = 4.5 * mm
 _FOOT = 20.0
@@ -30,7 +28,7 @@ _SCALES = (1.0, 0.95, 0.9, 0.85, 0.8, SMALLEST / TEXT)
 
 @dataclass(frozen=True)
 class Blank:
-    """A card to be filled: its head, the `numbers` its stamp speaks of, and what sets its sections.
+    """A card to be filled: its head, its stamp, and what sets its sections.
 
     `set_in` takes a width, a scale and how much less is to be said: 0 for everything, else up to `steps`.
     """
@@ -39,7 +37,7 @@ class Blank:
     where: str
     said: str
     marks: str
-    numbers: Sequence[tuple[ContactPoint, Importance]]
+    stamp: Stamp
     set_in: Callable[[float, float, int], Attempt]
     steps: int = 0
 
@@ -48,7 +46,7 @@ def cards_on_paper(
     title: str, cards: Sequence[Blank], shape: Shape, stamp: Stamp, size: PageSize, *, is_single: bool = False
 ) -> Sheet:
     """The sheet of these cards in that shape; `is_single` prints each side on a page of its own size."""
-    made = [_faces(card, shape, stamp) for card in cards]
+    made = [_faces(card, shape) for card in cards]
     count = f"{len(cards)} card{'' if len(cards) == 1 else 's'}"
     return Sheet(
         title=title,
@@ -67,7 +65,7 @@ class Face(Block):
     """
 
     def __init__(
-        self, shape: Shape, blocks: Sequence[Block], foot: Sequence[tuple[Span, Span]], outlined: str = ""
+        self, shape: Shape, blocks: Sequence[Block], foot: Sequence[tuple[Sequence[Span], Span]], outlined: str = ""
     ) -> None:
         super().__init__()
         self.width, self.height = shape.face, shape.height
@@ -91,7 +89,7 @@ class Face(Block):
         draw_rule(canvas, (left, y + _MARGIN + 16.5), (left + column, y + _MARGIN + 16.5), 0.5, BLACK)
         for number, (said, at_right) in enumerate(self.foot):
             baseline = y + _MARGIN + 9 - 8 * number
-            draw_line(canvas, left, baseline, [said], SMALLEST)
+            draw_line(canvas, left, baseline, said, SMALLEST)
             draw_line(canvas, left + column, baseline, [at_right], SMALLEST, to_right=True)
 
 
@@ -100,7 +98,7 @@ def shortened(text: str, most: int) -> str:
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"
 
 
-def _faces(card: Blank, shape: Shape, stamp: Stamp) -> list[Block]:
+def _faces(card: Blank, shape: Shape) -> list[Block]:
     """The faces of a card, with as large a type as lets all of it stand on them."""
     width = shape.face - 2 * _MARGIN
     heads = [_head(card, width) if number == 0 else _later_head(card, width) for number in range(shape.faces)]
@@ -114,7 +112,7 @@ def _faces(card: Blank, shape: Shape, stamp: Stamp) -> list[Block]:
         if number == shape.faces - 1 or not bodies[number + 1]:
             body = [*body, *_lines(body, width, height)]
         outlined = "" if number else f"{card.title}: {card.where}"
-        faces.append(Face(shape, [*head, *body], _foot(card, stamp, number + 1, shape.faces), outlined))
+        faces.append(Face(shape, [*head, *body], _foot(card.stamp, width, number + 1, shape.faces), outlined))
     return faces
 
 
@@ -149,12 +147,14 @@ def _later_head(card: Blank, width: float) -> list[Block]:
     return [Row(cells, [width - half - 4, half], gap=4, above=0, below=1, rule=0), Rule(1.0)]
 
 
-def _foot(card: Blank, stamp: Stamp, face: int, faces: int) -> list[tuple[Span, Span]]:
-    """The two lines of the stamp, as far as they are true of this card."""
-    today = stamp.printed.date()
-    outdated = len({point.value for point, importance in card.numbers if is_stale(point, importance, today)})
-    own = replace(stamp, valid_until=valid_until(card.numbers), outdated=outdated)
-    until = own.validity.partition(":")[0]
-    first: Span = (" · ".join(filter(None, (own.edition, until))), BOLD if outdated else PLAIN)
-    second: Span = (f"printed {day(own.printed)} · {own.hash} · {own.privacy}", QUIET)
-    return [(first, ("", PLAIN)), (second, (f"{face} of {faces}", QUIET))]
+def _foot(stamp: Stamp, width: float, face: int, faces: int) -> list[tuple[Sequence[Span], Span]]:
+    """The two lines of the stamp: edition and validity, as far as there is room with the reason; then the rest."""
+    edition = f"{stamp.edition[:1].upper()}{stamp.edition[1:]}"
+    ink = BOLD if stamp.outdated else PLAIN
+    first: list[Span] = []
+    for until, reason in ((stamp.validity, stamp.reason), (stamp.validity, []), (stamp.validity.partition(":")[0], [])):
+        first = [(" · ".join(filter(None, (edition, until))), ink), *reason]
+        if length_of(first) * SMALLEST <= width:
+            break
+    second: Span = (f"printed {day(stamp.printed)} · {stamp.hash} · {stamp.privacy}", QUIET)
+    return [(first, ("", PLAIN)), ([second], (f"{face} of {faces}", QUIET))]

@@ -39,8 +39,9 @@ def side_by_side(
     for scale in _SMALLER:
         smaller = replace(style, size=style.size * scale, leading=style.leading * scale)
         texts = [[_texts(cell, smaller) for cell in row] for row in ([head] if head else []) + list(rows)]
-        widths = _widths(texts, count, width - _GAP * (count - 1))
-        if widths:
+        room = width - _GAP * (count - 1)
+        if widths := _widths(texts, count, room):
+            widths = _with_room_to_write(widths, texts[1:] if head else texts, room)
             made = [_row(row, widths, indent) for row in texts]
             first = made.pop(0) if head else None
             if first is not None:
@@ -77,14 +78,15 @@ def _widths(rows: Sequence[Sequence[Sequence[Text]]], count: int, room: float) -
     if sum(least) > room:
         return []
     if sum(most) <= room:
-        blank = [place for place in range(count) if any(_is_blank(row, place) for row in rows)]
-        spare = (room - sum(most)) / len(blank) - 0.2 if blank else 0.0  # room to write in by hand
-        return [wide + 0.1 + (spare if place in blank else 0.0) for place, wide in enumerate(most)]
+        return [wide + 0.1 for wide in most]
     return _shared(least, most, room)
 
 
-def _is_blank(row: Sequence[Sequence[Text]], place: int) -> bool:
-    return place < len(row) and not any(text.plain.strip() for text in row[place])
+def _with_room_to_write(widths: Sequence[float], rows: Sequence[Sequence[Sequence[Text]]], room: float) -> list[float]:
+    """The same widths, columns with empty cells widened by what is left of the room: they are filled in by hand."""
+    blank = {place for row in rows for place, cell in enumerate(row) if not any(text.plain.strip() for text in cell)}
+    spare = max(room - sum(widths), 0.0)
+    return [wide + (spare / len(blank) if place in blank else 0.0) for place, wide in enumerate(widths)]
 
 
 def _shared(least: Sequence[float], most: Sequence[float], room: float) -> list[float]:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, NamedTuple
+from weakref import WeakKeyDictionary
 
 import uharfbuzz
 from reportlab import rl_config
@@ -27,6 +28,12 @@ _PRIVATE = 0xF0000
 
 TABULAR = "0123456789+-. ():/"
 """What numbers are written with; in tabular figures each has one width, so that columns of them line up."""
+
+
+_ESCAPED = str.maketrans(
+    {chr(code): f"\\{code:03o}" for code in (*range(32), *range(127, 256))} | {sign: f"\\{sign}" for sign in "\\()"}
+)
+"""How the bytes of a text stand in a page's instructions (ISO 32000, 7.3.4.2)."""
 
 
 class Face(StrEnum):
@@ -75,6 +82,7 @@ class PaperFont(TTFont):  # type: ignore[misc]  # reportlab is untyped
         self.carried = frozenset(chr(code) for code, glyph in self.face.charToGlyph.items() if glyph)
         self._said: dict[int, str] = {}
         self._given: dict[tuple[int, str], str] = {}
+        self._coded: WeakKeyDictionary[Any, dict[str, list[tuple[str, str]]]] = WeakKeyDictionary()
         self._lock = threading.Lock()
 
     @functools.cached_property
@@ -110,6 +118,16 @@ class PaperFont(TTFont):  # type: ignore[misc]  # reportlab is untyped
         """Whether the glyph of that character has an outline (fonts of colour pictures have none)."""
         extents = self._hb_font.get_glyph_extents(self.face.charToGlyph[ord(character)])
         return extents is not None and bool(extents.width)
+
+    def coded(self, text: str, doc: Any) -> list[tuple[str, str]]:
+        """The text as a page of that document writes it: parts with the name of the subset that each is of."""
+        known = self._coded.setdefault(doc, {})
+        if text not in known:
+            known[text] = [
+                (self.getSubsetInternalName(subset, doc), shown.decode("latin-1").translate(_ESCAPED))
+                for subset, shown in self.splitString(text, doc)
+            ]
+        return known[text]
 
     def addObjects(self, doc: Any) -> None:
         """Write the font into the file, with a table of what each glyph says in place of ReportLab's own.

@@ -28,10 +28,10 @@ def first_rung(
     cells: Sequence[Cell],
     people: Mapping[str, Contact],
     weights: Importances,
-    definition: SeverityDefinition | None,
+    channels: str,
     stamp: Stamp,
 ) -> list[Block]:
-    """The first level with its owners and backups, by what number and how soon they answer, and where people meet."""
+    """The first level with its owners and backups and how soon they answer; `channels` say where people meet."""
     blocks: list[Block] = [
         Rule(1.2, after=3),
         Text([("Call first at ", QUIET), (f"{MARKS[severity]}\xa0{severity}", PLAIN)], _HEAD),
@@ -50,9 +50,9 @@ def first_rung(
                 named[person.id, role] = None
                 blocks += _person(person, f"{role}{causes}", weights.get(person.id, Importance.NOBODY), stamp)
     blocks += [Text([(words, PLAIN)], Style(8, 11, before=5)) for words in _targets(cells)]
-    if definition is not None and definition.channels.strip():
-        channels = " ".join(definition.channels.split())
-        shown = channels if len(channels) <= _WHOLE else f"{channels[: _WHOLE - 1]}…"
+    if channels.strip():
+        line = " ".join(channels.split())
+        shown = line if len(line) <= _WHOLE else f"{line[: _WHOLE - 1]}…"
         blocks += [Text([("Where people meet", QUIET)], Style(8, 11, before=6)), Text([(shown, PLAIN)], _LESS)]
     return blocks
 

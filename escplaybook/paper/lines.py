@@ -219,7 +219,7 @@ def _divided(piece: Piece, width: float, *, at_least: int) -> tuple[Piece, Piece
         if used > width and end >= at_least:
             break
         end += 1
-    better = (place for place in range(end, int(end * 0.5), -1) if run.text[place - 1] in _GOOD_ENDS)
+    better = (place for place in range(end, int(end * 0.4), -1) if run.text[place - 1] in _GOOD_ENDS)
     end = next(better, end)
     while at_least < end < len(run.text) and is_bound(run.text[end - 1], run.text[end]):
         end -= 1

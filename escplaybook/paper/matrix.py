@@ -2,7 +2,7 @@
 
 import functools
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -39,6 +39,9 @@ _SMALLEST = 6.5
 _LARGEST = 1.6
 """How much larger than its usual size the table becomes on a sheet with room for it."""
 
+_SHRUNK = 0.8
+"""How far the table shrinks beside its usual size before texts become notes."""
+
 _READ_CLOSE = 0.8
 """How large what stands below the table is beside it: who looks for a right stands before the sheet."""
 
@@ -50,6 +53,9 @@ _FIRST = 0.17
 
 _LINES = 2
 """The lines that a text which has become a note keeps in its place."""
+
+_MOST_OF_TWO_LINES, _MOST_OF_A_PAGE = 1_000, 40_000
+"""Characters beyond which nobody need try whether they fit: Tabloid has 30,000 of the smallest."""
 
 _CALL = "Call the owner, then the backup. If neither has answered in the time to answer, call the next level. "
 _CALL_ALL = _CALL.replace("backup. If neither", "backup, then the deputies in their order. If nobody")
@@ -78,30 +84,37 @@ def matrix_sheet(pages: Sequence[Overview], stamp: Stamp, size: PageSize) -> She
 
 
 def _stage(page: Overview, size: PageSize, today: date) -> list[Block]:
-    """A stage as large as lets all of it stand on one page; else the table alone; else with notes."""
+    """A stage as large as lets all of it stand on one page; else the table alone; else with notes.
+
+    Before anything becomes a note the text shrinks, but not so far that nobody reads it from where the sheet hangs.
+    """
     usual, scales = _usual(size), list(_scales(size))
     outdated = len({point.value for point, importance in page.numbers() if is_stale(point, importance, today)})
     remark = outdated_remark(outdated, usual)
     head = masthead(("escalation matrix", QUIET), (_causes(page), QUIET), _title(page), remark, size, usual)
     room = size.height_free - stack_height(tuple(head), size.column) - 8
+    setting_at = functools.partial(_Setting, page, size.column, today)
 
-    def below_of(scale: float) -> list[Block]:
-        close = min(max(scale * _READ_CLOSE, _SMALLEST / _TEXT), usual)
-        return _Setting(page, size.column, today, close).below()
+    def close_at(scale: float) -> _Setting:
+        return setting_at(min(max(scale * _READ_CLOSE, _SMALLEST / _TEXT), usual))
 
-    def fits(scale: float, *, whole: bool) -> bool:
-        setting = _Setting(page, size.column, today, scale)
-        table, below = setting.table(), below_of(scale)
+    def fits(scale: float, *, whole: bool, limit: int = 0) -> bool:
+        setting = setting_at(scale, limit)
+        table, below = setting.table(), close_at(scale).below()
         if setting.breaks_numbers:
             return False
         return stack_height((table, *(below if whole else below[:1])), size.column) <= room
 
-    for whole in (True, False):
-        place = bisect_left(scales, True, key=functools.partial(fits, whole=whole))
-        if place < len(scales):
-            return [*head, _Setting(page, size.column, today, scales[place]).table(), *below_of(scales[place])]
-    noted = _Setting(page, size.column, today, scales[-1], limit=_LINES)
-    return [*head, noted.table(), *noted.below(), *noted.noted()]
+    readable = [scale for scale in scales if scale >= usual * _SHRUNK] or scales
+    holds_all = sum(map(len, setting_at(usual).table().texts())) < _MOST_OF_A_PAGE
+    for whole in (True, False) if holds_all else ():
+        place = bisect_left(readable, True, key=functools.partial(fits, whole=whole))
+        if place < len(readable):
+            return [*head, setting_at(readable[place]).table(), *close_at(readable[place]).below()]
+    place = bisect_left(scales, True, key=functools.partial(fits, whole=False, limit=_LINES))
+    noted = setting_at(scales[min(place, len(scales) - 1)], _LINES)
+    table, close = noted.table(), close_at(noted.scale)
+    return [*head, table, *close.below(), *close.noted(noted.notes)]
 
 
 def _usual(size: PageSize) -> float:
@@ -164,14 +177,14 @@ class _Setting:
             blocks.append(Rows([Row([(head,)], [self.width], above=4, below=1, rule=0, leads=True), *rows]))
         return blocks
 
-    def noted(self) -> list[Block]:
+    def noted(self, notes: Mapping[str, Sequence[Span]]) -> list[Block]:
         """The texts that had no room in the table."""
         rows = [
             Row(
                 [(self._set([(f"({number})", BOLD)]),), (self._set(spans),)],
                 [24, self.width - 34],
             )
-            for number, spans in enumerate(self.notes.values(), start=1)
+            for number, spans in enumerate(notes.values(), start=1)
         ]
         head = Row([(self._set([("Notes", BOLD)], _NAME),)], [self.width], above=8, below=1, rule=0, leads=True)
         return [Rows([head, *rows])] if rows else []
@@ -279,7 +292,7 @@ class _Setting:
 
     def _shortened(self, text: Text, end: str, width: float) -> Text:
         ink: Ink = text.spans[-1][1]
-        least, most = 0, len(text.plain)
+        least, most = 0, min(len(text.plain), _MOST_OF_TWO_LINES)
         while least < most:
             middle = (least + most + 1) // 2
             attempt = Text([(text.plain[:middle], ink), (end, BOLD)], text.style)

@@ -3,7 +3,7 @@
 import hashlib
 import io
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
@@ -295,7 +295,7 @@ class _Paper(Canvas):  # type: ignore[misc]  # reportlab is untyped
 
     def __init__(self, sheet: Sheet, *args: Any, **how: Any) -> None:
         super().__init__(*args, pdfVersion=(1, 5), **how)  # what copies out as another text came with 1.5
-        self._sheet = sheet
+        self._sheet, self._hash = sheet, sheet.stamp.hash
         self._pages: list[dict[str, Any]] = []
         self._places: list[tuple[int, str, int, float]] = []
         self._named: dict[str, tuple[int, float]] = {}
@@ -324,16 +324,14 @@ class _Paper(Canvas):  # type: ignore[misc]  # reportlab is untyped
 
     def save(self) -> None:
         """Finish every page with its stamp, and the file with its outline and the list of its records."""
-        pages = self._pages
+        pages, outlined, named = self._pages, _by_page(enumerate(self._places)), _by_page(self._named.items())
         for number, page in enumerate(pages):
             self.__dict__.update(page)
-            for place, (on, title, level, y) in enumerate(self._places):
-                if on == number:
-                    self.bookmarkPage(f"place-{place}", fit="XYZ", left=0, top=y, zoom=0)
-                    self.addOutlineEntry(title, f"place-{place}", min(level, self._doc.outline.currentlevel + 1))
-            for name, (on, y) in self._named.items():
-                if on == number:
-                    self.bookmarkPage(f"to-{name}", fit="XYZ", left=0, top=y, zoom=0)
+            for place, (_, title, level, y) in outlined.get(number, ()):
+                self.bookmarkPage(f"place-{place}", fit="XYZ", left=0, top=y, zoom=0)
+                self.addOutlineEntry(title, f"place-{place}", min(level, self._doc.outline.currentlevel + 1))
+            for name, (_, y) in named.get(number, ()):
+                self.bookmarkPage(f"to-{name}", fit="XYZ", left=0, top=y, zoom=0)
             if self._sheet.is_stamped:
                 self._draw_stamp(number + 1, len(pages))
             super().showPage()
@@ -351,7 +349,7 @@ class _Paper(Canvas):  # type: ignore[misc]  # reportlab is untyped
         facts, scale = stamp.facts, max(1.0, min(size.width, size.height) / _A4_WIDTH)
         if length_of([*facts, *stamp.reason]) * _LEAST_STAMP * scale <= size.column:
             facts += stamp.reason
-        numbers = " · ".join((stamp.hash, stamp.privacy, f"page {page} of {pages}"))
+        numbers = " · ".join((self._hash, stamp.privacy, f"page {page} of {pages}"))
         draw_rule(self, (left, size.margin + 17), (right, size.margin + 17), 0.75, BLACK)
         type_size = min(_STAMP * scale, size.column / length_of(facts))
         both = length_of([*facts, (numbers, PLAIN)]) * type_size
@@ -383,6 +381,14 @@ class _Survey(_Paper):
 
     def save(self) -> None:
         """Write no file."""
+
+
+def _by_page(places: Iterable[tuple[Any, tuple[Any, ...]]]) -> dict[int, list[tuple[Any, tuple[Any, ...]]]]:
+    """Places by the page that each stands on, which is the first thing told of it."""
+    found: dict[int, list[tuple[Any, tuple[Any, ...]]]] = {}
+    for place in places:
+        found.setdefault(place[1][0], []).append(place)
+    return found
 
 
 def _encodable(text: str) -> str:

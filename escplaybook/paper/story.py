@@ -1,5 +1,6 @@
 """Blocks in the order in which ReportLab is to build them, and where pages begin."""
 
+import itertools
 from collections.abc import Iterator, Sequence
 
 from reportlab.platypus import CondPageBreak, Flowable, NextPageTemplate, PageBreak
@@ -22,15 +23,14 @@ class NewPage(Block):
 def story(blocks: Sequence[Block]) -> Iterator[Flowable]:
     """The blocks as ReportLab builds them, which leaves traces on them; so these are twins."""
     waiting: NewPage | None = None
-    for block in kept_together(blocks):
-        if isinstance(block, NewPage):
-            if waiting is None or not block.unless:
-                waiting = block
+    for is_break, group in itertools.groupby(blocks, lambda block: isinstance(block, NewPage)):
+        if is_break:  # one page begins, whoever asks for it; the last one says what kind, unless there may be room
+            asked = [block for block in group if isinstance(block, NewPage)]
+            waiting = next((block for block in reversed(asked) if not block.unless), asked[-1])
             continue
         if waiting is not None:
             yield from _new_page(waiting)
-            waiting = None
-        yield block.twin()
+        yield from (block.twin() for block in kept_together(group))
 
 
 def _new_page(asked: NewPage) -> Iterator[Flowable]:

@@ -251,9 +251,8 @@ def draw_rule(
     canvas: Any, start: tuple[float, float], end: tuple[float, float], thickness: float, shade: float
 ) -> None:
     """A straight line."""
-    canvas.setStrokeGray(shade)
-    canvas.setLineWidth(thickness)
-    canvas.line(*start, *end)
+    (left, top), (right, bottom) = start, end
+    canvas.addLiteral(f"{shade:g} G {thickness:g} w {left:.3f} {top:.3f} m {right:.3f} {bottom:.3f} l S")
 
 
 def draw_box(canvas: Any, x: float, y: float, side: float, *, ticked: bool = False) -> None:
@@ -279,18 +278,17 @@ def _draw_run(canvas: Any, x: float, y: float, run: Run, size: float, shade: flo
         with _saying(canvas, run.text):
             canvas.addLiteral("\n".join(code))
     else:
-        for subset, shown in own.splitString(run.text, canvas._doc):
-            code.append(f"{own.getSubsetInternalName(subset, canvas._doc)} {size:g} Tf ({canvas._escape(shown)}) Tj")
+        code += [f"{subset} {size:g} Tf ({shown}) Tj" for subset, shown in own.coded(run.text, canvas._doc)]
         canvas.addLiteral(" ".join((*code, "ET")))
 
 
 def _glyph_by_glyph(canvas: Any, own: PaperFont, text: str, size: float) -> Iterator[str]:
     """Every glyph where HarfBuzz wants it."""
     for glyph in own.shape(text):
-        ((subset, shown),) = own.splitString(glyph.character, canvas._doc)
+        ((subset, shown),) = own.coded(glyph.character, canvas._doc)
         over = own.width(glyph.character) * 1000 + glyph.right - glyph.advance
-        yield f"{own.getSubsetInternalName(subset, canvas._doc)} {size:g} Tf {glyph.up * size / 1000:.3f} Ts"
-        yield f"[{-glyph.right:.2f} ({canvas._escape(shown)}) {over:.2f}] TJ"
+        yield f"{subset} {size:g} Tf {glyph.up * size / 1000:.3f} Ts"
+        yield f"[{-glyph.right:.2f} ({shown}) {over:.2f}] TJ"
     yield "0 Ts ET"
 
 

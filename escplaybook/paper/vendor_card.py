@@ -1,16 +1,17 @@
 """The card of one vendor: whom to call there and what they ask first, what they promise, and what protects us."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from escplaybook.domain.agreements import Agreement, AgreementKind
 from escplaybook.domain.classification import Severity
 from escplaybook.domain.contacts import PointKind, Privacy
 from escplaybook.domain.durations import format_span
 from escplaybook.domain.overview import number_on_paper
+from escplaybook.domain.validity import first_to_expire
 from escplaybook.domain.vendor_cards import VendorCard
 from escplaybook.domain.vendors import SupportHours, VendorLevel, hours_of
-from escplaybook.domain.verification import Importance, rings
+from escplaybook.domain.verification import Importance, is_stale, rings
 from escplaybook.paper import flow
 from escplaybook.paper.cards_faces import Attempt, Room, Say, Section, whole
 from escplaybook.paper.cards_setting import (
@@ -29,7 +30,7 @@ from escplaybook.paper.lines import BOLD, PLAIN, QUIET, Span
 from escplaybook.paper.page import NewPage, PageSize, Sheet, Stamp, day, masthead
 from escplaybook.paper.proofs import proof, withheld, written
 from escplaybook.paper.rows import stack_height
-from escplaybook.paper.text import Block, Mark
+from escplaybook.paper.text import Block, Mark, Text
 from escplaybook.paper.vendors import standing
 from escplaybook.prose.entries import render
 from escplaybook.prose.html import Node
@@ -76,9 +77,16 @@ def _blank(card: VendorCard, stamp: Stamp) -> Blank:
     def set_in(width: float, scale: float, _less: int) -> Attempt:
         return VendorSections(width, scale, stamp.printed, card).sections
 
-    printed = [number for number in card.numbers() if number[0].privacy is Privacy.PRINT]
+    today, printed = stamp.printed.date(), [one for one in card.numbers() if one[0].privacy is Privacy.PRINT]
+    first = first_to_expire(card.records(), printed, today)
+    own = replace(
+        stamp,
+        valid_until=first.day if first else None,
+        until_why=first.why if first else "",
+        outdated=len({point.value for point, importance in printed if is_stale(point, importance, today)}),
+    )
     systems = shortened(", ".join(card.vendor.systems), 120)
-    return Blank(shortened(card.vendor.name, 1000), systems or "vendor", "vendor card", "", printed, set_in)
+    return Blank(shortened(card.vendor.name, 1000), systems or "vendor", "vendor card", "", own, set_in)
 
 
 @dataclass
@@ -159,8 +167,8 @@ class VendorSections(Setting):
         return self.section("How to get through", items, 4, units=units, where=_SHEET) if items else None
 
     def _bullet(self, item: Node) -> Block:
-        words = self.text(flow.spans(item.children), indent=9 * self.scale)
-        words.mark = Mark("•")
+        style = self.text([]).style
+        words = Text(flow.spans(item.children), style, indent=9 * self.scale, mark=Mark("•"))
         return self.item([words], above=0.7, below=0.7)
 
     def _severities(self) -> Section:

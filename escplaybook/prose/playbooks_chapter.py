@@ -13,6 +13,9 @@ FACTS = {"deployment": "\uf8d0", "customer": "\uf8d1", "go-live": "\uf8d2", "poi
 """What `{{…}}` may name, and the private character that holds its place while the text is read."""
 
 _TASK = re.compile(r"\[(?P<done>[ xX])\][ \t]+")
+_BACK = re.compile(r"[\xa0 ]*(?:\x02qq\d+zz\x03)?$")
+"""Python-Markdown's name for a space that no line ends at."""
+
 _ALIGNED = re.compile(r"text-align:\s*(left|center|right)")
 _KINDS = {kind: kind for kind in CALLOUTS}
 _KINDS |= dict.fromkeys(("warning", "danger", "attention", "important"), "caution")
@@ -30,6 +33,15 @@ class Reading:
     files: Mapping[str, str]
     requests: list[LiveRequest | str] = field(default_factory=list)
     doubts: list[str] = field(default_factory=list)
+    places: set[str] = field(default_factory=set)
+
+    def place(self, name: str) -> str:
+        """The name of a place here, told from all others."""
+        unique, number = f"{self.prefix}-{name}", 2
+        while unique in self.places:
+            unique, number = f"{self.prefix}-{name}_{number}", number + 1
+        self.places.add(unique)
+        return unique
 
     def asked(self, line: str) -> int:
         """Note what a live block asks for, or what is wrong with it; returns its number."""
@@ -64,6 +76,7 @@ def _settle_box(parent: Element, box: Element) -> None:
         for paragraph in notes.iter("p"):
             for back in [link for link in paragraph if link.get("class") == "footnote-backref"]:
                 paragraph.remove(back)
+            _strip_end(paragraph)
         notes.set("class", "notes")
         parent[list(parent).index(box)] = notes
         return
@@ -82,6 +95,14 @@ def _settle_box(parent: Element, box: Element) -> None:
     else:
         said.text = f"{word}: {said.text or ''}"
     title.attrib, title.text, title[:] = {}, None, [said]
+
+
+def _strip_end(paragraph: Element) -> None:
+    """Take away the space that stood before the way back from a footnote."""
+    if len(paragraph):
+        paragraph[-1].tail = _BACK.sub("", paragraph[-1].tail or "")
+    else:
+        paragraph.text = _BACK.sub("", paragraph.text or "")
 
 
 def _is_picture(paragraph: Element) -> bool:
@@ -120,7 +141,7 @@ def _settle_attributes(element: Element, reading: Reading) -> None:
     if element.tag in ("td", "th") and (aligned := _ALIGNED.search(element.get("style") or "")):
         element.set("align", aligned[1])
     if name := element.get("id"):
-        element.set("id", f"{reading.prefix}-{name}")
+        element.set("id", reading.place(name))
     if element.tag == "a" and (target := element.get("href")):
         element.set("href", _target(target, reading))
     if element.tag in HEADINGS and "class" in element.attrib:

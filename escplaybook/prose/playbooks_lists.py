@@ -85,7 +85,8 @@ class _Settler:
             self._fence = fence["fence"]
             self.lines.append("")
         elif self._is_after_blank:
-            self._add(f"{' ' * _STEP * len(self.offsets)}{line[self.offsets[-1] :]}")
+            extra = indent - self.offsets[-1] if indent - self.offsets[-1] >= _STEP else 0  # code
+            self._add(f"{' ' * (_STEP * len(self.offsets) + extra)}{text}")
         else:
             self._add(f"{' ' * (_STEP * len(self.offsets) - 2)}{text}" if indent else text)
 

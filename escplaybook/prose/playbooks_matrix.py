@@ -4,12 +4,13 @@ from collections.abc import Mapping, Sequence
 
 from escplaybook.domain.classification import MARKS, CauseClass, Severity
 from escplaybook.domain.contacts import Contact
+from escplaybook.domain.definition import BlockerDefinition
 from escplaybook.domain.durations import format_span
 from escplaybook.domain.matrix import Cell, DecisionRight, Level, SeverityDefinition
 from escplaybook.prose.entries import render
 from escplaybook.prose.html import Node, Nodes
 from escplaybook.prose.playbooks_people import Numbers, person
-from escplaybook.prose.shapes import lines, listed, paragraph, quiet, strong, table
+from escplaybook.prose.shapes import heading, lines, listed, paragraph, quiet, strong, table
 
 
 def severities(definitions: Sequence[SeverityDefinition]) -> Nodes:
@@ -18,11 +19,20 @@ def severities(definitions: Sequence[SeverityDefinition]) -> Nodes:
     return (table(head, [_severity(one) for one in definitions]),)
 
 
+def blocker(definition: BlockerDefinition) -> Nodes:
+    """What counts as a blocker in this book, and what does not."""
+    columns = [("It is one", definition.counts), ("It is none", definition.does_not_count)]
+    told = [(word, examples) for word, examples in columns if examples]
+    examples = table([word for word, _ in told], [[(listed([(one,) for one in each]),) for _, each in told]])
+    kinds = paragraph(quiet("Met most: "), ", ".join(definition.kinds))
+    return (*render(definition.text), *([examples] if told else []), *([kinds] if definition.kinds else []))
+
+
 def ladder(rungs: Sequence[tuple[Level, Cell]], where: str, numbers: Numbers) -> Nodes:
     """The levels at one place of the matrix: who, by when, to what end. `where` says which place it is."""
     head = ("Level", "Who", "By when", "What it brings about")
     return (
-        paragraph(strong(where)),
+        heading(where),
         table(head, [_rung(level, cell, numbers) for level, cell in rungs]),
     )
 
@@ -60,12 +70,9 @@ def _sentences(texts: Sequence[str]) -> str:
 
 
 def _rung(level: Level, cell: Cell, numbers: Numbers) -> Sequence[Nodes]:
-    people = [strong("Nobody is named.")] if not cell.owner and not cell.backup else []
-    who = lines(
-        people,
-        *(person(one, "", numbers) for one in [cell.owner] if one),
-        *(person(one, "backup", numbers) for one in [cell.backup] if one),
-    )
+    named = [(cell.owner, ""), (cell.backup, "backup"), *((one, "deputy") for one in cell.deputies)]
+    called = [person(one, role, numbers) for one, role in named if one]
+    who = lines(*called) or (strong("Nobody is named."),)
     targets = (("acknowledge", cell.acknowledge), ("act", cell.act), ("resolve", cell.resolve))
     told = [[f"{word} in {format_span(span)}".replace(" ", "\xa0")] for word, span in targets if span]
     calendar = [[quiet(f"counted {cell.calendar}")]] if cell.calendar else []

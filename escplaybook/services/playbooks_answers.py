@@ -9,6 +9,7 @@ from escplaybook.domain.agreements import Agreement
 from escplaybook.domain.annotations import Annotation
 from escplaybook.domain.classification import Severity
 from escplaybook.domain.contacts import Contact, ContactPoint, Privacy, zone_named
+from escplaybook.domain.definition import definition_in_use
 from escplaybook.domain.deployments import Deployment, stage_on
 from escplaybook.domain.errors import InvalidRecord, NotFound, PlaybookError
 from escplaybook.domain.glossary import explained
@@ -18,11 +19,12 @@ from escplaybook.domain.living_matrix import standing
 from escplaybook.domain.matrix import Cell, Place, cell_for, rights_at
 from escplaybook.domain.naming import name_of
 from escplaybook.domain.playbooks import Live, LiveRequest, ladder_request
-from escplaybook.domain.programme import definition_of, levels_of
+from escplaybook.domain.programme import Programme, definition_of, levels_of
 from escplaybook.domain.vendors import Vendor
 from escplaybook.domain.verification import Importance, importances
 from escplaybook.prose import playbooks_entries, playbooks_matrix, playbooks_people
 from escplaybook.prose.html import Node, Nodes
+from escplaybook.prose.masking import masked
 from escplaybook.prose.playbooks import CONTENTS, remark
 from escplaybook.prose.playbooks_people import Numbers, first_of
 from escplaybook.prose.shapes import strong, table, terms
@@ -51,6 +53,7 @@ class Answerer:
         self._book, self._deployment, self._now = book, deployment, now
         self._found = standing(programme(book), now)
         self._numbers = Numbers(self._found.contacts, importances(self._found), now.date())
+        self._hidden = _hidden(self._found)
         self._stage = stage or _present_stage(deployment, now)
         self._records: dict[str, Record] = {}
         self._points: dict[tuple[str, str], tuple[ContactPoint, Importance]] = {}
@@ -60,7 +63,7 @@ class Answerer:
         if isinstance(request, str):
             return Answered(remark(request), request)
         try:
-            return Answered(_ANSWERS[request.live](self, request))
+            return Answered(masked(_ANSWERS[request.live](self, request), self._hidden))
         except NotFound as error:  # the words are right, the book has nothing yet
             return Answered(remark(str(error)), f"{request.line} – {error}")
         except PlaybookError as error:
@@ -111,7 +114,11 @@ class Answerer:
         return playbooks_matrix.severities(definitions)
 
     def _blocker(self, _request: LiveRequest) -> Nodes:
-        raise NotFound("The book does not say yet what counts as a blocker.")
+        definition = definition_in_use(self._found.definitions)
+        if definition is None:
+            raise NotFound("The book does not say yet what counts as a blocker.")
+        self._note(definition)
+        return playbooks_matrix.blocker(definition)
 
     def _ladder(self, request: LiveRequest) -> Nodes:
         asked = ladder_request(request)
@@ -124,7 +131,7 @@ class Answerer:
             raise NotFound("The matrix names nobody there; fill in its cells first.")
         for level, cell in rungs:
             self._note(level, cell)
-            self._show_first(self._people((cell.owner, cell.backup)))
+            self._show_first(self._people(cell.people))
         where = playbooks_matrix.place_words(
             asked.severity, stage, asked.cause_class, deployment.name if deployment else ""
         )
@@ -136,7 +143,7 @@ class Answerer:
             wanted = {name.casefold() for name in request.names}
             people = [one for one in current if wanted & {one.team.casefold(), one.organisation.casefold()}]
         else:
-            named = {person for cell in self._cells_here() for person in (cell.owner, cell.backup)}
+            named = {person for cell in self._cells_here() for person in cell.people}
             people = [one for one in current if one.id in named]
         if not people:
             raise NotFound("The book knows nobody there.")
@@ -265,6 +272,14 @@ _ANSWERS: dict[Live, Callable[[Answerer, LiveRequest], Nodes]] = {
     Live.SIGN_OFF: Answerer._sign_off,
     Live.CONTENTS: Answerer._contents,
 }
+
+
+def _hidden(found: Programme) -> set[str]:
+    """The numbers and addresses that nobody has made public: texts of the book may name them, too."""
+    points = [point for contact in found.contacts.values() for point in contact.points]
+    points += [point for vendor in found.vendors for level in vendor.levels for point in level.points]
+    shown = {point.value for point in points if point.privacy is Privacy.PRINT}
+    return {point.value for point in points} - shown
 
 
 def _present_stage(deployment: Deployment | None, at: datetime) -> str:

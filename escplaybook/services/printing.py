@@ -26,6 +26,9 @@ if TYPE_CHECKING:  # ReportLab costs start-up: it is loaded when something is pr
     from escplaybook.paper.page import Source, Stamp
 
 
+PDF = ("PDF", b"%PDF-")
+"""What a saved sheet is called and how its file begins."""
+
 _PRESS = Lock()
 """One sheet at a time: ReportLab keeps its fonts, and what of them a PDF needs, once for the whole process."""
 
@@ -96,18 +99,18 @@ def print_to(book: Book, wish: Wish, target: Path, **how: Unpack[How]) -> Ready:
     return ready
 
 
-def save(pdf: bytes, target: Path) -> None:
+def save(printed: bytes, target: Path, *, kind: tuple[str, bytes] = PDF) -> None:
     """Write a PDF to `target`, whole or not at all, also in an earlier one's place but in that of nothing else.
 
-    Raises PlaybookError if it cannot be written there.
+    `kind` is what the file is called and how every such file begins. Raises PlaybookError if it cannot be written.
     """
     real = Path(os.path.realpath(target))
     draft = real.with_name(f".{real.name[:200]}.{secrets.token_hex(4)}")
     try:
         if real.exists():
-            _refuse_what_is_no_pdf(real, target)
+            _refuse_what_is_none(real, target, *kind)
         with draft.open("xb") as file:
-            file.write(pdf)
+            file.write(printed)
         draft.replace(real)
     except OSError as error:
         raise PlaybookError(
@@ -118,15 +121,15 @@ def save(pdf: bytes, target: Path) -> None:
             draft.unlink(missing_ok=True)
 
 
-def _refuse_what_is_no_pdf(real: Path, target: Path) -> None:
+def _refuse_what_is_none(real: Path, target: Path, name: str, beginning: bytes) -> None:
     """A book or a device named by mistake would be gone for good, and so would a file that may not be written."""
     if real.is_dir():
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
     if real.is_file():
         with real.open("r+b") as file:
-            if file.read(5) in (b"", b"%PDF-"):
+            if file.read(len(beginning)) in (b"", beginning):
                 return
-    raise PlaybookError(f"{target} is there already and is no PDF; it was left as it is. Choose another name.")
+    raise PlaybookError(f"{target} is there already and is no {name}; it was left as it is. Choose another place.")
 
 
 def font_remarks() -> tuple[str, ...]:
@@ -153,7 +156,7 @@ def _stamp(book: Book, found: Content, at: datetime, author: str) -> "Stamp":
         at,
         author,
         tuple(_sources(found.records)),
-        privacy=class_of(whole, found.named).words,
+        privacy=class_of(whole).words,
         edition=edition,
         valid_until=first.day if first else None,
         until_why=first.why if first else "",

@@ -16,6 +16,7 @@ from escplaybook.store.book import Book, default_author
 from escplaybook.store.programme import programme
 
 INDEX = "index.txt"
+_LIST = ("list of papers", b"Papers of ")
 
 Progress = Callable[["Filed", int, int], None]
 """Told of each paper once it lies in the folder (or cannot), with how many are done and how many there are."""
@@ -87,8 +88,9 @@ def print_everything(
     file is left, and the list says what lies there. Raises PlaybookError if the folder cannot be written to.
     """
     papers, done = every_paper(book, at), list[Filed]()
-    _make(folder)
     author = how.pop("author", None) or default_author()
+    _make(folder)
+    _write_index(folder, Filing((), len(papers), was_stopped=True), book, at, author)
     is_whole = False
     try:
         for name, wish in papers:
@@ -100,8 +102,8 @@ def print_everything(
         is_whole = len(done) == len(papers)
     finally:
         filing = Filing(tuple(done), len(papers), was_stopped=not is_whole)
-        with suppress(OSError):  # what stopped it is told; that the list of it is lacking too helps nobody
-            (folder / INDEX).write_text(_index(filing, book, at, author), encoding="utf-8")
+        with suppress(PlaybookError):  # what stopped it is told, and the list says already that it was stopped
+            _write_index(folder, filing, book, at, author)
     return filing
 
 
@@ -140,6 +142,11 @@ def _make(folder: Path) -> None:
             f"{folder} cannot be made a folder for the papers ({error.strerror}); nothing was printed there. "
             "Choose another place."
         ) from error
+
+
+def _write_index(folder: Path, filing: Filing, book: Book, at: datetime, author: str) -> None:
+    """The list, in an earlier one's place but in that of no other file. Raises PlaybookError."""
+    save(_index(filing, book, at, author).encode(), folder / INDEX, kind=_LIST)
 
 
 def _index(filing: Filing, book: Book, at: datetime, author: str) -> str:

@@ -101,12 +101,14 @@ def verify(book: Book, path: Path, at: datetime | None = None) -> Verification:
     """
     foreign = f"{path} was not printed by this program, so it cannot be compared with the book."
     try:
+        if not path.is_file():  # a pipe or a device might never end
+            raise Unreadable(f"There is no file {path}, so nothing was compared. Check the name.")
         if path.stat().st_size > LARGEST:
             raise Unreadable(f"{path} is larger than any sheet of this program; it was left as it is.")
         label = label_of(path.read_bytes())
     except OSError as error:
         raise Unreadable(f"{path} cannot be read ({error.strerror}); it was left as it is.") from error
-    except ValueError as error:
+    except ValueError as error:  # also a name that no file can have
         raise Unreadable(foreign) from error
     names = _names(book)
     on_it = [_compared(book, source, names) for source in label.sources]

@@ -4,6 +4,7 @@ What a person does is an act: the edit and the words it is called by. The comman
 on its undo stack.
 """
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -30,6 +31,7 @@ from escplaybook.domain.readings import (
     with_chapter_read,
     with_chapter_unread,
     with_item,
+    with_mentor,
 )
 from escplaybook.services import editing, playbooks
 from escplaybook.store import records
@@ -77,13 +79,32 @@ def store(book: Book, act: Act, now: datetime, author: str | None = None) -> Rea
     return stored.after
 
 
-def paths(book: Book) -> list[ReadingPath]:
-    """Every reading in use with its playbook: those that go on first, the one that moved last on top."""
-    found = [one for one in records.everything(book, Reading) if one.retired is None]
+def paths(book: Book, known: Mapping[str, Playbook], also: str = "") -> list[ReadingPath]:
+    """Every reading in use with its playbook: those that go on first, the one that moved last on top.
+
+    `known` are playbooks that were read just now (see `by_name`); others are looked for. The reading with the id `also`
+    is among them though it may be out of use.
+    """
+    found = [one for one in records.everything(book, Reading) if one.retired is None or one.id == also]
     found.sort(key=lambda one: one.last_step, reverse=True)
     found.sort(key=lambda one: one.signed_off is not None)
-    known = {name: playbook_called(name) for name in {one.playbook for one in found}}
-    return [_path(book, one, known[one.playbook]) for one in found]
+    others = {name: playbook_called(name) for name in {one.playbook for one in found} if name not in known}
+    return [_path(book, one, known.get(one.playbook) or others[one.playbook]) for one in found]
+
+
+def by_name(found: Iterable[Playbook]) -> dict[str, Playbook]:
+    """Playbooks by the names under which readings go."""
+    return {outline(one).name: one for one in found}
+
+
+def going_on(found: list[ReadingPath], playbook: str, reader: str) -> ReadingPath | None:
+    """The reading of the playbook called that which somebody of that name has not finished; None if there is none."""
+    for path in found:
+        reading = path.reading
+        is_open = reading.signed_off is None and reading.retired is None
+        if is_open and reading.playbook == playbook and reading.reader.casefold() == reader.casefold():
+            return path
+    return None
 
 
 def path_of(book: Book, reading: Reading) -> ReadingPath:
@@ -163,6 +184,13 @@ def go_on(path: ReadingPath, now: datetime) -> Act:
         f"Go on with version {path.outline.version} of “{path.outline.title}”",
         Edit(path.reading, in_version(path.reading, _outline(path), now)),
     )
+
+
+def change_mentor(book: Book, path: ReadingPath, mentor: str, now: datetime) -> Act:
+    """Let somebody else answer and sign off: a contact by key or name, or a plain name."""
+    name, contact = person(book, mentor)
+    after = with_mentor(path.reading, name, contact, now)
+    return Act(f"Let {name or 'nobody'} be the mentor of {path.reading.reader}", Edit(path.reading, after))
 
 
 def ask(path: ReadingPath, file: str, text: str, now: datetime, *, quote: str = "") -> Act:

@@ -1,4 +1,4 @@
-"""What an address book of 10,000 people costs: brought in twice, opened, searched, saved, printed, compared.
+"""What an address book of 10,000 people costs: brought in twice, opened, searched, saved, compared.
 
 Beside each figure stands what the bare engine takes for the same: vobject alone, bare inserts, a bare Qt list.
 """
@@ -14,7 +14,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
-from io import BytesIO
 from pathlib import Path
 
 from figures import Figure, milliseconds, percentile
@@ -28,14 +27,12 @@ from escplaybook.search.find import find
 from escplaybook.services import editing
 from escplaybook.services.importing import BATCH
 from escplaybook.services.importing_contacts import import_vcards
-from escplaybook.services.printing import pdf_of
-from escplaybook.services.sheets.wishes import Wish
 from escplaybook.store import records
 from escplaybook.store.book import Book
 
 NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
 SEED = 20261124
-PEOPLE, SAVES, LOOKS, ON_PAPER = 10_000, 100, 5, 1_000
+PEOPLE, SAVES, LOOKS = 10_000, 100, 5
 _FIRST, _REST = "bdfgjklmnprstvw", "bdglmnrstv"
 
 
@@ -50,7 +47,6 @@ def measure() -> Iterator[Figure]:
             yield from _saved(book)
             yield from _searched(book)
             yield from _compared(book)
-            yield from _printed(book)
         yield _opened(folder / "b.db")
 
 
@@ -155,23 +151,6 @@ def _compared(book: Book) -> Iterator[Figure]:
     )
 
 
-def _printed(book: Book) -> Iterator[Figure]:
-    with Book.create(book.path.with_name("paper.db")) as small:
-        editing.apply(small, "Put in", *(Edit(None, one) for one in people(ON_PAPER)), now=NOW)
-        pdf_of(small, Wish("contact-sheet"), at=NOW, size="A4")  # fonts are read once
-        mine = _seconds(partial(pdf_of, small, Wish("contact-sheet"), at=NOW, size="A4"))
-        raw = _seconds(partial(_lines_alone, small))
-    yield Figure(
-        "contact sheet",
-        f"{ON_PAPER:,} contacts",
-        "≤ 1 s",
-        f"{mine:.2f} s",
-        f"bare lines {raw:.2f} s",
-        mine / raw,
-        mine <= 1,
-    )
-
-
 def _opened(path: Path) -> Figure:
     mine, raw = (percentile([float(_child(what, path)) for _ in range(LOOKS)], 0.5) for what in ("page", "bare"))
     return Figure(
@@ -255,22 +234,6 @@ def _raw_search(book: Book, typed: str) -> None:
         "WHERE typed MATCH ? AND kind = 'contact' ORDER BY rank LIMIT 50",
         (" ".join(words) + "*",),
     ).fetchall()
-
-
-def _lines_alone(book: Book) -> None:
-    from reportlab.pdfgen.canvas import Canvas
-
-    canvas, height = Canvas(BytesIO()), 800
-    for person in records.everything(book, Contact, "name"):
-        canvas.drawString(40, height, f"{person.name}  {person.role}  {person.organisation}")
-        for point in person.points:
-            height -= 12
-            canvas.drawString(60, height, f"{point.value}  {point.label}")
-        height -= 16
-        if height < 60:
-            canvas.showPage()
-            height = 800
-    canvas.save()
 
 
 def _name(chance: random.Random, parts: int) -> str:

@@ -4,7 +4,7 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import contacts
@@ -13,6 +13,7 @@ import cranfield
 import hostile
 import keystrokes
 import opening
+import paper
 import saving
 from books import SEED, book_of, is_made
 from figures import Figure, as_json, table
@@ -30,7 +31,7 @@ def main() -> None:
     figures: list[Figure] = []
     if asked.hostile:
         sizes = [asked.size or 1_000]
-    alone = covering.measure if asked.coverage else contacts.measure if asked.contacts else None
+    alone = next((one for is_asked, one in _alone(asked) if is_asked), None)
     measured = alone() if alone else _measured(asked, sizes)
     for figure in measured:
         figures.append(figure)
@@ -38,6 +39,12 @@ def main() -> None:
     print(json.dumps(as_json(figures), ensure_ascii=False, indent=2) if asked.json else table(figures))
     if LARGE not in sizes and not asked.size and not asked.hostile and alone is None:
         print(f"{LARGE:,} entries were left out; --size {LARGE} makes that book first (3 minutes).", file=sys.stderr)
+
+
+def _alone(asked: argparse.Namespace) -> Iterator[tuple[bool, Callable[[], Iterator[Figure]]]]:
+    yield asked.coverage, covering.measure
+    yield asked.contacts, contacts.measure
+    yield asked.paper, paper.measure
 
 
 def _measured(asked: argparse.Namespace, sizes: list[int]) -> Iterator[Figure]:
@@ -58,6 +65,7 @@ def _measured(asked: argparse.Namespace, sizes: list[int]) -> Iterator[Figure]:
     yield from saving.measure_import()
     yield from covering.measure()
     yield from contacts.measure()
+    yield from paper.measure()
     yield from saving.measure_kills(asked.kills)
 
 
@@ -86,6 +94,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--search", action="store_true", help="only what concerns search")
     parser.add_argument("--coverage", action="store_true", help="only how long it takes to look at every hour")
     parser.add_argument("--contacts", action="store_true", help="only an address book of 10,000 people")
+    parser.add_argument("--paper", action="store_true", help="only what is printed, beside WeasyPrint on the same")
     parser.add_argument("--hostile", type=int, metavar="N", help="only N hostile queries, and how many of them fail")
     parser.add_argument("--size", type=int, metavar="N", help="only a book of N entries")
     parser.add_argument("--kills", type=int, default=5, metavar="N", help="how many times a writer is killed (5)")

@@ -97,6 +97,14 @@ def test_a_new_version_is_told_and_gone_on_with(run, sam, folder):
     assert (on["version"], [tick["number"] for tick in on["ticks"]]) == ("1.1", [2])
 
 
+def test_another_mentor_takes_over(run, sam):
+    mentored = told(run, "mentor", "RG-0001", "Ines Okafor")
+    assert (mentored["mentor"], mentored["mentor_contact"]) == ("Ines Okafor", None)
+    code, _, errors = run("readings", "mentor", "RG-0001", "sam okoro")
+    assert code == 1
+    assert "another person than the reader" in errors
+
+
 def test_a_playbook_that_is_gone_keeps_what_was_read(run, sam, folder):
     run("readings", "done", "rg-1")
     for file in folder.iterdir():

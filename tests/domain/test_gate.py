@@ -9,7 +9,7 @@ from escplaybook.domain.agreements import Agreement, AgreementKind
 from escplaybook.domain.classification import Severity
 from escplaybook.domain.dues import dues
 from escplaybook.domain.editions import Edition, MatrixReview
-from escplaybook.domain.gate import Check, gate
+from escplaybook.domain.gate import Check, gate, gates
 from escplaybook.domain.living_matrix import living
 from escplaybook.domain.programme import Programme
 from tests.conftest import NOW
@@ -37,6 +37,38 @@ def reasons(found, stage="testing"):
 def test_a_programme_that_nothing_is_wrong_with_may_enter(stage):
     assert reasons(CLEAN, stage) == []
     assert gate(CLEAN, CLEAN.deployments[0], "testing", NOW).through == day(39)
+
+
+def test_every_check_says_what_was_looked_at_and_whether_it_is_fine():
+    unsigned = with_one(CLEAN, "agreements", "support", signed=None)
+    answer = gate(unsigned, unsigned.deployments[0], "testing", NOW)
+    told = {one.check: (one.looked_at, one.is_fine) for one in answer.checks}
+    assert list(told) == list(Check)
+    assert told[Check.EDITION] == ("“Edition 3”", True)
+    assert told[Check.REACHABLE] == ("8 people named for S1 and S2 at testing", True)
+    assert told[Check.COVERAGE] == (f"S1 and S2 at testing, every hour of 30 days from {day(10):%-d %b %Y}", True)
+    assert told[Check.AGREEMENTS] == (f"1 agreement with vendors, through {day(39):%-d %b %Y}", False)
+    (reason,) = answer.reasons
+    assert (reason.due.record, reason.due.action, reason.due.field) == (reason.record, "have it signed", "signed")
+
+
+def test_all_stages_at_once_say_what_each_says_alone():
+    shut = with_one(with_one(CLEAN, "contacts", "ruth", points=()), "agreements", "support", end=day(45))
+    harbour = shut.deployments[0]
+    together = gates(shut, harbour, NOW)
+    assert together == tuple(gate(shut, harbour, one.stage, NOW) for one in together)
+    assert [one.stage for one in together] == ["initiation", "integration", "testing", "go-live", "hypercare"]
+    assert [one.is_over(NOW.date()) for one in together] == [True, False, False, False, False]
+
+
+def test_whoever_has_no_number_is_to_be_given_one_and_whoever_has_an_old_one_is_called():
+    bare = with_one(CLEAN, "contacts", "ruth", points=())
+    old = with_one(CLEAN, "contacts", "ruth", points=(point(days=100),))
+    told = []
+    for found in (bare, old):
+        reached = gate(found, found.deployments[0], "testing", NOW).checks[2]
+        told += [(one.due.action, one.due.field) for one in reached.reasons]
+    assert told == [("add a number", "points"), ("verify", "")]
 
 
 def test_without_a_reviewed_edition_the_gate_is_shut():

@@ -35,22 +35,24 @@ def cases(draw):
 
 
 @given(cases())
-def test_each_term_fills_the_most_seats_with_the_fewest_repeats(case):
+def test_each_term_fills_the_most_seats_with_the_fewest_repeats_and_the_most_change(case):
     seats, people, allowed, there = case
     had = [{one: int(one == seat) for one in range(people)} for seat in range(seats)]
-    terms = turns(range(seats), allowed, there)
+    before = list(range(seats))
+    terms = turns(before, allowed, there)
     assert len(terms) == len(there)
     for term, free in zip(terms, there, strict=True):
         sitting = [one for one in term if one is not None]
         assert len(sitting) == len(set(sitting))
         for seat, person in enumerate(term):
             assert person is None or (person in free and person in allowed[seat])
-        assert _worth(term, had, allowed) == max(
-            _worth(other, had, allowed) for other in _every_way(seats, allowed, free)
+        assert _worth(term, had, allowed, before) == max(
+            _worth(other, had, allowed, before) for other in _every_way(seats, allowed, free)
         )
         for seat, person in enumerate(term):
             if person is not None:
                 had[seat][person] += 1
+        before = term
 
 
 def _every_way(seats, allowed, free):
@@ -59,11 +61,11 @@ def _every_way(seats, allowed, free):
             yield chosen
 
 
-def _worth(term, had, allowed):
-    """Seats filled, then how little anybody has a seat more often than whoever had it least."""
+def _worth(term, had, allowed, before):
+    """Seats filled, how little anybody has one more often than whoever had it least, how few stay where they are."""
     filled = [(seat, one) for seat, one in enumerate(term) if one is not None]
     repeats = sum(had[seat][one] - min(had[seat][other] for other in allowed[seat]) for seat, one in filled)
-    return len(filled), -repeats
+    return len(filled), -repeats, -sum(one == before[seat] for seat, one in filled)
 
 
 def test_who_will_be_away_later_goes_first():

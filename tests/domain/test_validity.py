@@ -91,7 +91,7 @@ def test_a_sheet_is_as_confidential_as_what_stands_on_it():
     entry = Entry(new_id(NOW), "Login loops", **BORN)
     vendor = Vendor(new_id(NOW), "T", **BORN)
     known_to_us = replace(vendor, entitlements=(Entitlement("TM-1"),))
-    assert class_of([]).words == "for anyone"
+    assert class_of([]).words == "team only"
     assert class_of([entry, person(), vendor]).words == "team only"
     assert class_of([entry, known_to_us]).words == "confidential"
     assert class_of([person(), agreement()]).words == "confidential"

@@ -42,12 +42,24 @@ HARMLESS = Agreement(
 )
 
 
+STAMP = Stamp(
+    "cards",
+    NOW,
+    "Dana",
+    (Source("cell", "c", "CL-0001", "ab" * 32),),
+    edition="edition 7",
+    valid_until=TODAY - timedelta(days=80),
+    until_why="a number of Paul Adeyemi is to be proved",
+    outdated=1,
+)
+
+
 def common(found=None, stage="go-live"):
     return common_of(found or programme(vendors=(KEYSTONE,), agreements=(HARMLESS,)), HARBOUR, stage, NOW)
 
 
 def sheet(*cards, shape="A6-folded", size="a4", is_single=True, stamp=None):
-    stamp = stamp or Stamp("cards", NOW, "Dana", (Source("cell", "c", "CL-0001", "ab" * 32),), edition="Edition 7")
+    stamp = stamp or STAMP
     return card_sheet(cards, SHAPES[shape], stamp, SIZES[size], is_single=is_single)
 
 
@@ -120,9 +132,11 @@ def test_the_stamp_stands_on_every_side_of_every_card(pages):
         assert f"team only {number_of_page % 2 + 1} of 2" in plain
 
 
-def test_a_card_on_which_every_number_holds_says_until_when(said):
-    people = [person(one.id, one.name, one.points[0].value, 9) for one in programme().contacts.values()]
-    assert "Edition 7 · valid until 14 Jan 2027" in said(of(programme(people=people)))
+def test_a_card_on_which_every_number_holds_says_until_when_and_where_there_is_room_why(said):
+    good = replace(STAMP, valid_until=TODAY + timedelta(days=7), outdated=0)
+    assert "Edition 7 · valid until 1 Dec 2026 printed" in said(of(shape="A7", stamp=good))
+    whole = "Edition 7 · valid until 1 Dec 2026 (a number of Paul Adeyemi is to be proved)"
+    assert whole in said(of(shape="A6", stamp=good))
 
 
 def test_what_ones_own_card_says_of_oneself_is_no_number(said):
@@ -169,6 +183,15 @@ def test_hours_stand_below_the_name_in_their_own_zone(said):
         for one in programme().contacts.values()
     ]
     assert "Mon–Fri 08–17:30 Singapore" in said(of(programme(people=people)))
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_a_name_written_from_the_right_does_not_take_the_age_of_its_proof_apart(find, shape):
+    people = [replace(one, name="ليلى عبد الرحمن") if one.id == "jun" else one for one in programme().contacts.values()]
+    pdf = of(programme(people=people, rights=many_rights(40)), shape=shape)
+    told = find(pdf, "✓\xa020\xa0d") or find(pdf, "verified 20 days ago")
+    called = find(pdf, "+44\xa07700\xa0900\xa0317") or find(pdf, "317")
+    assert any(told[0].right == pytest.approx(one.right, abs=1.5) for one in called)
 
 
 def many_rights(count):

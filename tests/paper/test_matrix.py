@@ -260,3 +260,10 @@ def test_the_matrix_looks_as_it_was_found_good(matches_golden):
     rights = (right("Spend", threshold="up to 20 000", decider="noa", alternate="jun"),)
     cells = [cell(severity, level, "mara", "noa") for severity in (Severity.S1, Severity.S2) for level in (1, 2)]
     matches_golden(printed(programme(cells, levels=LEVELS[:2], rights=rights)), "matrix")
+
+
+def test_a_matrix_with_notes_looks_as_it_was_found_good(matches_golden):
+    people = [person("mara", LONG, "+46 70 174 06 31", 9), person("jun", *PEOPLE["jun"])]
+    names = tuple(f"{number} {'criterion of impact ' * 40}end-{number}" for number in range(4))
+    rights = (right("Spend", threshold="up to 20 000", decider="jun"),)
+    matches_golden(printed(programme(people=people, names=names, rights=rights), size="a3"), "matrix-notes")

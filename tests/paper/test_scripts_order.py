@@ -89,3 +89,16 @@ def test_chinese_japanese_and_korean_names_copy_out_as_they_were_written(name, e
     printed = sheet(Text([(name, PLAIN)], BODY))
     assert printed.unprintable() == ()
     assert pages(printed.pdf())[0].splitlines()[0] == name
+
+
+def test_every_shipped_script_looks_as_it_was_found_good(sheet, matches_golden, no_other_fonts):
+    lines = (
+        "Mara Lindqvist, Łukasz Żółć, Nguyễn Thị Hồng",
+        "Χρήστος Παπαδόπουλος · Дмитрий Соколов",
+        "اتصل بليلى الخطيب على +44 20 7946 0142",
+        "נעמה כהן (SAP) עד 14:30",
+        "प्रिया शर्मा हिन्दी में",
+        "สมชาย ใจดี ผู้จัดการ",
+    )
+    blocks = [Text([(line, ink)], BODY) for line in lines for ink in (PLAIN, BOLD)]
+    matches_golden(sheet(*blocks).pdf(), "scripts")

@@ -21,6 +21,19 @@ VALUES = {
     ("td", "align"): "left|center|right",
     ("th", "align"): "left|center|right",
 }
+PLACE = r"#[\w:.-]{1,300}"
+PLAYBOOK_VALUES = VALUES | {
+    ("a", "href"): rf"{VALUES['a', 'href']}|{PLACE}",
+    ("blockquote", "class"): "note|caution|shortcut|why|story|example",
+    **{(f"h{level}", "id"): r"[\w:.-]{1,300}" for level in range(1, 7)},
+    ("img", "src"): rf"{VALUES['img', 'src']}|playbook:[^/\\]+",
+    ("li", "id"): r"[\w:.-]{1,300}",
+    ("ol", "class"): "notes",
+    ("p", "class"): "figure|caption",
+    ("sup", "id"): r"[\w:.-]{1,300}",
+    ("table", "class"): "sign-off",
+    ("ul", "class"): "contents",
+}
 DEEPEST = 48
 
 
@@ -35,13 +48,13 @@ def depth(nodes: Nodes) -> int:
     return max((1 + depth(node.children) for node in nodes if isinstance(node, Node)), default=0)
 
 
-def assert_harmless(nodes: Nodes) -> None:
+def assert_harmless(nodes: Nodes, values: dict[tuple[str, str], str] = VALUES) -> None:
     assert depth(nodes) <= DEEPEST
     for node in elements(nodes):
         assert node.tag in TAGS
         assert list(node.attributes) == sorted(node.attributes)
         for name, value in node.attributes:
-            assert re.fullmatch(VALUES[node.tag, name], value), (node.tag, name, value)
+            assert re.fullmatch(values[node.tag, name], value), (node.tag, name, value)
         if node.tag == "input":
             assert node.attribute("disabled") == ""
             assert node.attribute("type") == "checkbox"

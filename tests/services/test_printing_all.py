@@ -92,6 +92,7 @@ def test_every_paper_of_every_deployment_has_a_name_of_its_own_and_keeps_it(full
         "contact-sheet-team",
         "contact-sheet-zone",
         "contact-sheet-hierarchy-harbour-erp",
+        "cards-a6-folded-harbour-erp",
         "call-list",
         *(f"playbook-{one.name}-harbour-erp" for one in playbooks()),
         *(f"form-{severity}-intake-harbour-erp" for severity in ("s1", "s2", "s3", "s4")),
@@ -125,23 +126,39 @@ def test_everything_lies_in_the_folder_with_a_list_of_pages_and_hashes(full, tmp
     for paper in done.papers:
         assert paper.hash in listed
         assert f"{paper.hash} · {paper.privacy}" in text_of(folder / paper.file)
-        assert f"page {paper.pages} of {paper.pages}" in text_of(folder / paper.file)
+        counted = "4 of 4" if paper.file.startswith("cards") else f"page {paper.pages} of {paper.pages}"
+        assert counted in text_of(folder / paper.file)
     assert not done.was_stopped
 
 
-def test_two_programs_print_the_same_bytes(full, tmp_path):
+_HASHES = """
+import hashlib, sys
+from datetime import datetime
+from pathlib import Path
+from escplaybook.services.printing import pdf_of
+from escplaybook.services.printing_all import every_paper
+from escplaybook.store.book import Book
+
+at = datetime.fromisoformat(sys.argv[2])
+with Book.open(Path(sys.argv[1]), read_only=True) as book:
+    for name, wish in every_paper(book, at):
+        if wish.sheet != "playbook" or wish.subject == "mentors-guide":
+            print(name, hashlib.sha256(pdf_of(book, wish, at=at, author="Dana")).hexdigest())
+"""
+
+
+def test_two_programs_print_the_same_bytes(full, entry):
     """Separate processes, as their sets and hashes stand in another order in each."""
-    papers = every_paper(full, NOW)
+    editing.apply(full, "Add", Edit(None, entry(tags=("sso", "saml", "go-live"), remedy="1. Mend it.")), now=NOW)
     full.close()
-    command = [sys.executable, "-m", "escplaybook", "print", "all", "--book", str(full.path), "--at", NOW.isoformat()]
-    folders = [tmp_path / "one", tmp_path / "two"]
-    for seed, folder in enumerate(folders):
-        environment = {**os.environ, "PYTHONHASHSEED": str(seed), "TZ": ("UTC", "Asia/Tokyo")[seed]}
-        subprocess.run([*command, "-o", str(folder)], check=True, env=environment, capture_output=True)
-    files = sorted(path.relative_to(folders[0]) for path in folders[0].rglob("*") if path.is_file())
-    assert len(files) == len(papers) + 1
-    for file in files:
-        assert (folders[0] / file).read_bytes() == (folders[1] / file).read_bytes(), file
+    printed = []
+    for seed, zone in ((0, "UTC"), (1, "Asia/Tokyo")):
+        environment = {**os.environ, "PYTHONHASHSEED": str(seed), "TZ": zone}
+        command = [sys.executable, "-c", _HASHES, str(full.path), NOW.isoformat()]
+        done = subprocess.run(command, check=True, env=environment, capture_output=True, text=True)
+        printed.append(done.stdout.splitlines())
+    assert len(printed[0]) > 10
+    assert printed[0] == printed[1]
 
 
 def test_what_no_font_can_print_is_listed_as_not_printed_and_the_rest_is(full, contact, tmp_path):

@@ -49,7 +49,7 @@ def test_a_contact_is_known_by_key_and_by_name(book, contact):
 
 def test_the_readings_of_the_sample_fit_the_starter_playbooks(book):
     make_sample(book, NOW)
-    going, closed = reading_playbooks.paths(book)
+    going, closed = reading_playbooks.paths(book, {})
     assert (going.reading.reader, closed.reading.signed_off_by) == ("Nguyễn Thị Hạnh", "Tomás Reyes")
     for way in (going, closed):
         assert way.progress.lost == 0

@@ -135,7 +135,8 @@ def test_a_book_without_deployments_says_what_belongs_here(desk, qtbot):
 def test_a_deployment_tells_the_gate_of_each_stage_and_leads_there(window, desk, people, book, qtbot):
     harbour = next(iter(programme(book).deployments))
     over = StageDates("initiation", date(2026, 1, 1), date(2026, 2, 1))
-    editing.change(book, harbour, desk.now(), stages=(over, *harbour.stages))
+    odd = StageDates("UAT #2, 50 %", date(2027, 2, 1), date(2027, 2, 20))
+    editing.change(book, harbour, desk.now(), stages=(over, *harbour.stages, odd))
     desk.go("deployment", harbour.id)
     reading = window.page.reading
     qtbot.waitUntil(lambda: "gate shut" in reading.text.toPlainText())
@@ -147,3 +148,7 @@ def test_a_deployment_tells_the_gate_of_each_stage_and_leads_there(window, desk,
     assert window.rooms.current_name() == "gate"
     assert window.page.stage() == "integration"
     assert window.page.place().record == f"{harbour.id}/integration"
+    desk.go("deployment", harbour.id)
+    link = next(part.split('"')[0] for part in reading.text.toHtml().split('href="') if part.startswith("gate:UAT"))
+    follow(reading.text, link)
+    assert window.page.stage() == "UAT #2, 50 %"

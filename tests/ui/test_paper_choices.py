@@ -107,7 +107,16 @@ def test_the_papers_stand_under_the_headings_of_their_groups(desk, book, known, 
     page = window.page
     qtbot.waitUntil(page.preview.save.isEnabled)
     headings = [row.heading for row in page.table.records() if row.heading]
-    assert headings == ["People", "Matrix", "Vendors", "Known blockers"]
+    assert headings == [
+        "People",
+        "Matrix",
+        "Vendors",
+        "Cards for the pocket",
+        "Forms to fill in by hand",
+        "Reports",
+        "Playbooks",
+        "Known blockers",
+    ]
     first, second = (page.view.visualRect(page.table.index(row, 0)).height() for row in (0, 1))
     assert first > second
     spoken = page.table.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)

@@ -23,10 +23,24 @@ PAPERS = [
     "Contacts by level",
     "Contacts by team",
     "Contacts by time zone",
+    "Contacts of a team",
+    "Contacts of an organisation",
+    "Contacts of a time zone",
     "Call list",
     "Escalation matrix",
     "Vendors",
+    "One vendor",
+    "Vendor card",
+    "Pocket cards",
+    "Intake of a blocker",
+    "Update on a blocker",
+    "Call tree",
+    "Audit",
+    "Weekly review",
+    "Coverage of the week",
+    "Playbook",
 ]
+COLUMNS = "Columns beside the name; none for everything"
 
 
 @pytest.fixture
@@ -68,6 +82,11 @@ def pick(qtbot, page, field, word):
     wait_for_pages(qtbot, page)
 
 
+def is_told(page) -> bool:
+    """Whether the pages are there, or a sentence that says why not."""
+    return bool(page.preview.print.isEnabled() or page.preview.pane.state.isVisible())
+
+
 def text_of(page) -> str:
     from pypdf import PdfReader
 
@@ -92,13 +111,20 @@ def test_everything_that_can_be_printed_is_listed_and_shown_when_it_is_chosen(pa
 
 
 def test_only_the_choices_that_make_a_difference_are_asked(page, qtbot):
-    assert asked(page) == ["Paper"]
+    assert asked(page) == [COLUMNS, "Paper"]
     choose(qtbot, page, "Contacts by level")
-    assert asked(page) == ["Deployment", "Stage", "Paper"]
+    assert asked(page) == ["Deployment", "Stage", COLUMNS, "Paper"]
     choose(qtbot, page, "Escalation matrix")
     assert asked(page) == ["Deployment", "Stage", "Paper", "Causes"]
-    choose(qtbot, page, "Contacts by team")
+    choose(qtbot, page, "Call list")
     assert asked(page) == ["Paper"]
+    choose(qtbot, page, "Intake of a blocker")
+    assert asked(page) == ["Severity", "Deployment", "Stage", "Paper"]
+    choose(qtbot, page, "Coverage of the week")
+    assert asked(page) == ["Deployment", "Paper"]
+    choose(qtbot, page, "Playbook")
+    assert asked(page) == ["Playbook", "Deployment", "Paper"]
+    assert "First week" in text_of(page) or "first week" in text_of(page)
 
 
 def test_the_pages_follow_every_choice(page, qtbot, full):
@@ -241,15 +267,17 @@ def test_letters_without_a_font_are_named_before_and_printed_as_numbers_when_ask
     assert "[U+E123]" in text_of(page)
 
 
-def test_in_an_empty_book_every_paper_says_what_is_lacking(desk, qtbot):
+def test_in_an_empty_book_a_paper_says_what_is_lacking(desk, qtbot):
     window = opened(desk, qtbot, "paper")
     page = window.page
+    lacking = ("Contacts by name", "Contacts by level", "Escalation matrix", "Vendors", "Call list")
     said = set()
-    for row in range(page.table.rowCount()):
+    for name in lacking:
+        row = [row.paper.name for row in page.table.records()].index(name)
         page.view.setCurrentIndex(page.table.index(row, 0))
-        qtbot.waitUntil(lambda: not desk.jobs.are_running() and page.preview.pane.state.isVisible())
-        said.add(page.preview.pane.state.sentence.text().partition(",")[0])
+        qtbot.waitUntil(lambda: not desk.jobs.are_running() and is_told(page))
         assert not page.preview.print.isEnabled()
+        said.add(page.preview.pane.state.sentence.text().partition(",")[0])
     assert said == {
         "There are no contacts in this book yet",
         "There are no vendors in this book yet",
@@ -264,12 +292,12 @@ def test_the_page_is_walked_through_without_a_mouse(window, qtbot):
     page = window.page
     page.view.setFocus()
     qtbot.keyClick(window, Qt.Key.Key_F6)
-    assert page.options.paper_size.hasFocus()
+    assert page.options.first().hasFocus()
     qtbot.keyClick(window, Qt.Key.Key_F6)
     assert page.preview.view.hasFocus()
     qtbot.keyClick(page.preview.view, Qt.Key.Key_Escape)
     assert page.view.hasFocus()
-    for _ in range(5):
+    for _ in range(PAPERS.index("Escalation matrix")):
         qtbot.keyClick(page.view, Qt.Key.Key_Down)
     wait_for_pages(qtbot, page)
     assert page.table.record(page.view.currentIndex().row()).paper.name == "Escalation matrix"
@@ -298,10 +326,13 @@ def test_everything_is_printed_into_a_folder_from_the_page(page, desk, qtbot, tm
     qtbot.mouseClick(page.all, Qt.MouseButton.LeftButton)
     assert page.printing_all.dialog.isVisible()
     page.printing_all.dialog.reject()
-    with qtbot.waitSignal(desk.said, check_params_cb=lambda said: "papers printed" in said.text) as told:
+    with qtbot.waitSignal(
+        desk.said, timeout=60_000, check_params_cb=lambda said: "papers printed" in said.text
+    ) as told:
         page.printing_all.print_into(str(tmp_path / "papers"))
-    assert "7 papers printed" in told.args[0].text
-    assert len(list((tmp_path / "papers").glob("*.pdf"))) == 7
+    count = len(list((tmp_path / "papers").glob("*.pdf")))
+    assert count > 10
+    assert f"{count} papers printed" in told.args[0].text
 
 
 def test_printing_everything_can_be_stopped(page, desk, qtbot, tmp_path):

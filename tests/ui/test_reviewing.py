@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 
 from escplaybook.domain.editions import MatrixReview
 from escplaybook.services import editing, publishing_matrix, reviewing_matrix
@@ -111,6 +111,20 @@ def test_lines_are_ticked_by_the_space_bar_and_stay_so_for_the_next_program(wind
     page.list.stand_at(0)
     qtbot.keyClick(page.list, SPACE)
     assert f"0 of {total} seen" in page.told.text(), "the same key takes it back"
+
+
+def test_a_click_on_the_circle_ticks_and_a_click_on_the_step_leads_on(window, desk, qtbot):
+    change(desk, acknowledge=timedelta(minutes=10))
+    page = come(window, qtbot)
+    box = page.list.visualRect(page.list.table.index(0, 0))
+    view, left = page.list.viewport(), Qt.MouseButton.LeftButton
+    middle = QPoint(box.left() + box.width() // 3, box.bottom() - 20)
+    qtbot.mouseClick(view, left, pos=middle)
+    assert page.list.table.record(0).icon == OPEN, "a click on the words only stands there"
+    qtbot.mouseClick(view, left, pos=QPoint(box.left() + 16, box.bottom() - 20))
+    assert page.list.table.record(0).icon == "circle-check"
+    qtbot.mouseClick(view, left, pos=QPoint(box.right() - 30, box.bottom() - 20))
+    assert window.rooms.current_name() == "matrix"
 
 
 def test_what_changes_again_is_to_be_looked_at_again(window, desk, qtbot):

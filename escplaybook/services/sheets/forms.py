@@ -3,15 +3,18 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from escplaybook.domain.blockers import Blocker
-from escplaybook.domain.call_tree import call_tree, numbers_of
+from escplaybook.domain.call_tree import Call, call_tree, numbers_of
 from escplaybook.domain.classification import CauseClass, Severity
+from escplaybook.domain.contacts import Privacy
+from escplaybook.domain.deployments import Deployment
 from escplaybook.domain.errors import NotFound
 from escplaybook.domain.form_kinds import CALL_TREE, CODES, INTAKE, UPDATE, intake_form, update_form
 from escplaybook.domain.forms import Form
-from escplaybook.domain.hierarchy import hierarchy
+from escplaybook.domain.hierarchy import Rank, hierarchy
 from escplaybook.domain.identity import Record
 from escplaybook.domain.impact import thresholds_of
 from escplaybook.domain.matrix import Cell, Level, Place, cell_for
@@ -54,9 +57,8 @@ def wishes(book: Book, at: datetime) -> Iterator[Wish]:
         for severity in Severity:
             if definition_of(found, severity) is not None:
                 yield Wish("form", severity, shape=INTAKE, deployment=own)
-        stage = stage_at(deployment, at)
-        calls = call_tree(hierarchy(found, own, stage), speakers_of(found, deployment))
-        if any(numbers_of(calls, importances(found))):
+        _, calls = _calls(found, deployment, stage_at(deployment, at))
+        if any(numbers_of(calls, {})):
             yield Wish("form", shape=CALL_TREE, deployment=own)
     yield Wish("form", shape=UPDATE)
 
@@ -85,13 +87,14 @@ def _intake(found: Programme, wish: Wish, at: datetime) -> Content:
     people = [found.contacts[one] for one in named if one in found.contacts and found.contacts[one].retired is None]
     weights = importances(found)
     definition = definition_of(found, severity) if severity else None
+    channels = _for_paper(definition.channels, found) if definition else ""
 
     def lay_out(stamp: "Stamp", size: "PageSize") -> "Sheet":
         from escplaybook.paper.forms import form_sheet
         from escplaybook.paper.forms_aside import first_rung
 
         aside = first_rung(
-            severity or Severity.S1, level, cells, {one.id: one for one in people}, weights, definition, stamp
+            severity or Severity.S1, level, cells, {one.id: one for one in people}, weights, channels, stamp
         )
         return form_sheet(form, stamp, size, aside)
 
@@ -99,6 +102,15 @@ def _intake(found: Programme, wish: Wish, at: datetime) -> Content:
     records += [one for one in (level, deployment) if one is not None]
     records += [one for one in found.severities if one.retired is None and severity in (None, one.severity)]
     return Content(replace(wish, stage=stage), tuple(records), printed(people, weights), lay_out)
+
+
+def _for_paper(channels: str, found: Programme) -> str:
+    """Where people meet, without the numbers and addresses in it that are kept from paper elsewhere."""
+    levels = (level for vendor in found.vendors for level in vendor.levels)
+    for point in chain(*(person.points for person in found.contacts.values()), *(level.points for level in levels)):
+        if point.privacy is not Privacy.PRINT:
+            channels = channels.replace(point.value, "(not printed)")
+    return channels
 
 
 def _severity(subject: str) -> Severity | None:
@@ -142,9 +154,7 @@ def _update(book: Book, found: Programme, wish: Wish) -> Content:
 def _call_tree(book: Book, found: Programme, wish: Wish, at: datetime) -> Content:
     deployment = deployment_of(found, wish)
     stage = stage_at(deployment, at) if wish.stage is None else wish.stage
-    ranks = hierarchy(found, wish.deployment, stage)
-    speakers = speakers_of(found, deployment)
-    calls = call_tree(ranks, speakers)
+    ranks, calls = _calls(found, deployment, stage)
     checks = list(numbers_of(calls, importances(found)))
     if not checks:
         raise NotFound("The matrix names nobody with a number for paper; nothing was printed. Fill in its cells first.")
@@ -169,3 +179,9 @@ def _call_tree(book: Book, found: Programme, wish: Wish, at: datetime) -> Conten
     records = (*people.values(), *rest, *([deployment] if deployment else []))
     asked = replace(wish, stage=stage, first=first)
     return Content(asked, records, for_paper((check.point, check.importance) for _, check in lines), lay_out)
+
+
+def _calls(found: Programme, deployment: Deployment | None, stage: str) -> tuple[tuple[Rank, ...], tuple[Call, ...]]:
+    """The levels at that stage, and who is called in which order."""
+    ranks = hierarchy(found, deployment.id if deployment else None, stage)
+    return ranks, call_tree(ranks, speakers_of(found, deployment))

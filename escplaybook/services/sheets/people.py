@@ -86,14 +86,15 @@ def _meant(found: Programme, wish: Wish, at: datetime) -> list[Contact]:
     narrowed: Any = {wish.shape: wish.subject} if wish.shape else {}
     if wish.shape and wish.shape not in NARROWED_BY:
         raise PlaybookError(f"A contact sheet cannot be narrowed by “{wish.shape}”; nothing was printed.")
-    people = select(found, Selection(**narrowed), at.date())
-    if not people and wish.shape:
+    everyone = select(found, Selection(), at.date())
+    if not everyone:
+        raise NotFound("There are no contacts in this book yet, so there is nothing to print; add or import some.")
+    people = select(found, Selection(**narrowed), at.date()) if wish.subject or not wish.shape else []
+    if not people:
         known = ", ".join(value for value, _ in counts(found, at.date())[wish.shape])
         raise NotFound(
             f"Nobody here has the {wish.shape} “{wish.subject}”; nothing was printed. There are {known or 'none'}."
         )
-    if not people:
-        raise NotFound("There are no contacts in this book yet, so there is nothing to print; add or import some.")
     return people
 
 

@@ -224,6 +224,7 @@ class KeyingPage(PlainPage):
                 half.takeAt(0)
         for rows in self._sections:
             self._halves[placed * 2 + len(rows.fields) > count].addWidget(rows)
+            rows.show()  # a layout would show it only after the keys were given to a field of it
             placed += len(rows.fields)
         for half in self._halves:
             half.addStretch(1)

@@ -41,7 +41,7 @@ class Acting(QWidget):
         self.business = self._button(self.tr("Sign for business"), self._sign_for_business)
         self.start = TimeField(desk.theme, desk.now, self)
         self.start.setAccessibleName(self.tr("From when on it holds"))
-        self.publish = self._button("", self.publish_wanted.emit, "circle-check")
+        self.publish = self._button(self.tr("Publish now"), self.publish_wanted.emit, "circle-check")
         self.day = LineField(self)
         self.day.setAccessibleName(self.tr("Adopted on"))
         self.day.setMaximumWidth(desk.theme.px(110))
@@ -50,6 +50,7 @@ class Acting(QWidget):
         self._on = QLabel(self.tr("on"), self)
         for label, field in ((self._who, self.signer), (self._when, self.start), (self._on, self.day)):
             label.setBuddy(field)
+            label.setMinimumHeight(desk.theme.px(30))  # as high as a field, so that it stands in the middle beside it
         self._lay_out()
         self.signer.changed.connect(self.allow)
         self.start.changed.connect(self.allow)

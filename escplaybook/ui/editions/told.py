@@ -38,7 +38,7 @@ def standing_of(edition: Edition, found: Programme, now: datetime) -> str:
 
 
 def edition_html(edition: Edition, other: MatrixContent, name: str, found: Programme, now: datetime) -> str:
-    """Status and signatures, then what would have to change in the edition to make it say what `other` says."""
+    """Status and signatures, then what differs: what it would change if it is yet to hold, else what changed since."""
     status = status_of(edition, found.editions, now)
     lines = [_STATUS[status]]
     if edition.effective is not None:
@@ -53,8 +53,13 @@ def edition_html(edition: Edition, other: MatrixContent, name: str, found: Progr
         told = _tr("{0} adopted it as standard operating procedure {1}")
         lines.append(told.format(_name(found, edition.adopted_by), said_day(edition.adopted_on, now)))
     told = "".join(f"<p>{html.escape(line)}</p>" for line in lines)
-    heading = _tr("From edition {0} to {1}").format(edition.number, name)
-    listed = [one.words for one in differences(edition.content, other, found)]
+    if status in (EditionStatus.DRAFT, EditionStatus.REVIEWED, EditionStatus.SCHEDULED):
+        heading = _tr("From {0} to edition {1}").format(name, edition.number)
+        told_apart = differences(other, edition.content, found)
+    else:
+        heading = _tr("From edition {0} to {1}").format(edition.number, name)
+        told_apart = differences(edition.content, other, found)
+    listed = [one.words for one in told_apart]
     items = "".join(f"<li>{html.escape(words[0].upper() + words[1:])}</li>" for words in listed)
     body = f"<ul>{items}</ul>" if listed else f"<p>{html.escape(_tr('They say the same.'))}</p>"
     return (

@@ -4,6 +4,7 @@ import html
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from urllib.parse import quote
 
 from PySide6.QtCore import QCoreApplication
 
@@ -90,7 +91,7 @@ def _state_html(gate: Gate, now: datetime) -> str:
     if gate.is_over(now.date()):
         return f"<span class='quiet'>{words}</span>"
     kind, mark = ("good", "✓") if gate.is_open else ("bad", "✗")
-    return f"<span class='{kind}'>{mark}</span> <a href='{GATE}:{html.escape(gate.stage, quote=True)}'>{words}</a>"
+    return f"<span class='{kind}'>{mark}</span> <a href='{GATE}:{quote(gate.stage)}'>{words}</a>"
 
 
 def _line(reason: Reason, number: int) -> Line:

@@ -10,8 +10,9 @@ from escplaybook.services.sheets.wishes import Wish, file_name
 from escplaybook.store.programme import programme
 from escplaybook.ui.desk import Desk, Place
 from escplaybook.ui.paper.everything import PrintingAll
+from escplaybook.ui.paper.offered import group_words, papers
 from escplaybook.ui.paper.options import Options
-from escplaybook.ui.paper.papers import group_words, maker, papers
+from escplaybook.ui.paper.papers import maker
 from escplaybook.ui.paper.rows import PaperDelegate, PaperRow, spoken
 from escplaybook.ui.parts.plain_page import PlainPage
 from escplaybook.ui.parts.record_table import RECORD, Column, RecordTable

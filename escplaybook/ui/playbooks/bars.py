@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
 
 from escplaybook.services.reading_playbooks import ReadingPath
@@ -22,6 +22,7 @@ class VersionBar(QFrame):
         self.setProperty("part", "notice")
         self.told = QLabel(self)
         self.told.setWordWrap(True)
+        self.told.setTextFormat(Qt.TextFormat.PlainText)
         self.go_on = QPushButton(self)
         self.go_on.clicked.connect(self.go_on_wanted)
         row = QHBoxLayout(self)
@@ -110,6 +111,7 @@ class SignOffBar(QFrame):
         self.told = QLabel(self)
         self.told.setProperty("role", "small")
         self.told.setWordWrap(True)
+        self.told.setTextFormat(Qt.TextFormat.PlainText)
         self.label = QLabel(self.tr("Mentor"), self)
         self.label.setProperty("role", "small")
         self.by = LineField(self)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from escplaybook.domain.contacts import Contact
 from escplaybook.domain.playbooks import Playbook
@@ -14,7 +14,8 @@ from escplaybook.services import reading_playbooks
 from escplaybook.services.reading_playbooks import ReadingPath
 from escplaybook.ui.desk import Desk
 from escplaybook.ui.icons import dress
-from escplaybook.ui.parts.person_field import PersonField
+from escplaybook.ui.parts.flow import FlowLayout
+from escplaybook.ui.playbooks.begin_form import BeginForm
 from escplaybook.ui.playbooks.told import chapter_rows, outgrown, since, standing, who_asks
 from escplaybook.ui.prose_view import ProseView
 from escplaybook.ui.theme import TITLE
@@ -23,75 +24,16 @@ CHAPTER = "chapter-"
 """How the target of a link to a chapter begins; its number follows."""
 
 
-class BeginForm(QFrame):
-    """Who reads and with whom. `begun` carries both, each a contact's id or a plain name."""
-
-    begun = Signal(str, str)
-    left = Signal()
-
-    def __init__(self, desk: Desk, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._desk = desk
-        px = desk.theme.px
-        self.setProperty("line", "around")
-        self.reader, self.mentor = PersonField(self), PersonField(self)
-        self.start = QPushButton(self.tr("Start reading"), self)
-        self.start.setProperty("kind", "primary")
-        dress(self.start, "check", desk.theme, "on_accent")
-        self.start.clicked.connect(self._begin)
-        self.cancel = QPushButton(self.tr("Cancel"), self)
-        self.cancel.clicked.connect(self.left)
-        row = QHBoxLayout()
-        row.setSpacing(px(8))
-        for word, field in ((self.tr("&Who reads"), self.reader), (self.tr("&Mentor"), self.mentor)):
-            label = QLabel(word, self)
-            label.setBuddy(field)
-            field.setAccessibleName(word.replace("&", ""))
-            column = QVBoxLayout()
-            column.setSpacing(px(4))
-            column.addWidget(label)
-            column.addWidget(field)
-            row.addLayout(column, 1)
-        acts = QHBoxLayout()
-        acts.setSpacing(px(8))
-        acts.addWidget(self.start)
-        acts.addWidget(self.cancel)
-        acts.addStretch(1)
-        told = QLabel(self.tr("A contact, or any name. The mentor answers questions and signs the reading off."), self)
-        told.setProperty("role", "small")
-        told.setWordWrap(True)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(px(16), px(12), px(16), px(12))
-        whole.setSpacing(px(8))
-        whole.addLayout(row)
-        whole.addWidget(told)
-        whole.addLayout(acts)
-        self.hide()
-
-    def open(self, people: Sequence[Contact]) -> None:
-        """Ask, offering these people; whoever sits here reads, unless they say otherwise."""
-        for field in (self.reader, self.mentor):
-            field.set_value(None)
-            field.offer(people)
-        author = self._desk.author.casefold()
-        me = next((one.id for one in people if one.name.casefold() == author), self._desk.author)
-        self.reader.set_value(me)
-        self.show()
-        self.mentor.setFocus()
-
-    def _begin(self) -> None:
-        self.begun.emit(self.reader.value() or "", self.mentor.value() or "")
-
-
 class Cover(QFrame):
     """Shows a playbook, or a reading of it. `open_wanted` carries the file of a chapter, empty for the next one.
 
-    `begun` carries reader and mentor, `question_wanted` the key of a question; `removed` says that a
-    playbook of one's own is to be taken off the shelf.
+    `begun` carries reader and mentor, `mentor_chosen` who is to be the mentor now, `question_wanted` the key of a
+    question; `removed` says that a playbook of one's own is to be taken off the shelf.
     """
 
     open_wanted = Signal(str)
     begun = Signal(str, str)
+    mentor_chosen = Signal(str)
     question_wanted = Signal(str)
     print_wanted = Signal()
     history_wanted = Signal()
@@ -103,6 +45,7 @@ class Cover(QFrame):
         self._desk = desk
         self._outline = Outline("", "", "", ())
         self._people: Sequence[Contact] = ()
+        self._path: ReadingPath | None = None
         self.setProperty("plane", "raised")
         self.go_on = QPushButton(self)
         self.go_on.setProperty("kind", "primary")
@@ -111,6 +54,8 @@ class Cover(QFrame):
         self.look = QPushButton(self.tr("Look through it"), self)
         self.print = QPushButton(self.tr("Print"), self)
         self.history = QPushButton(self.tr("History"), self)
+        self.mentor = QPushButton(self.tr("Mentor …"), self)
+        self.mentor.setAccessibleName(self.tr("Change the mentor"))
         self.retire = QPushButton(self.tr("Stop reading"), self)
         self.remove = QPushButton(self.tr("Take off the shelf"), self)
         buttons = (
@@ -118,6 +63,7 @@ class Cover(QFrame):
             (self.look, "book-open", self._open_next),
             (self.print, "printer", self.print_wanted.emit),
             (self.history, "history", self.history_wanted.emit),
+            (self.mentor, "user", self.ask_mentor),
             (self.retire, "archive", self.retire_wanted.emit),
             (self.remove, "x", self.removed.emit),
         )
@@ -126,6 +72,7 @@ class Cover(QFrame):
             button.clicked.connect(act)
         self.form = BeginForm(desk, self)
         self.form.begun.connect(self.begun)
+        self.form.changed.connect(self.mentor_chosen)
         self.form.left.connect(self.step_out)
         self.text = ProseView(desk.theme, self, headings={1: TITLE})
         self.text.setAccessibleName(self.tr("The playbook"))
@@ -136,22 +83,28 @@ class Cover(QFrame):
     def show_playbook(self, playbook: Playbook, people: Sequence[Contact], *, is_own: bool) -> None:
         """Show what the playbook is about; offer these people, and if it is one's own, to take it off the shelf."""
         self.remove.setVisible(is_own)
-        self._outline, self._people = reading_playbooks.outline(playbook), people
+        self._outline, self._people, self._path = reading_playbooks.outline(playbook), people, None
         facts = (playbook.role, playbook.stage, self.tr("version {0}").format(playbook.version or "–"))
         self._show(None, " · ".join(filter(None, facts)), playbook.summary)
 
-    def show_reading(self, path: ReadingPath) -> None:
+    def show_reading(self, path: ReadingPath, people: Sequence[Contact]) -> None:
         """Show how far somebody is with it."""
         self.remove.hide()
-        self._outline = path.outline
+        self._outline, self._people, self._path = path.outline, people, path
         now = self._desk.now()
         mentor = reading_playbooks.mentor_of(self._desk.book, path.reading)
-        self._show(path, since(path.reading, mentor, now), standing(path, now))
+        self._show(path, since(path.reading, mentor), standing(path, now))
 
     def ask_who(self) -> None:
         """Ask who reads and with whom."""
         if not self._desk.book.read_only and not self.begin.isHidden():
             self.form.open(self._people)
+
+    def ask_mentor(self) -> None:
+        """Ask who is to be the mentor from now on."""
+        if self._path is not None:
+            reading = self._path.reading
+            self.form.open(self._people, reading.mentor_contact or reading.mentor, is_change=True)
 
     def step_out(self) -> bool:
         """Leave the form; tells whether it was open."""
@@ -184,7 +137,12 @@ class Cover(QFrame):
         self.look.setVisible(path is None)
         self.print.setVisible(is_there)
         self.history.setVisible(path is not None)
-        self.retire.setVisible(path is not None and is_writable and path.reading.signed_off is None)
+        is_open = path is not None and is_writable and path.reading.signed_off is None
+        is_stopped = path is not None and path.reading.retired is not None
+        self.mentor.setVisible(is_open and not is_stopped)
+        self.retire.setVisible(is_open)
+        self.retire.setText(self.tr("Take it up again") if is_stopped else self.tr("Stop reading"))
+        dress(self.retire, "undo-2" if is_stopped else "archive", self._desk.theme)
         self.text.show_html(self._html(path, facts, told, self._desk.now()))
 
     def _html(self, path: ReadingPath | None, facts: str, told: str, now: datetime) -> str:
@@ -228,19 +186,28 @@ class Cover(QFrame):
 
     def _lay_out(self) -> None:
         px = self._desk.theme.px
-        acts = QHBoxLayout()
-        acts.setContentsMargins(px(28), px(12), px(16), px(4))
-        acts.setSpacing(px(8))
-        for button in (self.go_on, self.begin, self.look, self.print, self.history, self.retire, self.remove):
+        acts = FlowLayout(px(8))
+        above = QVBoxLayout()
+        above.setContentsMargins(px(28), px(12), px(16), px(4))
+        above.addLayout(acts)
+        for button in (
+            self.go_on,
+            self.begin,
+            self.look,
+            self.print,
+            self.history,
+            self.mentor,
+            self.retire,
+            self.remove,
+        ):
             acts.addWidget(button)
-        acts.addStretch(1)
         below = QHBoxLayout()
         below.setContentsMargins(px(28), px(4), px(28), px(4))
         below.addWidget(self.form)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(acts)
+        column.addLayout(above)
         column.addLayout(below)
         column.addWidget(self.text, 1)
 

@@ -23,8 +23,8 @@ class DeploymentField(ChoiceField):
         self.setAccessibleName(self.tr("For which deployment"))
         self.changed.connect(self._remember)
 
-    def offer(self) -> None:
-        """Offer the deployments that are in the book now; what is chosen stays, if it is among them."""
+    def offer(self) -> bool:
+        """Offer the deployments that are in the book now, and tell whether there are any; what is chosen stays."""
         self._known = deployments_of(programme(self._desk.book))
         usual = self._known[0].id if len(self._known) == 1 else None
         wanted = self._desk.memory.recall(REMEMBERED, usual)
@@ -34,6 +34,7 @@ class DeploymentField(ChoiceField):
             self.addItem(one.name, one.id)
         self.set_value(wanted if any(one.id == wanted for one in self._known) else None)
         self.setVisible(bool(self._known))
+        return bool(self._known)
 
     def deployment(self) -> Deployment | None:
         """The deployment that is chosen."""

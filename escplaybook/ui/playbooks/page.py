@@ -1,6 +1,5 @@
 """Playbooks: the shelf at the left and what a playbook is about at the right; opened, its contents and its chapters."""
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +8,6 @@ from PySide6.QtWidgets import QFileDialog, QSplitter, QStackedWidget, QVBoxLayou
 
 from escplaybook.domain.contacts import Contact
 from escplaybook.domain.due import Due
-from escplaybook.domain.edits import Edit
 from escplaybook.domain.errors import PlaybookError
 from escplaybook.domain.playbooks import Playbook
 from escplaybook.domain.readings import Reading, ReadingQuestion
@@ -21,11 +19,12 @@ from escplaybook.ui.desk import Desk, Place
 from escplaybook.ui.parts.history_panel import HistoryPanel
 from escplaybook.ui.parts.plain_page import PlainPage
 from escplaybook.ui.parts.states import StateView
+from escplaybook.ui.playbooks.acts import Acts
 from escplaybook.ui.playbooks.cover import Cover
 from escplaybook.ui.playbooks.library import Library
 from escplaybook.ui.playbooks.reader import ReaderPane
 from escplaybook.ui.playbooks.sides import Side
-from escplaybook.ui.playbooks.told import chapter_rows, shelf_rows
+from escplaybook.ui.playbooks.told import chapter_rows, shelf_rows, tally
 
 NAME = "playbooks"
 OURS = frozenset((Reading, ReadingQuestion))
@@ -42,7 +41,8 @@ class PlaybooksPage(PlainPage):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._library = Library(desk)
+        self._library, self._acts = Library(desk), Acts(desk, self)
+        self._let_in_too = ""
         self._playbooks: dict[str, Playbook] = {}
         self._paths: list[ReadingPath] = []
         self._chosen = ""
@@ -63,21 +63,24 @@ class PlaybooksPage(PlainPage):
         return Place(NAME, self._chosen)
 
     def show_place(self, place: Place) -> None:
-        """Go to a reading, a question, a playbook or a chapter."""
+        """Go to a reading, a question, a playbook or a chapter; without any, to where one was."""
         self._refresh()
         wanted, _, chapter = place.record.rpartition("/") if self._is_ours(place.record) else (place.record, "", "")
         question = records.find(self._desk.book, ReadingQuestion, wanted) if wanted else None
+        self._let_in(question.reading if question is not None else wanted)
         if question is not None:
             self._choose(question.reading)
             self.open_chapter(question.chapter)
             self.reader.show_question(question.id)
         elif chapter:
-            mine = self._mine(wanted)
+            mine = reading_playbooks.going_on(self._paths, wanted, self._desk.author)
             self._choose(mine.reading.id if mine is not None else wanted)
             self.open_chapter(chapter)
-        elif wanted != self._chosen or not self._is_reading():
+        elif not self._is_reading() or wanted not in ("", self._chosen):
             self._to_shelf()
             self._choose(wanted or self._chosen)
+        else:
+            self._resume()
 
     def new(self, _title: str = "") -> None:
         """Begin a reading of the playbook that is chosen."""
@@ -161,19 +164,11 @@ class PlaybooksPage(PlainPage):
         self.reader.text.setFocus()
 
     def begin(self, reader: str, mentor: str) -> None:
-        """Begin a reading of the chosen playbook."""
-        playbook, now = self._playbook(), self._desk.now()
-        if playbook is None:
-            return
-        names = (self._called(reader), self._called(mentor))
-        try:
-            act = reading_playbooks.begin(self._desk.book, playbook, *names, now)
-        except PlaybookError as error:
-            self._desk.trouble(error)
-            return
-        stored = self._desk.apply(act.reason, act.edit)
-        if stored is not None:
-            self._choose(stored[0].record.id)
+        """Begin a reading of the chosen playbook: a contact's id, or a plain name, for each."""
+        playbook = self._playbook()
+        begun = self._acts.begin(playbook, reader, mentor) if playbook is not None else None
+        if begun is not None:
+            self._choose(begun.id)
             self.open_chapter()
 
     def ask_folder(self) -> None:
@@ -197,13 +192,26 @@ class PlaybooksPage(PlainPage):
 
     # inside
 
-    def _called(self, value: str) -> str:
-        """A contact's key for its id; else the name as it was typed."""
-        person = records.find(self._desk.book, Contact, value)
-        return person.key if person is not None else value
-
     def _is_reading(self) -> bool:
         return self.right.currentWidget() is self.reader
+
+    def _let_in(self, reading_id: str) -> None:
+        """A reading that was stopped stands on the shelf while somebody looks at it."""
+        stopped = records.find(self._desk.book, Reading, reading_id) if reading_id else None
+        if stopped is not None and reading_id != self._let_in_too:
+            self._let_in_too = reading_id
+            self._refresh()
+
+    def _resume(self) -> None:
+        """Come back to the chapter one left: it, or its playbook, may have changed meanwhile."""
+        path, playbook = self._path(), self._playbook()
+        if playbook is None:
+            self._to_shelf()
+        elif playbook != self.reader.playbook:
+            self.open_chapter(self.reader.file)
+        elif path != self.reader.path:
+            self.reader.take(path)
+            self._show_contents()
 
     def _is_ours(self, record: str) -> bool:
         """Whether a place names a chapter by its playbook."""
@@ -218,28 +226,16 @@ class PlaybooksPage(PlainPage):
             return path.playbook
         return self._playbooks.get(self._chosen)
 
-    def _mine(self, playbook: str) -> ReadingPath | None:
-        """The reading of that playbook that goes on and is of whoever sits here."""
-        me = self._desk.author.casefold()
-        mine = (one for one in self._paths if one.reading.playbook == playbook and one.reading.signed_off is None)
-        return next((one for one in mine if one.reading.reader.casefold() == me), None)
-
     def _refresh(self) -> None:
         """Read the shelf anew; what is chosen stays."""
         found, troubles = self._library.playbooks()
-        self._playbooks = {reading_playbooks.outline(one).name: one for one in found}
+        self._playbooks = reading_playbooks.by_name(found)
         for error in troubles:
             self._desk.trouble(error)
-        self._paths = reading_playbooks.paths(self._desk.book)
+        self._paths = reading_playbooks.paths(self._desk.book, self._playbooks, self._let_in_too)
         rows = shelf_rows(self._playbooks, self._paths, self._desk.now())
         self._chosen = self.shelf.show_rows(rows, self._chosen)
-        waiting = sum(path.progress.waiting for path in self._paths)
-        told = self.tr("1 playbook") if len(self._playbooks) == 1 else self.tr("{0} playbooks")
-        words = [told.format(len(self._playbooks))]
-        if waiting:
-            asked = self.tr("1 question waits") if waiting == 1 else self.tr("{0} questions wait").format(waiting)
-            words.append(asked)
-        self.tallied.emit(" · ".join(words))
+        self.tallied.emit(tally(len(self._playbooks), self._paths))
         if not rows:
             self._say_none()
         elif not self._is_reading():
@@ -259,11 +255,11 @@ class PlaybooksPage(PlainPage):
 
     def _show_cover(self) -> None:
         path, playbook = self._path(), self._playbook()
+        everybody = [one for one in records.everything(self._desk.book, Contact, "name") if one.retired is None]
         if path is not None:
-            self.cover.show_reading(path)
+            self.cover.show_reading(path, everybody)
         elif playbook is not None:
-            everybody = (one for one in records.everything(self._desk.book, Contact, "name") if one.retired is None)
-            self.cover.show_playbook(playbook, list(everybody), is_own=self._library.is_own(self._chosen))
+            self.cover.show_playbook(playbook, everybody, is_own=self._library.is_own(self._chosen))
         self.right.setCurrentWidget(self.cover)
 
     def _show_contents(self) -> None:
@@ -271,7 +267,7 @@ class PlaybooksPage(PlainPage):
         if playbook is None:
             return
         outline = path.outline if path is not None else reading_playbooks.outline(playbook)
-        self.contents.title.setText(outline.title)
+        self.contents.tell(outline.title, self.tr("Read by {0}").format(path.reading.reader) if path else "")
         self.contents.show_rows(chapter_rows(outline, path), self.reader.file)
 
     def _to_shelf(self) -> None:
@@ -332,17 +328,19 @@ class PlaybooksPage(PlainPage):
 
     def _restore(self, version: Reading) -> None:
         path = self._path()
-        if path is not None:
-            edit = Edit(path.reading, replace(version, updated=self._desk.now()))
-            if self._desk.apply(self.tr("Restore {0}").format(path.reading.key), edit) is not None:
-                self._leave_history()
+        if path is not None and self._acts.restore(path, version):
+            self._leave_history()
 
     def _retire(self) -> None:
         path = self._path()
         if path is not None:
-            now = self._desk.now()
-            edit = Edit(path.reading, replace(path.reading, retired=now, updated=now))
-            self._desk.apply(self.tr("Stop reading “{0}”").format(path.outline.title), edit)
+            self._let_in(path.reading.id)
+            self._acts.stop(path)
+
+    def _change_mentor(self, mentor: str) -> None:
+        path = self._path()
+        if path is not None:
+            self._acts.change_mentor(path, mentor)
 
     def _connect(self) -> None:
         self.shelf.chosen.connect(self._shelf_moved)
@@ -354,6 +352,7 @@ class PlaybooksPage(PlainPage):
         self.contents.left.connect(self._to_shelf)
         self.cover.open_wanted.connect(self.open_chapter)
         self.cover.begun.connect(self.begin)
+        self.cover.mentor_chosen.connect(self._change_mentor)
         self.cover.question_wanted.connect(self._desk.go_to_key)
         self.cover.history_wanted.connect(self._show_history)
         self.cover.retire_wanted.connect(self._retire)

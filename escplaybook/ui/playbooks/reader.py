@@ -5,7 +5,7 @@ from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent, QTextCharFormat
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QTextEdit, QVBoxLayout, QWidget
 
 from escplaybook.domain.errors import PlaybookError
 from escplaybook.domain.playbooks import Playbook
@@ -15,6 +15,7 @@ from escplaybook.services.playbooks import Read, reading_of
 from escplaybook.services.reading_playbooks import Act, ReadingPath
 from escplaybook.ui.desk import Desk
 from escplaybook.ui.icons import dress
+from escplaybook.ui.playbooks.acts import Acts
 from escplaybook.ui.playbooks.asking import Asking
 from escplaybook.ui.playbooks.bars import SignOffBar, VersionBar, WayBar
 from escplaybook.ui.playbooks.beside import Beside
@@ -40,10 +41,10 @@ class ReaderPane(QFrame):
         self.file = ""
         self._outline = Outline("", "", "", ())
         self._is_behind = False
+        self._acts = Acts(desk, self)
         self._read: Read | None = None
-        self.title = QLabel(self)
-        self.title.setProperty("role", "muted")
-        self.title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.label = QLabel(self.tr("For"), self)
+        self.label.setProperty("role", "small")
         self.deployment = DeploymentField(desk, self)
         self.print = self._button(self.tr("Print"), "printer", self.print_wanted.emit)
         self.ask_mentor = self._button(self.tr("Ask the mentor"), "message-square", self.ask)
@@ -85,7 +86,7 @@ class ReaderPane(QFrame):
         """Ask the book again what it says in this playbook."""
         if self.playbook is None:
             return
-        self.deployment.offer()
+        self.label.setVisible(self.deployment.offer())
         try:
             deployment = self.deployment.deployment()
             self._read = reading_of(self._desk.book, self.playbook, deployment, self._desk.now())
@@ -200,13 +201,7 @@ class ReaderPane(QFrame):
     # inside
 
     def _do(self, make: Callable[[], Act]) -> bool:
-        """Make an act and store it; whoever hears of the change shows it (see `take`)."""
-        try:
-            act = make()
-        except PlaybookError as error:
-            self._desk.trouble(error)
-            return False
-        return self._desk.apply(act.reason, act.edit) is not None
+        return self._acts.do(make) is not None
 
     def _is_writable(self) -> bool:
         path = self.path
@@ -258,7 +253,6 @@ class ReaderPane(QFrame):
 
     def _show_around(self) -> None:
         path, now, can_write = self.path, self._desk.now(), self._is_writable()
-        self.title.setText("" if path is None else self.tr("Read by {0}").format(path.reading.reader))
         self.begin.setVisible(path is None and not self._desk.book.read_only)
         self.version.show_path(path, is_writable=can_write)
         asked = [one for one in (path.questions if path is not None else ()) if one.chapter == self.file]
@@ -364,14 +358,12 @@ class ReaderPane(QFrame):
 
     def _lay_out(self) -> None:
         px = self._desk.theme.px
-        label = QLabel(self.tr("For"), self)
-        label.setProperty("role", "small")
-        label.setBuddy(self.deployment)
+        self.label.setBuddy(self.deployment)
         head = QHBoxLayout()
         head.setContentsMargins(px(28), px(10), px(16), px(6))
         head.setSpacing(px(8))
-        head.addWidget(self.title, 1)
-        for part in (label, self.deployment, self.ask_mentor, self.print, self.begin):
+        head.addStretch(1)
+        for part in (self.label, self.deployment, self.ask_mentor, self.print, self.begin):
             head.addWidget(part)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

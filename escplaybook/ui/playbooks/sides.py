@@ -30,7 +30,14 @@ class Side(QFrame):
         self.title = QLabel(name, self)
         self.title.setProperty("role", "lead" if way_back else "title")
         self.title.setWordWrap(True)
+        self.title.setTextFormat(Qt.TextFormat.PlainText)
         self.title.setMargin(theme.px(14))
+        self.told = QLabel(self)
+        self.told.setProperty("role", "muted")
+        self.told.setWordWrap(True)
+        self.told.setTextFormat(Qt.TextFormat.PlainText)
+        self.told.setContentsMargins(theme.px(14), 0, theme.px(14), theme.px(8))
+        self.told.hide()
         self.table: RecordTable[ProgressRow] = RecordTable(Column(name, spoken), parent=self)
         self.view = QListView(self)
         self.view.setModel(self.table)
@@ -53,6 +60,7 @@ class Side(QFrame):
             above.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeading)
             column.addLayout(above)
         column.addWidget(self.title)
+        column.addWidget(self.told)
         column.addWidget(self.view, 1)
         self.add = QPushButton(adding, self)
         dress(self.add, "plus", theme)
@@ -82,6 +90,12 @@ class Side(QFrame):
         self.view.setCurrentIndex(index)
         self._is_quiet = False
         return str(index.data(RECORD).id) if index.isValid() else ""
+
+    def tell(self, title: str, told: str) -> None:
+        """Say above the rows what they are of."""
+        self.title.setText(title)
+        self.told.setText(told)
+        self.told.setVisible(bool(told))
 
     def step(self, by: int) -> None:
         """Walk through the rows."""

@@ -1,5 +1,6 @@
 """A chapter as the desktop shows it: callouts set off, pictures from the playbook's folder, boxes to tick by key."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -14,7 +15,9 @@ from escplaybook.ui.prose_view import ProseView, pieces_of
 from escplaybook.ui.theme import LEAD, TITLE, Theme
 
 TICK = "#tick-"
-"""How the target of a box begins that can be ticked; the item's number follows."""
+"""How the target of a box begins that can be ticked; the item's number follows. No place in a playbook is called so."""
+
+_BOX = re.compile(rf"{TICK}(?P<number>[0-9]{{1,6}})")
 
 EMPTY, TICKED = "\u2610", "\u2611"
 
@@ -69,15 +72,15 @@ class ChapterText(ProseView):
         return self._drawn[key]
 
     def _go(self, target: str) -> None:
-        if target.startswith(TICK):
-            self.tick_wanted.emit(int(target.removeprefix(TICK)))
+        if (box := _BOX.fullmatch(target)) is not None:
+            self.tick_wanted.emit(int(box["number"]))
         else:
             self.place_wanted.emit(target.removeprefix("#"))
 
     def _box_with_keys(self) -> int:
         """The number of the box that the keys are on; 0 if they are elsewhere."""
-        target = self.textCursor().charFormat().anchorHref()
-        return int(target.removeprefix(TICK)) if target.startswith(TICK) else 0
+        box = _BOX.fullmatch(self.textCursor().charFormat().anchorHref())
+        return int(box["number"]) if box is not None else 0
 
     def _box(self, number: int) -> QTextCursor | None:
         block = self.document().begin()

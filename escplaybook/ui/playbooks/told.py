@@ -9,15 +9,22 @@ from escplaybook.domain.playbooks import Playbook
 from escplaybook.domain.readings import Outline, Reading, ReadingQuestion, fitted, is_read, ticked_in, waiting_of
 from escplaybook.services.reading_playbooks import ReadingPath
 from escplaybook.ui.playbooks.rows import ProgressRow, Word
-from escplaybook.ui.times import said
+from escplaybook.ui.times import said, short_day
 
 
 def shelf_rows(books: Mapping[str, Playbook], paths: Sequence[ReadingPath], now: datetime) -> list[ProgressRow]:
     """The readings that go on, the playbooks there are (by name), and the readings that were signed off."""
+    stopped = [_reading_row(path, now) for path in paths if path.reading.retired is not None]
+    paths = [path for path in paths if path.reading.retired is None]
     going = [_reading_row(path, now) for path in paths if path.reading.signed_off is None]
     closed = [_reading_row(path, now) for path in paths if path.reading.signed_off is not None]
     known = [_playbook_row(name, book) for name, book in books.items()]
-    groups = ((_tr("Being read"), going), (_tr("Playbooks"), known), (_tr("Signed off"), closed))
+    groups = (
+        (_tr("Being read"), going),
+        (_tr("Playbooks"), known),
+        (_tr("Signed off"), closed),
+        (_tr("Stopped"), stopped),
+    )
     rows: list[ProgressRow] = []
     for heading, group in groups:
         rows += [
@@ -58,7 +65,8 @@ def chapter_rows(outline: Outline, path: ReadingPath | None) -> list[ProgressRow
     rows = []
     for number, chapter in enumerate(outline.chapters, start=1):
         words: list[Word] = []
-        share, done = 0.0, False
+        done = False
+        share: float | None
         if reading is not None and path is not None:
             ticked, done = len(ticked_in(reading, chapter)), is_read(reading, chapter.file)
             share = ticked / len(chapter.items) if chapter.items else float(done)
@@ -68,9 +76,11 @@ def chapter_rows(outline: Outline, path: ReadingPath | None) -> list[ProgressRow
             asked = [one for one in waiting_of(reading, path.questions) if one.chapter == chapter.file]
             if asked:
                 words.append((_counted(len(asked), _tr("1 question"), _tr("{0} questions")), "warn"))
-        elif chapter.items:
+        else:
+            share = None
+        if reading is None and chapter.items:
             words.append((_counted(len(chapter.items), _tr("1 item to tick"), _tr("{0} items to tick")), "muted"))
-        rows.append(ProgressRow(chapter.file, f"{number}  {chapter.title}", tuple(words), share, done))
+        rows.append(ProgressRow(chapter.file, f"{number}  {chapter.title}", tuple(words), share, done, "file-text"))
     return rows
 
 
@@ -98,6 +108,15 @@ def outgrown(path: ReadingPath) -> str:
     return told + _counted(lost, _tr(" but for 1 mark that fits no more."), _tr(" but for {0} marks that fit no more."))
 
 
+def tally(count: int, paths: Sequence[ReadingPath]) -> str:
+    """How many playbooks there are, and what waits for mentors."""
+    told = _counted(count, _tr("1 playbook"), _tr("{0} playbooks"))
+    waiting = sum(path.progress.waiting for path in paths)
+    if not waiting:
+        return told
+    return f"{told} · {_counted(waiting, _tr('1 question waits'), _tr('{0} questions wait'))}"
+
+
 def who_asks(question: ReadingQuestion, now: datetime) -> str:
     """Who asked and when."""
     return _tr("{0} asks, {1}").format(question.asked_by, said(question.asked, now))
@@ -109,9 +128,9 @@ def who_answers(question: ReadingQuestion, now: datetime) -> str:
     return _tr("{0}, {1}").format(question.answered_by, said(question.answered, now))
 
 
-def since(reading: Reading, mentor: str, now: datetime) -> str:
+def since(reading: Reading, mentor: str) -> str:
     """Who reads, since when, and with whom."""
-    told = _tr("{0} began {1}").format(reading.reader, said(reading.started, now))
+    told = _tr("Read by {0} since {1}").format(reading.reader, short_day(reading.started.astimezone().date()))
     return told + (_tr(" · mentor {0}").format(mentor) if mentor else _tr(" · no mentor is named"))
 
 

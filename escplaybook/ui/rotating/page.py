@@ -51,7 +51,7 @@ class RotationPage(PlainPage):
         self._found: Programme = programme(desk.book)
         self.plan: Plan | None = None
         self.form = self._make_form()
-        self.draft = QPushButton(self)
+        self.draft = QPushButton(self.tr("Make the drafts"), self)
         self.draft.setProperty("kind", "primary")
         self.draft.setToolTip(self.tr("Ctrl+S"))
         dress(self.draft, "plus", desk.theme, "on_accent")

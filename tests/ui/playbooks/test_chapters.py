@@ -238,3 +238,39 @@ def test_editing_keeps_working_beside_an_open_chapter(page, reading, book, desk,
     editing.add(book, entry(), NOW)
     desk.bridge.look()
     assert page.reader.text.toPlainText().startswith("Monday")
+
+
+HOSTILE = """# <script>alert(1)</script>
+
+<img src="file:///etc/passwd"> ![x](../secret.png) [t](#tick-1) [u](#tick-x)
+
+- [ ] <b>bold</b> [a](javascript:alert(1))
+- [ ] {{deployment}} first
+- [ ]
+
+::: entries "((("
+
+::: nonsense
+"""
+
+
+def test_whatever_a_chapter_says_it_stays_text(window, page, folder, desk, qtbot):
+    write(folder, "<b>2</b>", HOSTILE)
+    window.go(Place("today"))
+    window.go(Place("playbooks"))
+    page.begin("<img src='file:///etc/passwd'>", "<i>Kim</i>")
+    text = page.reader.text
+    assert text.toPlainText().startswith("<script>alert(1)</script>")
+    assert "javascript:" not in text.toHtml()
+    for label in (page.contents.title, page.contents.told, page.reader.version.told, page.reader.foot.told):
+        assert label.textFormat() is Qt.TextFormat.PlainText
+    for link in ("#tick-x", "#tick-", "#tick-99999999999999", "#c9-nowhere", "#", "#chapter-9"):
+        text.anchorClicked.emit(link)
+        page.cover.text.anchorClicked.emit(link)
+    assert the_reading(page).ticks == ()
+    page.reader.tick(1)
+    assert len(the_reading(page).ticks) == 1
+    ask(page, qtbot, "<b>Why</b> <img src='file:///etc/passwd'>?")
+    (card,) = page.reader.questions.cards
+    assert "&lt;b&gt;Why&lt;/b&gt;" in card.label.text()
+    assert "<img" not in card.label.text()

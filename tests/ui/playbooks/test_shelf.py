@@ -5,9 +5,11 @@ from datetime import timedelta
 from PySide6.QtCore import Qt
 
 from escplaybook.domain.readings import Reading
-from escplaybook.services import calling, playbooks
+from escplaybook.services import calling, editing, playbooks, reading_playbooks
 from escplaybook.store import records
+from escplaybook.store.book import Book
 from escplaybook.ui.desk import Place
+from escplaybook.ui.playbooks.text import TICKED
 from tests.conftest import NOW
 from tests.ui.hands import follow, heard, opened
 from tests.ui.playbooks.hands import CTRL, ask, contents, shelf, the_reading, write
@@ -41,7 +43,7 @@ def test_escape_steps_out_to_the_shelf_and_keeps_what_was_chosen(window, page, r
     assert shelf(page)[0] == "Being read: Sam Okoro: A first week, 0 of 2 chapters, just now"
     qtbot.keyClick(window, Qt.Key.Key_Escape)
     assert page.shelf.view.hasFocus()
-    assert "Sam Okoro began just now · mentor Kim Halvorsen" in page.cover.text.toPlainText()
+    assert "Read by Sam Okoro since 24 Nov 2026 · mentor Kim Halvorsen" in page.cover.text.toPlainText()
     assert page.place().record == reading.id
     qtbot.keyClick(page.shelf.view, Qt.Key.Key_Return)
     assert page.reader.file == "01-monday.md"
@@ -136,9 +138,50 @@ def test_the_history_brings_an_earlier_reading_back(page, reading, desk):
     panel.restore.click()
     assert the_reading(page).chapters == ()
     page.cover.retire.click()
-    assert shelf(page) == ["Playbooks: A first week, Engineer, 2 chapters"]
+    assert shelf(page)[-1].startswith("Stopped: Sam Okoro: A first week"), "it stays while one looks at it"
+    page.cover.retire.click()
+    assert shelf(page)[0].startswith("Being read: Sam Okoro: A first week")
     desk.undo()
-    assert len(shelf(page)) == 2
+    assert shelf(page)[-1].startswith("Stopped: ")
+
+
+def test_a_stopped_reading_is_shown_to_whoever_finds_it(window, page, reading, book):
+    page.step_out()
+    window.go(Place("today"))
+    editing.retire(book, the_reading(page), NOW)
+    window.go(Place("playbooks"))
+    assert shelf(page) == ["Playbooks: A first week, Engineer, 2 chapters"]
+    window.go(Place("reading", reading.id))
+    assert shelf(page)[-1].startswith("Stopped: Sam Okoro: A first week")
+    assert page.place().record == reading.id
+    assert page.cover.retire.text() == "Take it up again"
+
+
+def test_another_mentor_is_named_with_the_keys(page, reading, desk, qtbot):
+    page.step_out()
+    page.cover.mentor.click()
+    form = page.cover.form
+    assert form.mentor.currentText() == "Kim Halvorsen"
+    assert not form.reader.isVisibleTo(form)
+    form.mentor.lineEdit().selectAll()
+    qtbot.keyClicks(form.mentor.lineEdit(), "Ines Okafor")
+    form.start.setFocus()
+    qtbot.keyClick(form.start, Qt.Key.Key_Return)
+    assert (the_reading(page).mentor, the_reading(page).mentor_contact) == ("Ines Okafor", None)
+    assert "mentor Ines Okafor" in page.cover.text.toPlainText()
+    desk.undo()
+    assert "mentor Kim Halvorsen" in page.cover.text.toPlainText()
+
+
+def test_what_changed_meanwhile_shows_when_one_comes_back_to_the_chapter(window, page, reading, desk, path):
+    window.go(Place("today"))
+    with Book.open(path) as other:
+        way = reading_playbooks.path_of(other, records.get(other, Reading, reading.id))
+        reading_playbooks.store(other, reading_playbooks.tick(way, "01-monday.md", 1, NOW), NOW)
+    desk.bridge.look()
+    window.go_to_page("playbooks")
+    assert page.reader.text.toPlainText().count(TICKED) == 1
+    assert contents(page)[0] == "1  Monday, to read, 1 of 2 ticked"
 
 
 def test_a_reading_undone_away_leaves_the_chapter(page, reading, desk):

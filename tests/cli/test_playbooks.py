@@ -1,0 +1,108 @@
+import json
+
+import pytest
+from pypdf import PdfReader
+
+
+@pytest.fixture
+def sample(run):
+    assert run("new", "--sample")[0] == 0
+    return run
+
+
+@pytest.fixture
+def folder(tmp_path):
+    made = tmp_path / "mine"
+    made.mkdir()
+    (made / "playbook.toml").write_text('title = "Mine"\nrole = "Lead"\nchapters = ["a.md"]')
+    (made / "a.md").write_text("# A\n\n::: ladder S1 go-live\n\n::: entry KB-0001\n")
+    return made
+
+
+def words(path):
+    return " ".join("\n".join(page.extract_text() for page in PdfReader(path).pages).split())
+
+
+def test_the_playbooks_are_listed_with_their_chapters(run):
+    from click.testing import CliRunner
+
+    from escplaybook.cli.main import cli
+
+    told = json.loads(CliRunner().invoke(cli, ["playbooks", "list", "--json"]).stdout)
+    assert {one["name"] for one in told} >= {"running-an-escalation", "mentors-guide"}
+    assert set(told[0]) == {"name", "title", "role", "stage", "version", "language", "summary", "chapters"}
+    assert set(told[0]["chapters"][0]) == {"file", "title"}
+    assert "Running an escalation" in CliRunner().invoke(cli, ["playbooks", "list"]).stdout
+
+
+def test_what_cannot_be_shown_is_told_and_the_answer_is_no(sample, folder):
+    where = ("--deployment", "DP-1")
+    assert sample("playbooks", "check", str(folder), *where)[:2] == (0, "Everything in it can be shown.\n")
+    (folder / "a.md").write_text("# A\n\n::: nonsense\n\n[x](#nowhere)\n")
+    code, out, _ = sample("playbooks", "check", str(folder), *where, "--json")
+    told = json.loads(out)
+    assert code == 3
+    assert [one["chapter"] for one in told] == ["a.md", "a.md"]
+    code, out, errors = sample("playbooks", "check", "nonsense", *where)
+    assert (code, out) == (1, "")
+    assert errors.startswith("No playbook is called “nonsense”; there are ")
+
+
+def test_a_playbook_is_printed_for_a_deployment_and_knows_every_record_in_it(sample, folder, tmp_path):
+    paper = str(tmp_path / "p.pdf")
+    code, out, errors = sample("print", "playbook", str(folder), "--deployment", "DP-1", "-o", paper)
+    assert (code, out, errors) == (0, f"Printed {paper}.\n", "")
+    said = words(paper)
+    assert "Harbour ERP, Norrvik Shipyards" in said
+    assert "S1 · go-live · internal causes" in said
+    assert str(tmp_path) not in said
+    assert sample("print", "verify", paper)[0] == 0
+    sample("entries", "edit", "KB-1", "--cause", "Another cause")
+    code, out, _ = sample("print", "verify", paper, "--json")
+    changed = [record["key"] for record in json.loads(out)["records"] if record["state"] != "agrees"]
+    assert (code, changed) == (3, ["KB-0001"])
+
+
+def test_where_somebodys_own_playbook_lies_is_not_told_in_the_file(sample, folder, tmp_path):
+    paper = tmp_path / "p.pdf"
+    sample("print", "playbook", str(folder), "--default", "-o", str(paper))
+    (attached,) = PdfReader(paper).attachments["printed-from.json"]
+    assert json.loads(attached)["sheet"] == "playbook"
+    assert str(tmp_path).encode() not in attached
+    assert str(tmp_path).encode() not in paper.read_bytes()
+
+
+def test_a_starter_playbook_is_out_of_date_once_anything_in_it_changes_or_belongs_there_now(sample, tmp_path):
+    paper = str(tmp_path / "p.pdf")
+    where = ("--deployment", "DP-1", "--replace")
+    assert sample("print", "playbook", "running-an-escalation", *where, "-o", paper)[0] == 0
+    assert sample("print", "verify", paper)[0] == 0
+    on_it = json.loads(PdfReader(paper).attachments["printed-from.json"][0])["records"]
+    assert {"cell", "level", "contact"} <= {record["kind"] for record in on_it}
+    person = next(record["key"] for record in on_it if record["kind"] == "contact")
+    sample("contacts", "edit", person, "--role", "Somebody else now")
+    code, out, _ = sample("print", "verify", paper, "--json")
+    assert code == 3
+    changed = [record for record in json.loads(out)["records"] if record["state"] != "agrees"]
+    assert [(record["key"], record["fields"]) for record in changed] == [(person, ["role"])]
+
+
+@pytest.mark.parametrize(
+    ("made", "said"),
+    [
+        ("nothing", "No playbook is called"),
+        ("empty", "playbook.toml” is missing"),
+        ("outside", "does not lie in its folder"),
+    ],
+)
+def test_a_folder_that_cannot_be_used_leaves_no_file_behind(sample, tmp_path, made, said):
+    folder, paper = tmp_path / "it", tmp_path / "p.pdf"
+    if made != "nothing":
+        folder.mkdir()
+    if made == "outside":
+        (folder / "playbook.toml").write_text('title = "x"\nchapters = ["../b.db"]')
+    code, _, errors = sample("print", "playbook", str(folder), "--default", "-o", str(paper))
+    assert code == 1
+    assert said in errors
+    assert errors.count("\n") == 1
+    assert not paper.exists()
