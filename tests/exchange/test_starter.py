@@ -12,6 +12,7 @@ from escplaybook.domain.absences import Absence
 from escplaybook.domain.agreement_dates import current_end
 from escplaybook.domain.agreements import Agreement, AgreementKind, HoldHarmlessForm
 from escplaybook.domain.annotations import Annotation
+from escplaybook.domain.audit_rules_rights import NEEDED
 from escplaybook.domain.blockers import Blocker, BlockerState
 from escplaybook.domain.causes import SubClass, checked_sub_class, sub_class_names
 from escplaybook.domain.classification import STAGES, SUB_CLASSES, CauseClass, Severity
@@ -249,6 +250,15 @@ def test_every_right_the_process_needs_is_somebodys(programme, now):
     assert all(right.decider and right.evidence for right in rights)
     go_live = {right.decision for right in rights_at(rights, Place(Severity.S1, "go-live"), now.date())}
     assert {"Roll back the release", "Inform the executive sponsor", "Speak to the customer’s press office"} <= go_live
+    for (
+        stage,
+        asked,
+        words,
+    ) in NEEDED:  # what the process itself asks of each stage, reallocating and negotiating anywhere
+        held = [one.decision.casefold() for one in rights_at(rights, Place(Severity.S1, stage), now.date())]
+        assert any(word in decision for decision in held for word in words), (
+            f"nobody may {asked} at {stage or 'any stage'}"
+        )
     testing = {right.decision for right in rights_at(rights, Place(Severity.S2, "testing"), now.date())}
     assert {"Change the environment", "Pause the load", "Negotiate with third parties", "Spend"} <= testing
     assert "Roll back the release" not in testing

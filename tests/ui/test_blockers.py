@@ -120,8 +120,9 @@ def test_whoever_raises_one_reads_what_counts_as_one(page, book: Book):
     born = {"created": NOW, "updated": NOW}
     stored(book, BlockerDefinition("d", text, counts=("a failed load",), does_not_count=("a wish",), **born))
     page.new()
-    told = "An obstacle that stalls a milestone. It has a name.\nCounts: a failed load.\nDoes not count: a wish."
+    told = "An obstacle that stalls a milestone. It has a name.\nCounts: a failed load\nDoes not count: a wish"
     assert page.form.definition.text() == told
+    assert "\n\nCounts: a failed load" in page.form.definition.toolTip()
     assert page.form.definition.isVisibleTo(page.form)
     open_one(page)
     page.detail.edit()

@@ -17,7 +17,7 @@ from escplaybook.domain.impact import settled, thresholds_of
 from escplaybook.domain.living_matrix import raised_under
 from escplaybook.domain.matrix import Place
 from escplaybook.domain.programme import Programme, definition_of, stages_of
-from escplaybook.prose.entries import first_words
+from escplaybook.prose.entries import first_words, plain_text
 from escplaybook.store.programme import programme
 from escplaybook.ui.blockers.impact_field import ImpactField, impact_of
 from escplaybook.ui.blockers.similar import Similar, SimilarField
@@ -35,8 +35,8 @@ PLAIN = (
 )
 """The fields whose value goes from record to form as it is."""
 
-LONGEST_DEFINITION = 300
-"""Characters of the definition of a blocker that are shown while one is raised; all of it stands in the matrix."""
+DEFINITION_LINE = 120
+"""Characters of the definition of a blocker, and of its examples, that stand above the form; the rest on hover."""
 
 
 class BlockerForm(RecordForm):
@@ -220,12 +220,13 @@ class BlockerForm(RecordForm):
     def _tell_definition(self) -> None:
         """Say quietly what counts as a blocker in this book, while one is raised."""
         found = definition_in_use(self._found.definitions) if self._found is not None else None
-        told = [first_words(found.text, LONGEST_DEFINITION)] if found is not None else []
+        told = [plain_text(found.text)] if found is not None else []
         if found is not None and found.counts:
-            told.append(self.tr("Counts: {0}.").format("; ".join(found.counts)))
+            told.append(self.tr("Counts: {0}").format("; ".join(found.counts)))
         if found is not None and found.does_not_count:
-            told.append(self.tr("Does not count: {0}.").format("; ".join(found.does_not_count)))
-        self.definition.setText("\n".join(told))
+            told.append(self.tr("Does not count: {0}").format("; ".join(found.does_not_count)))
+        self.definition.setText("\n".join(first_words(line, DEFINITION_LINE) for line in told))
+        self.definition.setToolTip("\n\n".join(told))
         self.definition.setVisible(bool(told))
 
     def _tell_cause(self, found: Programme) -> None:

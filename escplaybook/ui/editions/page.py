@@ -7,7 +7,9 @@ from typing import Any
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QListView, QPushButton, QSplitter, QVBoxLayout, QWidget
 
+from escplaybook.domain.causes import SubClass
 from escplaybook.domain.contacts import Contact
+from escplaybook.domain.definition import BlockerDefinition
 from escplaybook.domain.deployments import Deployment
 from escplaybook.domain.editions import Edition, status_of
 from escplaybook.domain.errors import PlaybookError
@@ -34,7 +36,9 @@ NAME = "editions"
 EVERY = "every"
 """What is chosen where every edition is listed, whichever deployment it is of."""
 
-SHOWN = frozenset((Edition, Contact, Deployment, SeverityDefinition, Level, Cell, DecisionRight, Trigger))
+SHOWN = frozenset(
+    (Edition, Contact, Deployment, SeverityDefinition, Level, Cell, DecisionRight, Trigger, SubClass, BlockerDefinition)
+)
 
 
 class EditionsPage(PlainPage):

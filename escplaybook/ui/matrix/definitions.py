@@ -30,7 +30,7 @@ class Definitions(KindsList):
             (SeverityDefinition, self.tr("Severities")),
             (Level, self.tr("Levels")),
             (SubClass, self.tr("Causes")),
-            (DecisionRight, self.tr("Decision rights")),
+            (DecisionRight, self.tr("Rights")),
             (Trigger, self.tr("Triggers")),
         )
 
@@ -69,7 +69,7 @@ class Definitions(KindsList):
             SeverityDefinition: self.tr("Define {0}").format(free[0]) if free else "",
             Level: self.tr("Add level {0}").format(self.next_rank()),
             SubClass: self.tr("Add a sub-class"),
-            DecisionRight: self.tr("Add a decision right"),
+            DecisionRight: self.tr("Add a right"),
             Trigger: self.tr("Add a trigger"),
         }
         return words[self.kind]
