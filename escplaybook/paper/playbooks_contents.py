@@ -8,8 +8,8 @@ from escplaybook.paper.rows import Row
 from escplaybook.paper.text import Block, Style, Text, draw_line, length_of
 from escplaybook.prose.html import Node
 
-_CHAPTER = Style(9.5, 13, before=4.5, after=0.5)
-_SECTION = Style(9, 12)
+_CHAPTER = Style(9.5, 13, before=4.5, after=0.5, align="left")
+_SECTION = Style(9, 12, align="left")
 _NUMBER = 24.0
 """Points kept free at the right for a page number."""
 

@@ -7,6 +7,7 @@ puts the answers in. The screen shows the trees and paper prints them.
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from escplaybook.domain.playbooks import Chapter, Doubt, Live, LiveRequest, Playbook
 from escplaybook.prose.html import HEADINGS, Node, Nodes, plain
@@ -61,8 +62,9 @@ class ReadChapter:
     ticks: tuple[str, ...]
 
 
+@lru_cache(maxsize=8)
 def drafted(playbook: Playbook) -> tuple[Draft, ...]:
-    """The chapters with a LIVE element for each live block."""
+    """The chapters with a LIVE element for each live block. Read once: the book behind them changes, they do not."""
     from escplaybook.prose.playbooks_markdown import ChapterReader  # late: it brings Python-Markdown in
 
     files = {chapter.file: f"c{number}" for number, chapter in enumerate(playbook.chapters, 1)}
