@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from escplaybook.domain.blockers import Blocker
-from escplaybook.domain.classification import CauseClass, Severity
+from escplaybook.domain.classification import SUB_CLASSES, Severity
 from escplaybook.domain.deployments import Deployment
 from escplaybook.domain.forms import Asked, Box, Choice, Form, Section
 from escplaybook.domain.impact import LIVE, QUESTIONS, RULES, Impact, Question, Thresholds, verdict
@@ -72,7 +72,7 @@ def intake_form(
         _Asking("system", "System"),
         _Asking("data_domain", "Data domain"),
         _Asking("milestone", "Milestone at risk", hint="and its day"),
-        _Asking("cause_class", "Whose obstacle", Asked.CHOICE, choices=_CAUSES),
+        _Asking("cause_class", "Whose obstacle", Asked.CHOICE, "internal a to c, external d to f", _CAUSES),
     )
     severities = tuple(Choice(one, letter, one) for letter, one in zip("abcd", Severity, strict=True))
     bad = (
@@ -126,10 +126,12 @@ def update_form(blocker: Blocker | None, deployment: Deployment | None) -> Form:
     return _form(UPDATE, CODES[UPDATE], title, _HOW_UPDATE, sections, deployment)
 
 
-_CAUSES = (
-    Choice("internal: priority, resource, approval", "a", CauseClass.INTERNAL),
-    Choice("external: vendor, API, regulator", "b", CauseClass.EXTERNAL),
+_SUB_CLASSES = [(cause, one) for cause, listed in SUB_CLASSES.items() for one in listed]
+_CAUSES = tuple(
+    Choice(sub_class, letter, f"{cause} {sub_class}")
+    for letter, (cause, sub_class) in zip("abcdefgh", _SUB_CLASSES, strict=False)
 )
+"""Priority, resource, approval are internal; vendor, API, regulator external."""
 
 
 def _form(

@@ -47,7 +47,9 @@ class Field(Block):
         self.width, inner = width, width - 2 * _PAD
         widest = max((text.widest()[1] for text, _ in self.choices), default=0.0) + 10
         is_side_by_side = all(one.gives is None for _, one in self.choices)
-        self._columns = max(1, min(len(self.choices), int(inner / widest))) if widest > 10 and is_side_by_side else 1
+        most = max(1, int(inner / widest)) if is_side_by_side else 1
+        rows = -(-len(self.choices) // most)
+        self._columns = -(-len(self.choices) // rows) if rows else 1
         beside = 0.0 if is_side_by_side else 2 * _GIVES
         own = inner / self._columns - beside
         for text, _ in self.choices:

@@ -48,7 +48,8 @@ _LINES_OF_TEXT = 4
 _MORE = (4, 3, 2, 1, 0, -1, -2)
 """Lines more than these that each text gets: as many as make the form no longer."""
 
-_RESERVE = 40.0
+_RUNNING_HEAD = 40.0
+"""What it takes of a page, and a little more for what stays free below a heading that moves on."""
 
 
 def form_sheet(form: Form, stamp: Stamp, size: PageSize, aside: Sequence[Block] = ()) -> Sheet:
@@ -70,12 +71,12 @@ def section_heading(text: str) -> Text:
 
 
 def _pages(blocks: Sequence[Block], size: PageSize) -> int:
-    """How many pages they take, near enough: no block is divided, and a little of every page stays free."""
-    room, pages, used = size.height_free - _RESERVE, 1, 0.0
+    """How many pages they take, near enough: no block is divided, and every page but the first has a running head."""
+    pages, used, room = 1, 0.0, size.height_free - 4
     for block in blocks:
         high = block.wrap(size.column, room)[1] + block.spaceBefore + block.spaceAfter
         if used + high > room:
-            pages, used = pages + 1, 0.0
+            pages, used, room = pages + 1, 0.0, size.height_free - _RUNNING_HEAD
         used += high
     return pages
 

@@ -188,6 +188,7 @@ def _raise(book: Book, read: _Read, now: datetime, named: str | None, author: st
     for name, instant in times.items():
         if instant is not None and instant < observed:
             read.object(name, "That was before it was seen.")
+    cause, _, sub_class = (read.value("cause_class", zone, now) or "").partition(" ")
     taker = _contact(book, read, "taken_by")
     read.stop()
     limits = thresholds_of(programme(book).severities)
@@ -203,7 +204,8 @@ def _raise(book: Book, read: _Read, now: datetime, named: str | None, author: st
         updated=now,
         deployment=deployment.id if deployment is not None else None,
         stage=stage,
-        cause_class=CauseClass(read.value("cause_class", zone, now) or CauseClass.INTERNAL),
+        cause_class=CauseClass(cause or CauseClass.INTERNAL),
+        sub_class=sub_class,
         context=_context(read),
         notified=times["notified"],
         acknowledged=taken,

@@ -70,7 +70,7 @@ WRITTEN = {
     "title": "Purchase orders stop in the load",
     "observed": "03:10",
     "system": "integration",
-    "cause_class": "b",
+    "cause_class": "d",
     "impact_milestone": "d",
     "impact_users": "12 %",
     "impact_workaround": "c",
@@ -90,6 +90,7 @@ def test_an_intake_becomes_a_blocker_with_its_impact_its_times_and_its_taker(ful
     assert keyed.kind == "intake"
     assert blocker.title == "Purchase orders stop in the load"
     assert (blocker.severity, blocker.cause_class, blocker.stage) == (Severity.S1, CauseClass.EXTERNAL, "integration")
+    assert blocker.sub_class == "vendor"
     assert blocker.observed == datetime(2026, 11, 24, 2, 10, tzinfo=UTC)  # 03:10 in Stockholm
     assert blocker.notified == datetime(2026, 11, 24, 2, 20, tzinfo=UTC)
     assert blocker.acknowledged == datetime(2026, 11, 24, 2, 25, tzinfo=UTC)
@@ -118,7 +119,13 @@ def test_the_stage_is_the_deployments_own_on_the_day_it_was_seen(full, memory):
 
 def test_every_box_that_cannot_be_read_is_told_and_nothing_is_stored(full, memory):
     before = everything(full, Blocker)
-    wrong = {"deployment": "Nowhere", "observed": "25:10", "impact_data": "z", "impact_users": "many"}
+    wrong = {
+        "deployment": "Nowhere",
+        "observed": "25:10",
+        "cause_class": "x",
+        "impact_data": "z",
+        "impact_users": "many",
+    }
     with pytest.raises(Unkeyed) as raised:
         key_in(full, memory, file_of(intake(full), **wrong, taken_by="Nobody At All"), NOW)
     at = numbers(intake(full))
