@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from escplaybook.paper.lines import BLACK, LINE
-from escplaybook.paper.rows import stack_height, stack_paint, stack_split
+from escplaybook.paper.rows import blocks_only, stack_height, stack_paint, stack_split
 from escplaybook.paper.text import Block
 
 PADDING = 9.0
@@ -41,7 +41,7 @@ class Framed(Block):
         first, rest = stack_split(self.blocks, width - 2 * PADDING, height - 1.5 * PADDING)
         if not first or not rest:
             return []
-        return [self._part(first), self._part(rest)]
+        return [self._part(first), self._part(blocks_only(rest))]
 
     def paint(self, canvas: Any, x: float, y: float) -> None:
         canvas.setLineWidth(0.5)

@@ -27,7 +27,7 @@ from escplaybook.paper.page import PageSize, Sheet, Stamp, day
 from escplaybook.paper.proofs import proof, written
 from escplaybook.paper.qr import MODULE, QUIET_ZONE, call_code, person_code
 from escplaybook.paper.rows import Row
-from escplaybook.paper.text import Block
+from escplaybook.paper.text import Block, Text
 from escplaybook.prose.entries import render
 
 _BOOK = "in the book"
@@ -40,13 +40,14 @@ def card_sheet(cards: Sequence[Card], shape: Shape, stamp: Stamp, size: PageSize
     """The sheet of these pocket cards in that shape; `is_single` prints each side on a page of its own size."""
     where = _where(cards[0])
     title = f"Pocket card{'' if len(cards) == 1 else 's'}: {where}"
-    blanks = [_blank(card, where, stamp) for card in cards]
+    known: dict[object, Text] = {}
+    blanks = [_blank(card, where, stamp, known) for card in cards]
     return cards_on_paper(title, blanks, shape, stamp, size, is_single=is_single)
 
 
-def _blank(card: Card, where: str, stamp: Stamp) -> Blank:
+def _blank(card: Card, where: str, stamp: Stamp, known: dict[object, Text]) -> Blank:
     def set_in(width: float, scale: float, less: int) -> Attempt:
-        return PocketCard(width, scale, stamp.printed, card, tight=less > 0, bare=less > 1).sections
+        return PocketCard(width, scale, stamp.printed, card, less > 0, less > 1, known=known).sections
 
     said = shortened(card.holder.said, 200)
     return Blank(card.holder.title, where, said, "  ".join(marked([one]) for one in URGENT), stamp, set_in, steps=2)

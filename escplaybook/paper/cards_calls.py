@@ -14,6 +14,7 @@ from escplaybook.paper.cards_setting import INDENT, NAME, NUMBER, TEXT, Setting,
 from escplaybook.paper.lines import BOLD, PLAIN, QUIET, Span
 from escplaybook.paper.proofs import proof, written
 from escplaybook.paper.rows import Row
+from escplaybook.paper.scripts import has_right_to_left
 from escplaybook.paper.text import Block
 
 _LONG_CLOCK = timedelta(hours=100)
@@ -78,7 +79,9 @@ class Calls(Setting):
             before.append(("else ", QUIET))
         name: Span = (call.person.name, PLAIN if call.is_backup else BOLD)
         if call.person == self.card.holder.person:
-            yield self.text([*before, name, ("  that is you", QUIET)], NAME, indent=INDENT)
+            yield from self.columns(
+                [self.text([*before, name], NAME)], [self.text([("that is you", QUIET)], right=True)]
+            )
             return
         yield from self.person([*before, name], call.person, NAME if not call.is_backup else TEXT)
 
@@ -97,7 +100,9 @@ class Calls(Setting):
             return
         hours = f"{short_hours(person.hours)} {city(person.zone)}" if person.hours and not self.bare else ""
         beside = self.text([*name, (f"  {told[0]}", told[1]._replace(scale=TEXT / size))], size)
-        if not hours and (self.bare or beside.widest()[1] <= self.width - right[0].widest()[1] - indent - 6):
+        room = self.width - right[0].widest()[1] - indent - 6
+        is_mixed = has_right_to_left(person.name)  # a proof in the same line would stand amid the name
+        if not hours and not is_mixed and (self.bare or beside.widest()[1] <= room):
             yield from self.columns([beside], right, indent=indent)
         else:
             left = [self.text(name, size), self.text([(hours, QUIET)])]

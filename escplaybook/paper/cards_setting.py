@@ -1,7 +1,7 @@
 """How a card is set: its sizes of type, columns of names and numbers, sections, and lines to write on."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -30,11 +30,17 @@ class Setting:
     width: float
     scale: float
     at: datetime
+    known: dict[object, Text] = field(default_factory=dict, kw_only=True, repr=False)
+    """Texts that were set already: most of what stands on one card stands on the others of its sheet too."""
 
     def text(self, spans: Sequence[Span], size: float = TEXT, *, right: bool = False, indent: float = 0.0) -> Text:
         """A text in that size, before it is shrunk."""
         size *= self.scale
-        return Text(spans, Style(size, size * 1.25, align="right" if right else "left"), indent=indent)
+        key = (tuple(spans), size, right, indent)
+        if key not in self.known:
+            style = Style(size, size * 1.25, align="right" if right else "left")
+            self.known[key] = Text(spans, style, indent=indent)
+        return self.known[key]
 
     def item(self, blocks: Sequence[Block], *, above: float = 1.5, below: float = 1.5, rule: float = 0.0) -> Row:
         """Blocks that stay together."""

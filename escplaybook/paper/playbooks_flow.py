@@ -7,7 +7,7 @@ from escplaybook.paper.boxes import PADDING, Blank, Framed
 from escplaybook.paper.flow import Manner, Where, blocks_at, inline
 from escplaybook.paper.lines import BOLD, LINE, PLAIN, QUIET, Ink, Span
 from escplaybook.paper.page import BODY
-from escplaybook.paper.pictures import Picture, image_in
+from escplaybook.paper.pictures import HIGHEST, Picture, image_in
 from escplaybook.paper.playbooks_contents import contents
 from escplaybook.paper.rows import Row, Rows, Rule
 from escplaybook.paper.text import Block, Style, Text
@@ -64,7 +64,10 @@ class PlaybookManner(Manner):
                 inner = replace(where, width=where.width - where.indent - 2 * PADDING, indent=0.0, rails=(), turned=0.0)
                 return [Framed(list(self._set_off(node, inner)), is_loud=kind == "caution")]
             case "p", "figure":
-                return list(self._figure(node))
+                return self._figure(node)
+            case "p", "" if _shows_pictures(node):
+                said = Text(inline(node.children, PLAIN, self), where.style, indent=where.indent, rails=where.rails)
+                return [said, *self._pictures_in(node, HIGHEST)]
             case "p", "caption":
                 return [Text(inline(node.children, QUIET, self), _CAPTION)]
             case "ol", "notes":
@@ -107,18 +110,22 @@ class PlaybookManner(Manner):
             first.leads = len(made) > 1
         yield from made
 
-    def _figure(self, node: Node) -> Iterator[Block]:
-        """The picture, never parted from its caption; what cannot be printed is told in the caption’s place."""
+    def _figure(self, node: Node) -> list[Block]:
+        """The picture, never parted from its caption; what cannot be printed is told in its place."""
+        made: list[Block] = list(self._pictures_in(node, _FIGURE))
+        if not made:
+            made = [Text([("The picture that belongs here cannot be printed.", QUIET)], TEXT)]
+        for block in made:
+            block.leads = True
+        return made
+
+    def _pictures_in(self, node: Node, highest: float) -> Iterator[Picture]:
         for child in node.children:
-            if isinstance(child, Node) and child.tag == "img":
+            if isinstance(child, Node):
                 data = self._pictures.get(child.attribute("src") or "")
-                image = image_in(data) if data else None
-                if image is None:
-                    yield Text([("The picture that belongs here cannot be printed.", QUIET)], replace(TEXT, leads=True))
-                else:
-                    picture = Picture(image, _FIGURE)
-                    picture.leads = True
-                    yield picture
+                if data and (image := image_in(data)) is not None:
+                    yield Picture(image, highest)
+                yield from self._pictures_in(child, highest)
 
     def _notes(self, node: Node, where: Where) -> Iterator[Block]:
         """Footnotes, at the end of their chapter."""
@@ -157,6 +164,10 @@ class PlaybookManner(Manner):
             for term, said in terms
         ]
         return [Rows(rows, before=4, after=10)]
+
+
+def _shows_pictures(node: Node) -> bool:
+    return any(isinstance(child, Node) and (child.tag == "img" or _shows_pictures(child)) for child in node.children)
 
 
 def _sign_off(node: Node, width: float) -> Rows:

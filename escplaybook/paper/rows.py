@@ -66,7 +66,7 @@ class Row(Block):
             return []
         begun = self._part([first for first, _ in parts])
         begun.rule = 0.0  # the line comes where the row ends
-        return [begun, self._part([rest for _, rest in parts])]
+        return [begun, self._part([blocks_only(rest) for _, rest in parts])]
 
     def paint(self, canvas: Any, x: float, y: float) -> None:
         right = x + self.indent
@@ -176,13 +176,18 @@ class _Together(Block):
         stack_paint(canvas, self.blocks, x, y + self.height, self.width)
 
 
+def _whole(block: Block) -> Block:
+    """A row that stands by itself is divided no sooner than one among others."""
+    return Rows([block], before=block.spaceBefore, after=block.spaceAfter) if isinstance(block, Row) else block
+
+
 def kept_together(blocks: Iterable[Block]) -> Iterator[Block]:
     """The same blocks, those that lead bound to what follows them."""
     leading: list[Block] = []
     for block in blocks:
         leading.append(block)
         if not block.leads:
-            yield _Together(leading) if len(leading) > 1 else block
+            yield _Together(leading) if len(leading) > 1 else _whole(block)
             leading = []
     yield from leading
 
@@ -242,13 +247,18 @@ def stack_paint(canvas: Any, blocks: Cell, x: float, top: float, width: float) -
         block.paint(canvas, x, top)
 
 
+def blocks_only(parts: Iterable[Any]) -> Cell:
+    """The parts without the breaks that keep a table’s head from coming twice on a page: the next page comes anyway."""
+    return tuple(part for part in parts if isinstance(part, Block))
+
+
 def stack_split(blocks: Cell, width: float, height: float) -> tuple[Cell, Cell]:
     """The blocks that fit into that height, one of them divided if need be, and the rest."""
     left = height
     for place, (block, space) in enumerate(_with_spaces(blocks)):
         left -= space
         if block.wrap(width, left)[1] > left + 0.01:
-            parts = [part for part in block.split(width, left) if isinstance(part, Block)] if left > 0 else []
+            parts = block.split(width, left) if left > 0 else []
             if len(parts) < 2:
                 while place and blocks[place - 1].leads:
                     place -= 1

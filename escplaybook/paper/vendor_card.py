@@ -30,7 +30,7 @@ from escplaybook.paper.lines import BOLD, PLAIN, QUIET, Span
 from escplaybook.paper.page import NewPage, PageSize, Sheet, Stamp, day, masthead
 from escplaybook.paper.proofs import proof, withheld, written
 from escplaybook.paper.rows import stack_height
-from escplaybook.paper.text import Block, Mark
+from escplaybook.paper.text import Block, Mark, Text
 from escplaybook.paper.vendors import standing
 from escplaybook.prose.entries import render
 from escplaybook.prose.html import Node
@@ -167,8 +167,8 @@ class VendorSections(Setting):
         return self.section("How to get through", items, 4, units=units, where=_SHEET) if items else None
 
     def _bullet(self, item: Node) -> Block:
-        words = self.text(flow.spans(item.children), indent=9 * self.scale)
-        words.mark = Mark("•")
+        style = self.text([]).style
+        words = Text(flow.spans(item.children), style, indent=9 * self.scale, mark=Mark("•"))
         return self.item([words], above=0.7, below=0.7)
 
     def _severities(self) -> Section:

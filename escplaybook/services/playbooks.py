@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from escplaybook.domain.attachments import Attachment
 from escplaybook.domain.contacts import ContactPoint
 from escplaybook.domain.deployments import Deployment
 from escplaybook.domain.errors import NotFound, PlaybookError
@@ -12,10 +13,11 @@ from escplaybook.domain.identity import Record
 from escplaybook.domain.playbooks import Doubt, Playbook, named
 from escplaybook.domain.verification import Importance
 from escplaybook.exchange.playbook_folder import picture_of, playbooks_in, read_playbook
-from escplaybook.prose.html import Node, Nodes, picture_name
+from escplaybook.prose.html import Node, Nodes, kept_hash, picture_name
 from escplaybook.prose.playbooks import ReadChapter, drafted, read
 from escplaybook.services.playbooks_answers import Answerer
 from escplaybook.shipped import playbooks_folder
+from escplaybook.store.blobs import data_of
 from escplaybook.store.book import Book
 
 
@@ -23,8 +25,9 @@ from escplaybook.store.book import Book
 class Read:
     """A playbook as it is to be read now: `chapters` hold what the book says at this moment.
 
-    `pictures` are by the source that the chapters give them. `warnings` say what could not be shown as it was meant.
-    `records` is everything of the book that stands in it; `points` are the numbers, each with what hangs on it.
+    `pictures` are by the source that the chapters give them, those of known blockers among them. `warnings` say what
+    could not be shown as it was meant. `records` is everything of the book that stands in it; `points` are the
+    numbers, each with what hangs on it.
     """
 
     playbook: Playbook
@@ -78,33 +81,31 @@ def reading_of(book: Book, playbook: Playbook, deployment: Deployment | None, no
         if key not in names
     ]
     chapters, found = read(drafts, answers, answerer.facts(), names)
-    pictures = _pictures(playbook, chapters)
-    return Read(
-        playbook,
-        deployment,
-        chapters,
-        {source: data for source, (_, data) in pictures.items() if isinstance(data, bytes)},
-        (
-            *found,
-            *doubts,
-            *(Doubt(file, str(error)) for file, error in pictures.values() if isinstance(error, PlaybookError)),
-        ),
-        answerer.records(),
-        answerer.points(),
-    )
+    pictures, lacking = _pictures(book, playbook, chapters)
+    warnings = (*found, *doubts, *lacking)
+    return Read(playbook, deployment, chapters, pictures, warnings, answerer.records(), answerer.points())
 
 
-def _pictures(playbook: Playbook, chapters: tuple[ReadChapter, ...]) -> dict[str, tuple[str, bytes | PlaybookError]]:
-    """By their source the pictures that chapters show, or why one cannot be had, with the file of the first chapter."""
-    found: dict[str, tuple[str, bytes | PlaybookError]] = {}
+def _pictures(
+    book: Book, playbook: Playbook, chapters: tuple[ReadChapter, ...]
+) -> tuple[dict[str, bytes], list[Doubt]]:
+    """By their source the pictures that chapters show, out of the folder or the book; and why some cannot be had."""
+    found: dict[str, bytes] = {}
+    lacking: dict[str, Doubt] = {}
     for chapter in chapters:
         for source in _sources(chapter.nodes):
-            if source not in found:
+            if source not in found and source not in lacking:
                 try:
-                    found[source] = chapter.file, picture_of(playbook, picture_name(source))
+                    found[source] = _picture(book, playbook, source)
                 except PlaybookError as error:
-                    found[source] = chapter.file, error
-    return found
+                    lacking[source] = Doubt(chapter.file, str(error))
+    return found, list(lacking.values())
+
+
+def _picture(book: Book, playbook: Playbook, source: str) -> bytes:
+    if name := picture_name(source):
+        return picture_of(playbook, name)
+    return data_of(book, Attachment("picture", kept_hash(source), 0))
 
 
 def _sources(nodes: Nodes) -> list[str]:
@@ -112,5 +113,5 @@ def _sources(nodes: Nodes) -> list[str]:
     for node in nodes:
         if isinstance(node, Node):
             source = node.attribute("src") or ""
-            sources += [source] if picture_name(source) else _sources(node.children)
+            sources += [source] if source else _sources(node.children)
     return sources

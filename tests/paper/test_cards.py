@@ -185,6 +185,15 @@ def test_hours_stand_below_the_name_in_their_own_zone(said):
     assert "Mon–Fri 08–17:30 Singapore" in said(of(programme(people=people)))
 
 
+@pytest.mark.parametrize("shape", SHAPES)
+def test_a_name_written_from_the_right_does_not_take_the_age_of_its_proof_apart(find, shape):
+    people = [replace(one, name="ليلى عبد الرحمن") if one.id == "jun" else one for one in programme().contacts.values()]
+    pdf = of(programme(people=people, rights=many_rights(40)), shape=shape)
+    told = find(pdf, "✓\xa020\xa0d") or find(pdf, "verified 20 days ago")
+    called = find(pdf, "+44\xa07700\xa0900\xa0317") or find(pdf, "317")
+    assert any(told[0].right == pytest.approx(one.right, abs=1.5) for one in called)
+
+
 def many_rights(count):
     return (*RIGHTS, *(right(f"Decide matter number {place} of the programme", "paul") for place in range(count)))
 

@@ -13,7 +13,8 @@ from reportlab.lib.units import mm
 from escplaybook.domain.playbooks import Chapter, Live, Playbook
 from escplaybook.paper.page import SIZES
 from escplaybook.paper.playbooks import playbook_sheet
-from escplaybook.prose.playbooks import CONTENTS, drafted, read, remark
+from escplaybook.prose.html import Node
+from escplaybook.prose.playbooks import CONTENTS, ReadChapter, drafted, read, remark
 from escplaybook.prose.shapes import strong, table
 
 FIRST = """# Before anything breaks
@@ -170,6 +171,16 @@ def test_a_picture_that_is_not_there_is_told(print_playbook, pages):
     assert "The picture that belongs here cannot be printed. Figure 1 The clock of an S1" in text
 
 
+def test_a_picture_of_a_known_blocker_stands_below_its_words(print_playbook, stamp):
+    kept = f"attachment:{'ab' * 32}/login.png"
+    words = Node("p", (), ("As shown ", Node("img", (("alt", "login"), ("src", kept))), " here."))
+    chapter = ReadChapter("01.md", "T", "c1", (Node("h1", (("id", "c1"),), ("T",)), words), (), ())
+    pdf = playbook_sheet(Playbook("n", "/", "N"), [chapter], {kept: png()}, None, stamp, SIZES["a4"]).pdf()
+    page = pypdfium2.PdfDocument(pdf)[1]
+    assert len([found for found in page.get_objects() if found.type == 3]) == 1
+    assert "As shown picture: login here." in page.get_textpage().get_text_bounded()
+
+
 def test_a_wide_table_turns_the_page_and_takes_its_heading_along(print_playbook, find):
     wide = "|" + "a long head |" * 9 + "\n|" + "---|" * 9 + "\n" + ("|" + "some_long_value |" * 9 + "\n") * 6
     pdf = print_playbook(f"# T\n\nBefore.\n\n## Wide\n\nLook here:\n\n{wide}\nAfter it.").pdf()
@@ -198,6 +209,14 @@ def test_what_ends_in_a_colon_stays_with_what_follows(print_playbook, find):
     for lines in range(25, 45):
         pdf = print_playbook("# T\n\n" + "line\n\n" * lines + "Do this:\n\n- one\n- two").pdf()
         assert find(pdf, "Do this:")[0].page == find(pdf, "one")[0].page
+
+
+def test_the_head_of_a_table_comes_once_on_each_page(print_playbook, find):
+    for lines in range(20, 44):
+        rows = "".join(f"| row{number} | {'some words ' * 40}|\n" for number in range(5))
+        text = "# T\n\n" + "line\n\n" * lines + f"### Ladder\n\n| Level | Who |\n|---|---|\n{rows}"
+        pages = [place.page for place in find(print_playbook(text).pdf(), "Level")]
+        assert len(pages) == len(set(pages))
 
 
 def test_a_footnote_leads_to_its_note_at_the_end_of_the_chapter(print_playbook, pages, find):

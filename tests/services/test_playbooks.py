@@ -8,9 +8,10 @@ import pytest
 from escplaybook.domain.contacts import Contact, Privacy
 from escplaybook.domain.edits import Edit
 from escplaybook.domain.errors import NotFound, PlaybookError
+from escplaybook.domain.mentions import picture
 from escplaybook.domain.playbooks import Chapter, Playbook
 from escplaybook.prose.html import Node, plain, to_html
-from escplaybook.services import editing
+from escplaybook.services import attaching, editing
 from escplaybook.services.calling import only_deployment
 from escplaybook.services.playbooks import is_shipped, playbook_named, playbooks, reading_of
 from escplaybook.services.sample import make_sample
@@ -158,6 +159,18 @@ def test_one_known_blocker_stands_there_whole(ask, sample):
     entry = by_key(sample, "KB-0001")
     assert "Proof that it is gone" in said
     assert all(step.action.split("`")[0].strip() in said for step in entry.steps)
+
+
+def test_pictures_of_a_known_blocker_come_along(ask, book, entry, tmp_path):
+    (tmp_path / "login.png").write_bytes(b"picture")
+    made = editing.add(book, entry("Login loops"), NOW)
+    kept = attaching.attach(book, made, tmp_path / "login.png", NOW, "attachments")
+    shown = picture("The page", kept.attachments[0].hash, "login.png")
+    symptoms = f"{shown} and {picture('gone', 'ab' * 32, 'x.png')}"
+    editing.apply(book, "Show", Edit(kept, replace(kept, symptoms=symptoms)), now=NOW)
+    read = ask("::: entry KB-0001", book=book, deployment=None)
+    assert list(read.pictures.values()) == [b"picture"]
+    assert len(read.warnings) == 1
 
 
 @pytest.mark.parametrize(

@@ -163,6 +163,17 @@ def test_the_list_of_blockers_leads_to_it_and_back(window, qtbot):
     assert window.page.place().page == "blockers"
 
 
+def test_the_form_for_an_update_is_printed_from_the_blocker_that_is_open(window, qtbot, book, desk):
+    (kept,) = stored(book, blocker())
+    window.go(Place("blockers", kept.id))
+    window.page.print_this()
+    qtbot.waitUntil(lambda: not desk.jobs.are_running() and window.page.preview.save.isEnabled())
+    assert window.page.place().record.startswith(f"form?subject={kept.key}")
+    window.go(Place("blockers"))
+    window.page.print_this()
+    assert "shape=intake" in window.page.place().record
+
+
 def test_where_a_book_is_only_read_nothing_can_be_keyed_in(book, path, theme, qtbot):
     fill(book)
     with Book.open(path, read_only=True) as shut:

@@ -15,11 +15,13 @@ from escplaybook.domain.deployments import stage_on
 from escplaybook.domain.due import Due
 from escplaybook.domain.editions import Edition
 from escplaybook.domain.errors import PlaybookError
+from escplaybook.domain.form_kinds import INTAKE, UPDATE
 from escplaybook.domain.knowledge import Entry
 from escplaybook.domain.matrix import Place as MatrixPlace
 from escplaybook.domain.programme import deployments_of
 from escplaybook.domain.uses import Outcome
 from escplaybook.services import blocking, triggering
+from escplaybook.services.sheets.wishes import Wish
 from escplaybook.store import records
 from escplaybook.store.book import Book
 from escplaybook.store.programme import programme
@@ -162,6 +164,12 @@ class BlockersPage(RecordPage):
 
     def _raise_first(self) -> None:
         self.new()
+
+    def print_this(self) -> None:
+        """Show the form for an update on the blocker that is open, or the intake form if none is."""
+        record = self.detail.record
+        update, intake = Wish("form", record.key if record else "", shape=UPDATE), Wish("form", shape=INTAKE)
+        self._desk.go("paper", (update if record is not None else intake).address)
 
     def _key_in(self) -> None:
         self._desk.go("keying")

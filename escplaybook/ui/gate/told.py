@@ -12,7 +12,7 @@ from escplaybook.domain.deployments import Deployment
 from escplaybook.domain.gate import Check, Gate, Looked, Reason
 from escplaybook.ui.matrix.words import stage_word
 from escplaybook.ui.parts.grouped import Line
-from escplaybook.ui.times import said_day, short_day
+from escplaybook.ui.times import said_day, short_day, short_month_day
 
 GATE = "gate"
 """The scheme of the link that leads from a deployment's stage to its gate."""
@@ -79,7 +79,9 @@ def stages_html(deployment: Deployment, gates: Sequence[Gate], now: datetime) ->
     for stage in deployment.stages:
         name = html.escape(stage_word(stage.stage))
         name = f"<b>{name}</b>" if stage.start <= today <= stage.end else name
-        days = f"{short_day(stage.start)} – {short_day(stage.end)}"
+        is_one_year = stage.start.year == stage.end.year
+        first = short_month_day(stage.start) if is_one_year else short_day(stage.start)
+        days = f"{first} – {short_day(stage.end)}"
         told = _state_html(known[stage.stage], now) if stage.stage in known else ""
         gap = "&nbsp;" * 3
         rows.append(f"<tr><td>{name}{gap}</td><td class='quiet'>{days}{gap}</td><td>{told}</td></tr>")
