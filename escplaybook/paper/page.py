@@ -1,11 +1,9 @@
 """The sheet: its size, its type, its head, and the stamp that says on every page what it is and how old."""
 
-import hashlib
 import io
-import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
-from datetime import UTC, date, datetime
+from dataclasses import dataclass, replace
+from datetime import UTC
 from typing import Any, NamedTuple
 
 from reportlab import rl_config
@@ -20,6 +18,9 @@ from escplaybook.paper.fonts import Face, first
 from escplaybook.paper.lines import BLACK, BOLD, LINE, PLAIN, QUIET, Span
 from escplaybook.paper.rows import Row, Rule
 from escplaybook.paper.scripts import unprintable
+from escplaybook.paper.stamp import Source as Source
+from escplaybook.paper.stamp import Stamp as Stamp
+from escplaybook.paper.stamp import day as day
 from escplaybook.paper.story import NewPage as NewPage
 from escplaybook.paper.story import story
 from escplaybook.paper.text import Block, Style, Text, draw_line, draw_rule, length_of
@@ -35,7 +36,6 @@ TITLES = ((80, Style(17, 21, after=4)), (200, Style(13, 17, after=4)), (10_000, 
 RECORDS = "printed-from.json"
 """The attachment that names the records on the sheet, with their hashes."""
 
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _FOOT = 26.0
 _STAMP, _LEAST_STAMP = 7.0, 6.5
 """The type size of the stamp on A4, and the one down to which it tells why a sheet holds no longer."""
@@ -96,80 +96,6 @@ def page_size(name: str) -> PageSize:
         known = ", ".join(size.name for size in SIZES.values())
         raise PlaybookError(f"No paper is called “{name}”; nothing was printed. Choose one of {known}.")
     return SIZES[name.casefold()]
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A record as it was printed: `hash` is that of its canonical text."""
-
-    kind: str
-    id: str
-    key: str
-    hash: str
-
-
-@dataclass(frozen=True, slots=True)
-class Stamp:
-    """What every page says of the whole: when it was printed, from which records, for whom, and until when it holds.
-
-    `printed` is shown in the zone it comes in. `sheet` is what the command line calls this kind of paper, `choices`
-    says which of its kind it is. `until_why` tells what happens on `valid_until`, `outdated` is how many numbers on it
-    are past their day already.
-    """
-
-    sheet: str
-    printed: datetime
-    author: str
-    sources: tuple[Source, ...]
-    privacy: str = "team only"
-    edition: str = ""
-    valid_until: date | None = None
-    until_why: str = ""
-    outdated: int = 0
-    choices: Mapping[str, str] = field(default_factory=dict)
-
-    @property
-    def validity(self) -> str:
-        """Until when it holds, or that it does not; empty if nothing on it can go out of date."""
-        count = f"{self.outdated} number{' is' if self.outdated == 1 else 's are'} out of date"
-        if self.valid_until is None or self.valid_until >= self.printed.date():
-            until = f"valid until {day(self.valid_until)}" if self.valid_until else ""
-            return count if self.outdated else until
-        return f"was valid until {day(self.valid_until)}: {count}"
-
-    @property
-    def facts(self) -> list[Span]:
-        """Edition, day of printing and validity: the left half of the stamp."""
-        printed = " · ".join(filter(None, (self.edition, f"printed {day(self.printed)}")))
-        validity = [(f" · {self.validity}", BOLD if self.outdated else PLAIN)] if self.validity else []
-        return [(printed, PLAIN), *validity]
-
-    @property
-    def reason(self) -> list[Span]:
-        """Why it holds no longer than that, where a sheet has room for it."""
-        return [(f" ({self.until_why})", QUIET)] if self.until_why and not self.outdated else []
-
-    @property
-    def hash(self) -> str:
-        """Six digits that change when any record on the sheet does."""
-        lines = "\n".join(f"{source.kind} {source.id} {source.hash}" for source in self.sources)
-        return hashlib.sha256(lines.encode()).hexdigest()[:6]
-
-    @property
-    def records(self) -> str:
-        """The records on the sheet as JSON, as `print verify` reads them back."""
-        named = {
-            "sheet": self.sheet,
-            "choices": dict(self.choices),
-            "printed": self.printed.isoformat(),
-            "edition": self.edition,
-            "privacy": self.privacy,
-            "valid_until": self.valid_until.isoformat() if self.valid_until else None,
-            "until_why": self.until_why,
-            "outdated": self.outdated,
-            "records": [asdict(source) for source in self.sources],
-        }
-        return json.dumps(named, ensure_ascii=False, indent=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,11 +200,6 @@ def masthead(
 def heading(text: str) -> list[Block]:
     """The heading of a section, with the thin line that it stands on."""
     return [Text([(text, BOLD)], HEADING, outlined=1), _Underline()]
-
-
-def day(moment: date) -> str:
-    """A date as people write it on paper, the same in every locale: 24 Nov 2026."""
-    return f"{moment.day} {_MONTHS[moment.month - 1]} {moment.year}"
 
 
 class _Underline(Rule):

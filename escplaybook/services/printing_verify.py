@@ -101,8 +101,8 @@ def verify(book: Book, path: Path, at: datetime | None = None) -> Verification:
     """
     foreign = f"{path} was not printed by this program, so it cannot be compared with the book."
     try:
-        if not path.is_file():  # a pipe or a device might never end
-            raise Unreadable(f"There is no file {path}, so nothing was compared. Check the name.")
+        if path.exists() and not path.is_file():  # a pipe or a device might never end
+            raise Unreadable(f"{path} is not a file, so it cannot be compared with the book. Check the name.")
         if path.stat().st_size > LARGEST:
             raise Unreadable(f"{path} is larger than any sheet of this program; it was left as it is.")
         label = label_of(path.read_bytes())

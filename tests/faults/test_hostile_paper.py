@@ -205,7 +205,7 @@ def test_a_list_of_somebody_elses_is_not_written_over(book, contact, tmp_path):
 def test_what_might_never_end_is_not_read_to_be_verified(book, tmp_path):
     os.mkfifo(tmp_path / "pipe.pdf")
     for path in (tmp_path / "pipe.pdf", tmp_path, type(tmp_path)("/dev/zero")):
-        with pytest.raises(Unreadable, match="There is no file"):
+        with pytest.raises(Unreadable, match="is not a file"):
             verify(book, path)
     with pytest.raises(Unreadable):
         verify(book, type(tmp_path)("a\0b.pdf"))
