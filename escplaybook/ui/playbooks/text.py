@@ -127,6 +127,9 @@ class _Shown:
             yield Node("p", (("class", "picture"),), node.children)
         elif node.tag == "p" and kind == "caption":
             yield Node("p", (("class", "small"),), tuple(self.shown(node.children)))
+        elif node.tag == "ol" and kind == "notes":  # footnotes, below a line
+            yield Node("hr")
+            yield Node("ol", (), tuple(self.shown(node.children)))
         elif node.tag == "span" and kind == "remark":
             yield Node("span", (("class", "quiet"),), tuple(self.shown(node.children)))
         else:

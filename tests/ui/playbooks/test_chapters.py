@@ -274,3 +274,11 @@ def test_whatever_a_chapter_says_it_stays_text(window, page, folder, desk, qtbot
     (card,) = page.reader.questions.cards
     assert "&lt;b&gt;Why&lt;/b&gt;" in card.label.text()
     assert "<img" not in card.label.text()
+
+
+def test_footnotes_stand_below_a_line(window, page, folder):
+    write(folder, "1.2", "# Monday\n\nA word[^1].\n\n- [ ] Tick\n\n[^1]: What it means.\n")
+    window.go(Place("today"))
+    window.go(Place("playbooks", "first-week/01-monday.md"))
+    assert page.reader.text.toHtml().count("<hr") == 1
+    assert "What it means." in page.reader.text.toPlainText()
