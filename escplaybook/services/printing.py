@@ -73,12 +73,13 @@ def set_pages(book: Book, wish: Wish, **how: Unpack[How]) -> Ready:
 
     Raises NotFound if there is nothing to print, PlaybookError if no paper has that name, Unprintable as `How` says.
     """
+    from escplaybook.paper.collecting import put_off
     from escplaybook.paper.page import page_size
 
     at, size = how["at"], page_size(how.get("size", "A4"))
     found = content(book, wish, at)
     stamp = _stamp(book, found, at, how.get("author") or default_author())
-    with _PRESS:
+    with _PRESS, put_off():
         sheet = found.lay_out(stamp, size)
         lost = () if how.get("with_replacements") else sheet.unprintable()
         if lost:

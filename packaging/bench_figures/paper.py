@@ -25,6 +25,7 @@ from escplaybook.domain.overview import Overview, number_on_paper, overview
 from escplaybook.domain.playbooks import Chapter, Playbook
 from escplaybook.domain.programme import Programme, stages_of
 from escplaybook.domain.verification import importances, proof_words
+from escplaybook.paper.collecting import put_off
 from escplaybook.paper.page import SIZES, Stamp
 from escplaybook.paper.playbooks import playbook_sheet
 from escplaybook.prose.html import Node, Nodes, to_html
@@ -164,7 +165,8 @@ def _playbook(book: Book, deployment: Deployment) -> _Subject:
 
     def mine() -> int:
         found = reading_of(book, whole, deployment, NOW)
-        return playbook_sheet(whole, found.chapters, found.pictures, deployment, stamp, size).printed()[1]
+        with put_off():  # as whoever prints does it
+            return playbook_sheet(whole, found.chapters, found.pictures, deployment, stamp, size).printed()[1]
 
     return _Subject("playbook, read and printed", f"{len(read.chapters)} chapters", mine, html)
 

@@ -5,14 +5,31 @@ import os
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
 
 from escplaybook.domain.knowledge import Entry
 from escplaybook.store.book import Book
 from escplaybook.ui.desk import Desk
 from escplaybook.ui.theme import Choice, Theme
+
+
+@pytest.fixture(autouse=True)
+def held_until_closed(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Whoever opens a window holds it until it is closed, as the program does; qtbot alone knows it but weakly."""
+    held: list[QWidget] = []
+    add = QtBot.addWidget
+
+    def hold(bot: QtBot, widget: QWidget, **how: Any) -> None:
+        held.append(widget)
+        add(bot, widget, **how)
+
+    monkeypatch.setattr(QtBot, "addWidget", hold)
+    yield
+    held.clear()
 
 
 @pytest.fixture(scope="session")
