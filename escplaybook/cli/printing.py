@@ -105,6 +105,8 @@ def _told(found: "Verification") -> Iterator[str]:
             yield f"{record.key}{name} {words[record.state]}"
             for change in record.changes:
                 yield f"    {change.field}: {change.before or 'nothing'} → {change.after or 'nothing'}"
+    if found.is_rewritten:
+        yield "Its own text has been written anew since."
     if found.edition != found.edition_now:
         yield f"It was printed from {found.edition}; now it is {found.edition_now}."
     if found.is_past and found.valid_until:

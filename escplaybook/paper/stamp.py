@@ -27,7 +27,7 @@ class Stamp:
 
     `printed` is shown in the zone it comes in. `sheet` is what the command line calls this kind of paper, `choices`
     says which of its kind it is. `until_why` tells what happens on `valid_until`, `outdated` is how many numbers on it
-    are past their day already.
+    are past their day already. `text` is the hash of what is printed and lies in no record.
     """
 
     sheet: str
@@ -40,6 +40,7 @@ class Stamp:
     until_why: str = ""
     outdated: int = 0
     choices: Mapping[str, str] = field(default_factory=dict)
+    text: str = ""
 
     @property
     def validity(self) -> str:
@@ -64,9 +65,9 @@ class Stamp:
 
     @property
     def hash(self) -> str:
-        """Six digits that change when any record on the sheet does."""
-        lines = "\n".join(f"{source.kind} {source.id} {source.hash}" for source in self.sources)
-        return hashlib.sha256(lines.encode()).hexdigest()[:6]
+        """Six digits that change when any record on the sheet does, or its own text."""
+        lines = [f"{source.kind} {source.id} {source.hash}" for source in self.sources]
+        return hashlib.sha256("\n".join(filter(None, (*lines, self.text))).encode()).hexdigest()[:6]
 
     @property
     def records(self) -> str:
@@ -80,6 +81,7 @@ class Stamp:
             "valid_until": self.valid_until.isoformat() if self.valid_until else None,
             "until_why": self.until_why,
             "outdated": self.outdated,
+            "text": self.text,
             "records": [asdict(source) for source in self.sources],
         }
         return json.dumps(named, ensure_ascii=False, indent=1)

@@ -163,6 +163,7 @@ def _stamp(book: Book, found: Content, at: datetime, author: str) -> "Stamp":
         until_why=first.why if first else "",
         outdated=len({point.value for point, weight in found.points if is_stale(point, weight, at.date())}),
         choices=found.wish.choices,
+        text=found.text,
     )
 
 

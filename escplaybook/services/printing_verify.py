@@ -45,6 +45,7 @@ class Label:
     sources: "tuple[Source, ...]"
     until_why: str = ""
     edition: str = ""
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,8 @@ class Verification:
     """What `verify` found. `missing` records belong on such a sheet today and are not on this one.
 
     `edition` is the one that the sheet was printed from, `edition_now` the one that holds; empty where it speaks of
-    no matrix. `is_past` tells that the day until which it was valid is over.
+    no matrix. `is_past` tells that the day until which it was valid is over, `is_rewritten` that what is printed and
+    lies in no record, as the chapters of a playbook, says something else now.
     """
 
     sheet: str
@@ -87,11 +89,13 @@ class Verification:
     is_past: bool = False
     edition: str = ""
     edition_now: str = ""
+    is_rewritten: bool = False
 
     @property
     def is_current(self) -> bool:
         """Whether the sheet still says what the book says, by the edition that holds."""
-        return self.edition == self.edition_now and all(record.state == "agrees" for record in self.records)
+        agree = all(record.state == "agrees" for record in self.records)
+        return agree and self.edition == self.edition_now and not self.is_rewritten
 
 
 def verify(book: Book, path: Path, at: datetime | None = None) -> Verification:
@@ -121,6 +125,7 @@ def verify(book: Book, path: Path, at: datetime | None = None) -> Verification:
         is_past=bool(at and label.valid_until and label.valid_until < at.date()),
         edition=label.edition,
         edition_now=_edition_now(book, found, label, at),
+        is_rewritten=found is not None and found.text != label.text,
     )
 
 
@@ -149,6 +154,7 @@ def label_of(pdf: bytes) -> Label:
             tuple(Source(*(str(one[name]) for name in ("kind", "id", "key", "hash"))) for one in told["records"]),
             str(told.get("until_why", "")),
             str(told.get("edition", "")),
+            str(told.get("text", "")),
         )
     except (*damage, zlib.error, AssertionError, NotImplementedError) as error:
         raise ValueError("not printed by this program") from error

@@ -1,7 +1,10 @@
 import json
+import shutil
 
 import pytest
 from pypdf import PdfReader
+
+from escplaybook.shipped import playbooks_folder
 
 
 @pytest.fixture
@@ -106,3 +109,16 @@ def test_a_folder_that_cannot_be_used_leaves_no_file_behind(sample, tmp_path, ma
     assert said in errors
     assert errors.count("\n") == 1
     assert not paper.exists()
+
+
+def test_a_playbook_that_was_rewritten_since_is_told_by_its_print(sample, tmp_path, monkeypatch):
+    shelf, paper = tmp_path / "shelf", str(tmp_path / "p.pdf")
+    shutil.copytree(playbooks_folder() / "mentors-guide", shelf / "mentors-guide")
+    monkeypatch.setattr("escplaybook.services.playbooks.playbooks_folder", lambda: shelf)
+    sample("print", "playbook", "mentors-guide", "--deployment", "DP-1", "-o", paper)
+    assert sample("print", "verify", paper)[0] == 0
+    chapter = next((shelf / "mentors-guide").glob("01-*.md"))
+    chapter.write_text(chapter.read_text(encoding="utf-8") + "\nOne sentence more.\n", encoding="utf-8")
+    code, out, _ = sample("print", "verify", paper)
+    assert code == 3
+    assert "Its own text has been written anew since.\n" in out

@@ -1,10 +1,12 @@
 """A playbook to be handed to somebody: its chapters with what the book says at the moment of printing."""
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from escplaybook.domain.playbooks import Playbook
 from escplaybook.domain.programme import deployments_of
 from escplaybook.services.playbooks import is_shipped, playbook_named, playbooks, reading_of
 from escplaybook.services.sheets.wishes import Content, Wish, deployment_of
@@ -29,7 +31,7 @@ def content(book: Book, wish: Wish, at: datetime) -> Content:
         return playbook_sheet(read.playbook, read.chapters, read.pictures, read.deployment, stamp, size)
 
     noted = wish if is_shipped(read.playbook) else replace(wish, subject="")
-    return Content(noted, read.records, read.points, lay_out)
+    return Content(noted, read.records, read.points, lay_out, text=_hash_of(read.playbook))
 
 
 def wishes(book: Book, _at: datetime) -> Iterator[Wish]:
@@ -37,3 +39,8 @@ def wishes(book: Book, _at: datetime) -> Iterator[Wish]:
     for playbook in playbooks():
         for deployment in deployments_of(programme(book)) or (None,):
             yield Wish("playbook", subject=playbook.name, deployment=deployment.id if deployment else None)
+
+
+def _hash_of(playbook: Playbook) -> str:
+    said = (playbook.title, playbook.version, *(chapter.text for chapter in playbook.chapters))
+    return hashlib.sha256("\0".join(said).encode()).hexdigest()

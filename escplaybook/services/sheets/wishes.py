@@ -68,7 +68,7 @@ class Content:
     """What belongs on a sheet. `wish` names the stage if it was left open.
 
     `points` are those that are for paper, each with what hangs on it. Of the records `named` no more than a name and
-    a number stands there.
+    a number stands there. `text` is the hash of what is printed and lies in no record: the chapters of a playbook.
     """
 
     wish: Wish
@@ -76,6 +76,7 @@ class Content:
     points: tuple[tuple[ContactPoint, Importance], ...]
     lay_out: "Callable[[Stamp, PageSize], Sheet]"
     named: tuple[Record, ...] = ()
+    text: str = ""
 
 
 def wish_of(sheet: str, choices: Mapping[str, str]) -> Wish:
