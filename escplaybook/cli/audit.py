@@ -8,6 +8,7 @@ import click
 
 from escplaybook.cli.frame import (
     ANSWER_IS_NO,
+    bears_book,
     opened,
     retiring,
     takes_at,
@@ -48,6 +49,7 @@ def audit(context: click.Context, as_json: bool, now: datetime, book_path: Path 
 
 @audit.command("rules")
 @takes_json
+@bears_book
 def list_rules(as_json: bool) -> None:
     """Every rule with its grade, why it matters and how to mend what breaks it."""
     if as_json:

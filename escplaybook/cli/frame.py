@@ -102,6 +102,11 @@ def takes_book(command: Command) -> Command:
     return option(command)
 
 
+def bears_book(command: Command) -> Command:
+    """Adds `--book PATH` to a command that asks no book, so that whoever always says it need not stop."""
+    return click.option("--book", type=FILE, expose_value=False, metavar="PATH", help="Of no account here.")(command)
+
+
 MANY = click.IntRange(1, 1_000_000)
 """How many lines of a listing somebody may ask for."""
 

@@ -7,6 +7,7 @@ import click
 
 from escplaybook.cli.frame import (
     ANSWER_IS_NO,
+    bears_book,
     opened,
     takes_at,
     takes_book,
@@ -25,6 +26,7 @@ def playbooks() -> None:
 
 @playbooks.command("list")
 @takes_json
+@bears_book
 def list_playbooks(as_json: bool) -> None:
     """The playbooks that come with the program."""
     from escplaybook.services.playbooks import playbooks as shipped

@@ -1,5 +1,6 @@
 import json
 
+import click
 import pytest
 
 from escplaybook.cli.main import cli
@@ -74,9 +75,18 @@ def test_backup_and_restore_bring_the_past_back(run, path):
     assert [e["retired"] for e in json.loads(run("entries", "list", "--json")[1])] == [None]
 
 
-@pytest.mark.parametrize("name", [*cli.commands])
-def test_every_command_has_help(name):
-    command = cli.commands[name]
+def every_command(group, path=()):
+    """Each command below a group, with the words that call it."""
+    for name, command in group.commands.items():
+        yield (*path, name), command
+        if isinstance(command, click.Group):
+            yield from every_command(command, (*path, name))
+
+
+@pytest.mark.parametrize(
+    ("words", "command"), every_command(cli), ids=lambda one: " ".join(one) if isinstance(one, tuple) else ""
+)
+def test_every_command_has_help_and_takes_a_book(words, command):
     assert command.help
-    for sub in getattr(command, "commands", {}).values():
-        assert sub.help
+    options = {option for parameter in command.params for option in parameter.opts}
+    assert "--book" in options or (isinstance(command, click.Group) and not command.invoke_without_command)
