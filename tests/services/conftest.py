@@ -1,10 +1,14 @@
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from escplaybook.services.importing import Report
 from escplaybook.services.importing_contacts import import_csv, import_vcards
+from escplaybook.services.sample import make_sample
 from escplaybook.store.book import Book
+from tests.conftest import NOW
 from tests.services.people import Bring
 
 
@@ -37,3 +41,20 @@ def table(book: Book, folder: Path, now) -> Bring:
         return import_csv(book, [folder / "people.csv"], now=now, **options)
 
     return bring
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A book with the sample programme; not to be written to."""
+    path = tmp_path_factory.mktemp("sample") / "s.db"
+    with Book.create(path) as made:
+        make_sample(made, NOW)
+    return path
+
+
+@pytest.fixture
+def full(sample: Path, tmp_path: Path) -> Iterator[Book]:
+    """A book of one's own with the sample programme."""
+    shutil.copy(sample, tmp_path / "s.db")
+    with Book.open(tmp_path / "s.db") as book:
+        yield book

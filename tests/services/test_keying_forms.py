@@ -1,9 +1,7 @@
 """What was written by hand in the night stands in the book in the morning: box by box, or with the reason why not."""
 
-import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -19,7 +17,6 @@ from escplaybook.services.calling import only_deployment
 from escplaybook.services.keying_forms import UPDATED, Unkeyed, form_of, judged, key_in
 from escplaybook.services.printing import pdf_of
 from escplaybook.services.printing_verify import label_of
-from escplaybook.services.sample import make_sample
 from escplaybook.services.sheets.forms import intake_of, update_of
 from escplaybook.services.sheets.wishes import Wish
 from escplaybook.store.book import Book
@@ -27,22 +24,6 @@ from escplaybook.store.memory import Memory
 from escplaybook.store.programme import programme
 from escplaybook.store.records import everything
 from tests.conftest import NOW
-
-
-@pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A book with the sample programme; not to be written to."""
-    path = tmp_path_factory.mktemp("sample") / "s.db"
-    with Book.create(path) as made:
-        make_sample(made, NOW)
-    return path
-
-
-@pytest.fixture
-def full(sample: Path, tmp_path: Path) -> Iterator[Book]:
-    shutil.copy(sample, tmp_path / "s.db")
-    with Book.open(tmp_path / "s.db") as book:
-        yield book
 
 
 @pytest.fixture

@@ -1,10 +1,7 @@
 """Pocket cards and vendor cards of the sample programme, and whether the paper in the pocket still holds."""
 
-import shutil
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -18,28 +15,9 @@ from escplaybook.services import editing
 from escplaybook.services.calling import only_deployment
 from escplaybook.services.printing import pdf_of, print_to
 from escplaybook.services.printing_verify import label_of, verify
-from escplaybook.services.sample import make_sample
 from escplaybook.services.sheets.wishes import Wish
-from escplaybook.store.book import Book
 from escplaybook.store.records import everything
 from tests.conftest import NOW
-
-
-@pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A book with the sample programme; not to be written to."""
-    path = tmp_path_factory.mktemp("sample") / "s.db"
-    with Book.create(path) as made:
-        make_sample(made, NOW)
-    return path
-
-
-@pytest.fixture
-def full(sample: Path, tmp_path: Path) -> Iterator[Book]:
-    """A book of one's own with the sample programme."""
-    shutil.copy(sample, tmp_path / "s.db")
-    with Book.open(tmp_path / "s.db") as book:
-        yield book
 
 
 @pytest.fixture

@@ -6,11 +6,12 @@ from typing import Any
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QTextLayout, QTextOption
-from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyleOptionViewItem, QWidget
 
 from escplaybook.domain.classification import Severity
 from escplaybook.ui.icons import pixmap
 from escplaybook.ui.marks import paint_mark
+from escplaybook.ui.parts.ground import Ground
 from escplaybook.ui.parts.record_table import RECORD, Column, RecordTable
 from escplaybook.ui.theme import BODY, SMALL, Theme
 
@@ -121,23 +122,22 @@ class GroupedList(QListView):
         self.stepped.emit(index.data(RECORD))
 
 
-class _LineDelegate(QStyledItemDelegate):
+class _LineDelegate(Ground):
     def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
+        super().__init__(theme, COLUMN, parent)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         line: Line = index.data(RECORD)
-        width = option.widget.viewport().width() if option.widget else self._theme.px(COLUMN)  # type: ignore[attr-defined]
-        words, _ = self._columns(line, self._inner(line, QRect(0, 0, width, 0)))
-        height = self._laid_out(line.words, words.width(), is_calm=line.is_calm)[1] + self._theme.px(2 * PAD)
+        width = option.widget.viewport().width() if option.widget else self.theme.px(COLUMN)  # type: ignore[attr-defined]
+        words, _ = self._columns(line, self.inner(QRect(0, 0, width, 0), self._head(line)))
+        height = self._laid_out(line.words, words.width(), is_calm=line.is_calm)[1] + self.theme.px(2 * PAD)
         if line.quiet:
-            height += self._laid_out(line.quiet, words.width(), is_calm=True)[1] + self._theme.px(2)
+            height += self._laid_out(line.quiet, words.width(), is_calm=True)[1] + self.theme.px(2)
         return QSize(width, round(height) + self._head(line))
 
     def part_at(self, line: Line, box: QRect, x: int, direction: Qt.LayoutDirection) -> str:
         """What of a line stands at that place: its “icon”, its “step”, or its words (empty)."""
-        words, step = self._columns(line, self._inner(line, box))
+        words, step = self._columns(line, self.inner(box, self._head(line)))
         if QStyle.visualRect(direction, box, step).contains(x, step.center().y()) and line.step:
             return "step"
         seen = QStyle.visualRect(direction, box, words)
@@ -148,57 +148,43 @@ class _LineDelegate(QStyledItemDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         line: Line = index.data(RECORD)
-        px = self._theme.px
+        px = self.theme.px
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        box = self._inner(line, option.rect)
+        box = self.inner(option.rect, self._head(line))
         if line.heading:
             head = QRect(box.left() + px(8), box.top() - px(8 + 20), box.width() - px(16), px(20))
-            self._say(painter, option.rect, head, line.heading, line.heading_token, BODY, semibold=True)
-        self._paint_ground(painter, option, self._seen(painter, option.rect, box))
+            self.say(painter, option.rect, head, line.heading, line.heading_token, self.theme.font(BODY, semibold=True))
+        self.paint_ground(painter, option, self.seen(painter, option.rect, box))
         self._paint_icon(painter, line, option.rect, box)
         words, step = self._columns(line, box)
         layout, height = self._laid_out(line.words, words.width(), is_calm=line.is_calm)
-        self._draw(painter, layout, self._seen(painter, option.rect, words), "muted" if line.is_done else "text")
+        self._draw(painter, layout, self.seen(painter, option.rect, words), "muted" if line.is_done else "text")
         if line.quiet:
             below = words.adjusted(0, round(height) + px(2), 0, 0)
             layout, _ = self._laid_out(line.quiet, words.width(), is_calm=True)
-            self._draw(painter, layout, self._seen(painter, option.rect, below), "muted")
+            self._draw(painter, layout, self.seen(painter, option.rect, below), "muted")
+        far = Qt.AlignmentFlag.AlignTrailing
         first = QRect(step.left(), step.top(), step.width(), px(19))
-        self._say(painter, option.rect, first, line.step, "accent", BODY, aligned=Qt.AlignmentFlag.AlignTrailing)
+        self.say(painter, option.rect, first, line.step, "accent", self.theme.font(BODY), far)
         painter.restore()
 
     def _head(self, line: Line) -> int:
-        return self._theme.px(44) if line.heading else 0
-
-    def _inner(self, line: Line, box: QRect) -> QRect:
-        width = min(box.width(), self._theme.px(COLUMN))
-        return QRect(box.left(), box.top() + self._head(line), width, box.height() - self._head(line))
+        return self.theme.px(44) if line.heading else 0
 
     def _columns(self, line: Line, box: QRect) -> tuple[QRect, QRect]:
         """Where the words stand, and where the step."""
-        px = self._theme.px
-        wide = round(QFontMetricsF(self._theme.font(BODY)).horizontalAdvance(line.step)) + 4 if line.step else 0
+        px = self.theme.px
+        wide = round(QFontMetricsF(self.theme.font(BODY)).horizontalAdvance(line.step)) + 4 if line.step else 0
         right = min(wide, box.width() // 3)
         inner = box.adjusted(px(GUTTER if line.icon or line.severity else 8), px(PAD), -px(16), -px(PAD))
         gap = px(24) if right else 0
         return inner.adjusted(0, 0, -right - gap, 0), QRect(inner.right() - right, inner.top(), right, inner.height())
 
-    def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, box: QRect) -> None:
-        theme = self._theme
-        if option.state & (QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_MouseOver):
-            is_chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-            painter.fillRect(box, theme.color("soft" if is_chosen else "raised"))
-        painter.fillRect(QRect(box.left(), box.bottom(), box.width(), 1), theme.color("line"))
-        if option.state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(theme.color("accent"))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(box.adjusted(0, 0, -1, -1))
-
     def _paint_icon(self, painter: QPainter, line: Line, whole: QRect, box: QRect) -> None:
-        px, theme = self._theme.px, self._theme
+        px, theme = self.theme.px, self.theme
         place = QRect(box.left() + px(10), box.top() + px(PAD) + px(1), px(17), px(17))
-        seen = self._seen(painter, whole, place)
+        seen = self.seen(painter, whole, place)
         if line.icon == OPEN:
             painter.setPen(theme.color("muted"))
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -211,35 +197,12 @@ class _LineDelegate(QStyledItemDelegate):
             paint_mark(painter, QRectF(seen), line.severity, theme.severity_color(line.severity))
 
     def _draw(self, painter: QPainter, layout: QTextLayout, box: QRect, token: str) -> None:
-        painter.setPen(self._theme.color(token))
+        painter.setPen(self.theme.color(token))
         layout.draw(painter, QPointF(box.left(), box.top()))
-
-    def _say(
-        self,
-        painter: QPainter,
-        whole: QRect,
-        box: QRect,
-        text: str,
-        token: str,
-        size: int,
-        *,
-        semibold: bool = False,
-        aligned: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeading,
-    ) -> None:
-        """One line of text, elided where it would not fit."""
-        font = self._theme.font(size, semibold=semibold)
-        painter.setFont(font)
-        painter.setPen(self._theme.color(token))
-        shown = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, box.width())
-        painter.drawText(self._seen(painter, whole, box), aligned | Qt.AlignmentFlag.AlignVCenter, shown)
-
-    def _seen(self, painter: QPainter, whole: QRect, part: QRect) -> QRect:
-        """The part where a reader of this direction sees it."""
-        return QStyle.visualRect(painter.layoutDirection(), whole, part)
 
     def _laid_out(self, text: str, width: int, *, is_calm: bool) -> tuple[QTextLayout, float]:
         """The text in as many lines as it needs, and their height."""
-        font: QFont = self._theme.font(SMALL if is_calm else BODY, semibold=not is_calm)
+        font: QFont = self.theme.font(SMALL if is_calm else BODY, semibold=not is_calm)
         layout = QTextLayout(text, font)
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)

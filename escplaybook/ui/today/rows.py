@@ -15,13 +15,14 @@ from PySide6.QtCore import (
     Qt,
 )
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QTextLayout, QTextOption
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyleOptionViewItem
 
 from escplaybook.domain.classification import Severity
 from escplaybook.domain.due import Due
 from escplaybook.store.kinds import kind_of
 from escplaybook.ui.icons import pixmap
 from escplaybook.ui.marks import paint_mark
+from escplaybook.ui.parts.ground import Ground
 from escplaybook.ui.parts.record_table import RECORD
 from escplaybook.ui.theme import BODY, SMALL, Theme
 from escplaybook.ui.times import exact, said
@@ -84,18 +85,17 @@ class DueRow:
         return self.due.action[:1].upper() + self.due.action[1:]
 
 
-class DueDelegate(QStyledItemDelegate):
+class DueDelegate(Ground):
     """Paints due things as rows of two lines, the titles in one column, whatever stands before them."""
 
     def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
+        super().__init__(theme, COLUMN, parent)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         row: DueRow = index.data(RECORD)
-        width = option.widget.viewport().width() if option.widget else self._theme.px(COLUMN)  # type: ignore[attr-defined]
-        what, _ = self._columns(row, self._inner(row, QRect(0, 0, width, 0)))
-        height = self._laid_out(row.due.what, what.width())[1] + self._theme.px(20 + 2 * PAD)
+        width = option.widget.viewport().width() if option.widget else self.theme.px(COLUMN)  # type: ignore[attr-defined]
+        what, _ = self._columns(row, self.inner(QRect(0, 0, width, 0), self._head(row)))
+        height = self._laid_out(row.due.what, what.width())[1] + self.theme.px(20 + 2 * PAD)
         return QSize(width, round(height) + self._head(row))
 
     def paint(
@@ -104,35 +104,30 @@ class DueDelegate(QStyledItemDelegate):
         row: DueRow = index.data(RECORD)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        box = self._inner(row, option.rect)
+        box = self.inner(option.rect, self._head(row))
         if row.heading:
-            px = self._theme.px
+            px = self.theme.px
             head = QRect(box.left() + px(8), box.top() - px(8 + 20), box.width(), px(20))
-            self._say(painter, option.rect, head, row.heading, "muted", BODY)
-        self._paint_ground(painter, option, self._seen(painter, option.rect, box))
+            self.say(painter, option.rect, head, row.heading, "muted", self._font(BODY))
+        self.paint_ground(painter, option, self.seen(painter, option.rect, box))
         self._paint_mark(painter, row, option.rect, box)
         what, when = self._columns(row, box)
         layout, height = self._laid_out(row.due.what, what.width())
-        seen = self._seen(painter, option.rect, what)
-        painter.setPen(self._theme.color("text"))
+        seen = self.seen(painter, option.rect, what)
+        painter.setPen(self.theme.color("text"))
         layout.draw(painter, QPointF(seen.left(), seen.top()))
         second = what.adjusted(0, round(height), 0, 0)
-        second.setHeight(self._theme.px(20))
-        self._say(painter, option.rect, second, row.due.record.key, "muted", SMALL)
+        second.setHeight(self.theme.px(20))
+        self.say(painter, option.rect, second, row.due.record.key, "muted", self._font(SMALL))
         self._paint_when(painter, row, option.rect, when)
         painter.restore()
 
     def _head(self, row: DueRow) -> int:
-        return self._theme.px(48) if row.heading else 0
-
-    def _inner(self, row: DueRow, box: QRect) -> QRect:
-        """The row without the heading above it, no wider than can be followed with the eye."""
-        width = min(box.width(), self._theme.px(COLUMN))
-        return QRect(box.left(), box.top() + self._head(row), width, box.height() - self._head(row))
+        return self.theme.px(48) if row.heading else 0
 
     def _columns(self, row: DueRow, box: QRect) -> tuple[QRect, QRect]:
         """Where the sentence stands, and where by when and what to do."""
-        px = self._theme.px
+        px = self.theme.px
         metrics = QFontMetricsF(self._font(BODY))
         widest = max(metrics.horizontalAdvance(row.when), metrics.horizontalAdvance(row.action))
         right = min(round(widest) + 4, box.width() // 3)
@@ -141,60 +136,26 @@ class DueDelegate(QStyledItemDelegate):
             inner.right() - right, inner.top(), right, inner.height()
         )
 
-    def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, box: QRect) -> None:
-        theme = self._theme
-        if option.state & (QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_MouseOver):
-            is_chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-            painter.fillRect(box, theme.color("soft" if is_chosen else "raised"))
-        painter.fillRect(QRect(box.left(), box.bottom(), box.width(), 1), theme.color("line"))
-        if option.state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(theme.color("accent"))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(box.adjusted(0, 0, -1, -1))
-
     def _paint_mark(self, painter: QPainter, row: DueRow, whole: QRect, box: QRect) -> None:
-        px, theme = self._theme.px, self._theme
+        px, theme = self.theme.px, self.theme
         size, line = px(12), px(19)
         if row.severity is None:
             name = ICONS.get(kind_of(type(row.due.record)).name, "circle-check")
             drawn = pixmap(name, theme.tokens.muted, px(16), ratio=painter.device().devicePixelRatioF())
             place = QRect(box.left() + px(8), box.top() + px(PAD) + (line - px(16)) // 2, px(16), px(16))
-            painter.drawPixmap(self._seen(painter, whole, place).topLeft(), drawn)
+            painter.drawPixmap(self.seen(painter, whole, place).topLeft(), drawn)
             return
         mark = QRect(box.left() + px(8), box.top() + px(PAD) + (line - size) // 2, size, size)
-        paint_mark(painter, QRectF(self._seen(painter, whole, mark)), row.severity, theme.severity_color(row.severity))
+        paint_mark(painter, QRectF(self.seen(painter, whole, mark)), row.severity, theme.severity_color(row.severity))
         code = QRect(mark.right() + px(5), box.top() + px(PAD), px(GUTTER), line)
-        self._say(painter, whole, code, row.severity.value, row.severity.lower(), BODY, semibold=True)
+        self.say(painter, whole, code, row.severity.value, row.severity.lower(), self._font(BODY, semibold=True))
 
     def _paint_when(self, painter: QPainter, row: DueRow, whole: QRect, box: QRect) -> None:
-        line = self._theme.px(19)
+        line = self.theme.px(19)
         first = QRect(box.left(), box.top(), box.width(), line)
         far = Qt.AlignmentFlag.AlignTrailing
-        self._say(painter, whole, first, row.when, "bad" if row.is_overdue else "text", BODY, aligned=far)
-        self._say(painter, whole, first.translated(0, line), row.action, "accent", BODY, aligned=far)
-
-    def _say(
-        self,
-        painter: QPainter,
-        whole: QRect,
-        box: QRect,
-        text: str,
-        token: str,
-        size: int,
-        *,
-        semibold: bool = False,
-        aligned: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeading,
-    ) -> None:
-        """One line of text, elided where it would not fit."""
-        font = self._font(size, semibold=semibold)
-        painter.setFont(font)
-        painter.setPen(self._theme.color(token))
-        shown = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, box.width())
-        painter.drawText(self._seen(painter, whole, box), aligned | Qt.AlignmentFlag.AlignVCenter, shown)
-
-    def _seen(self, painter: QPainter, whole: QRect, part: QRect) -> QRect:
-        """The part where a reader of this direction sees it."""
-        return QStyle.visualRect(painter.layoutDirection(), whole, part)
+        self.say(painter, whole, first, row.when, "bad" if row.is_overdue else "text", self._font(BODY), far)
+        self.say(painter, whole, first.translated(0, line), row.action, "accent", self._font(BODY), far)
 
     def _laid_out(self, text: str, width: int) -> tuple[QTextLayout, float]:
         """The sentence in as many lines as it needs, and their height."""
@@ -202,7 +163,7 @@ class DueDelegate(QStyledItemDelegate):
         option = QTextOption(Qt.AlignmentFlag.AlignLeading)
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         layout.setTextOption(option)
-        height, lines = self._theme.px(19), 0
+        height, lines = self.theme.px(19), 0
         layout.beginLayout()
         while (line := layout.createLine()).isValid():
             line.setLineWidth(max(width, 1))
@@ -212,7 +173,7 @@ class DueDelegate(QStyledItemDelegate):
         return layout, lines * height
 
     def _font(self, size: int, *, semibold: bool = False) -> QFont:
-        return self._theme.font(size, semibold=semibold, tabular=True)
+        return self.theme.font(size, semibold=semibold, tabular=True)
 
 
 def spoken(row: DueRow) -> str:
