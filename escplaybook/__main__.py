@@ -1,5 +1,6 @@
 """The program's start: the desktop for a book, the command line for a command, and the tour that needs both."""
 
+import gc
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,6 +20,7 @@ def main() -> None:
     arguments = sys.argv[1:]
     book = _book_alone(arguments)
     if not arguments or book is not None:
+        gc.disable()  # what is made until the window stands is all needed; from then on the desk's sweeper collects
         from escplaybook.ui.main import run_desktop
 
         sys.exit(run_desktop(book))
