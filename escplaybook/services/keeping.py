@@ -5,7 +5,10 @@ from pathlib import Path
 
 from escplaybook.domain.errors import BookUnusable
 from escplaybook.store.book import Book
-from escplaybook.store.index import rebuild
+from escplaybook.store.index import pieces, rebuild, tidy
+
+UNTIDY = 8
+"""Pieces of the full-text tables from which it is worth bringing them together."""
 
 
 def opened(path: Path, *, read_only: bool = False) -> Book:
@@ -24,3 +27,15 @@ def rebuild_search(book: Book) -> None:
     """Make the search index anew from the records, in one transaction. Raises BookUnusable."""
     with book.writing():
         rebuild(book)
+
+
+def tidy_search(book: Book) -> bool:
+    """Bring together what saves have left in the full-text tables, if it is much; whether anything was done.
+
+    It is done between two saves, so that neither they nor searches wait for it. Raises BookUnusable.
+    """
+    if book.read_only or pieces(book) < UNTIDY:
+        return False
+    with book.writing():
+        tidy(book)
+    return True

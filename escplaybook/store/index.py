@@ -39,6 +39,9 @@ FACETS = ("kind", "severity", "stage", "system", "data_domain", "cause_class", "
 FULL_TEXT = ("found", "typed")
 """The FTS5 tables."""
 
+TIDIED = 200
+"""Pages of 4 KB that one tidying writes at most to a table: some hundredths of a second."""
+
 JOINT = "\u200b"
 """Parts the letters of scripts written without spaces, so that each is a word to FTS5. It has no width."""
 
@@ -126,6 +129,18 @@ def rebuild(book: Book) -> None:
             _insert(book, new)
             change.update(words_of(new))
     _count(book, change)
+
+
+def pieces(book: Book) -> int:
+    """In how many pieces the full-text table with the most of them lies; each one costs every search a look."""
+    counts = (f"SELECT count(DISTINCT segid) FROM {table}_idx" for table in FULL_TEXT)
+    return max(int(book.connection.execute(count).fetchone()[0]) for count in counts)
+
+
+def tidy(book: Book) -> None:
+    """Bring pieces that saves have left together, a bounded piece of work. Called inside `book.writing()`."""
+    for table in FULL_TEXT:
+        book.connection.execute(f"INSERT INTO {table} ({table}, rank) VALUES ('merge', ?)", (TIDIED,))
 
 
 def disagreements(book: Book) -> Iterator[str]:

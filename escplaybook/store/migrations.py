@@ -14,6 +14,7 @@ from escplaybook.store.schema import (
     pinned_edition,
     programme,
     readings,
+    search_merging,
     sub_classes,
     triggers,
     uses,
@@ -91,6 +92,10 @@ def _pinned_edition(db: "Database") -> None:
     _run(db, pinned_edition.STATEMENTS)
 
 
+def _search_merging(db: "Database") -> None:
+    _run(db, search_merging.STATEMENTS)
+
+
 def _run(db: "Database", statements: Iterable[str]) -> None:
     for statement in statements:
         db.conn.execute(statement)
@@ -112,6 +117,7 @@ STEPS = (
     _blocker_definition,
     _readings,
     _pinned_edition,
+    _search_merging,
 )
 VERSION = len(STEPS)
 """The schema this program writes; kept in the file as `PRAGMA user_version`."""

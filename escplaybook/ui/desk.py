@@ -1,6 +1,7 @@
 """What every page stands on: the open book, the look, the clock, and the ways to change, tell and go somewhere."""
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -73,6 +74,7 @@ class Desk(QObject):
         self.now = clock
         self._sweeper = Sweeper(self)
         self.ticker.minute.connect(self.let_editions_begin)
+        self.ticker.minute.connect(self.tidy_search)
 
     def let_editions_begin(self) -> None:
         """Let the living matrix become what an edition says whose instant has come."""
@@ -80,6 +82,14 @@ class Desk(QObject):
 
         if not self.book.read_only:
             catch_up(self.book, self.now())
+
+    def tidy_search(self) -> None:
+        """Bring together what saves have left in the search, while nobody waits."""
+        from escplaybook.services.keeping import tidy_search
+
+        if not self.jobs.are_running():
+            with suppress(PlaybookError):  # another program is writing, or the disk is full: in a minute, then
+                tidy_search(self.book)
 
     @property
     def author(self) -> str:
