@@ -13,18 +13,18 @@ from escplaybook.paper.rows import Row, Rows, Rule
 from escplaybook.paper.text import Block, Style, Text
 from escplaybook.prose.html import CALLOUTS, HEADINGS, Node
 
-TEXT = Style(10, 14.5, after=6.5)
+TEXT = Style(9.5, 13.5, after=6)
 _ITEM = replace(TEXT, after=3)
 _SET_OFF = replace(TEXT, size=9.5, leading=13.5, after=4)
-_CELL = Style(9, 12.2)
+_CELL = Style(8.5, 11.5)
 _NOTE = Style(8.3, 11.5, after=2)
 _CAPTION = Style(8.5, 11.5, after=10)
-_TERM = Style(9.5, 13)
+_TERM = Style(9, 12.5)
 _HEADINGS = {
     "h1": Style(20, 25, after=8, leads=True),
-    "h2": Style(13.5, 17, before=16, after=4, leads=True),
-    "h3": Style(11, 14.5, before=11, after=3, leads=True),
-    "h4": Style(10, 13.5, before=9, after=2.5, leads=True),
+    "h2": Style(13, 16.5, before=14, after=4, leads=True),
+    "h3": Style(10.5, 14, before=10, after=3, leads=True),
+    "h4": Style(9.5, 13, before=9, after=2.5, leads=True),
     "h5": Style(9.5, 13, before=6, after=1.5, leads=True),
     "h6": Style(9.5, 13, before=6, after=1.5, leads=True),
 }
