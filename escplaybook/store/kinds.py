@@ -87,6 +87,5 @@ def kind_of_key(key: str) -> Kind:
     """The kind whose keys begin like `key`. Raises NotFound if none does."""
     prefix = key.partition("-")[0].upper()
     if prefix not in _BY_PREFIX:
-        examples = ", ".join(f"{kind.prefix}-0001" for kind in KINDS)
-        raise NotFound(f"“{key}” is not a key of this book; keys look like {examples}.")
+        raise NotFound(f"“{key}” is not a key of this book; keys look like KB-0001, CO-0012 or VE-0003.")
     return _BY_PREFIX[prefix]

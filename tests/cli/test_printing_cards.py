@@ -93,3 +93,11 @@ def test_every_vendor_has_a_card_and_one_must_be_named_or_all(sample, printed, t
         assert sample("print", "vendor-card", *words, "-o", str(tmp_path / "x.pdf"))[0] == 2
     code, _, errors = sample("print", "vendor-card", "Nobody Ltd", "-o", str(tmp_path / "x.pdf"))
     assert (code, errors.count("\n")) == (1, 1)
+
+
+def test_a_vendor_that_nobody_knows_is_refused_with_those_there_are(sample, tmp_path):
+    code, _, errors = sample("print", "vendor-card", "Nix", "-o", str(tmp_path / "v.pdf"))
+    assert code == 1
+    assert errors.startswith("No vendor is called “Nix”; nothing was printed. There are ")
+    assert "Keystone Identity" in errors
+    assert not (tmp_path / "v.pdf").exists()

@@ -1,5 +1,6 @@
 """The card of one vendor, or of each of them."""
 
+import re
 from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -14,6 +15,8 @@ from escplaybook.services.sheets.wishes import Content, Wish, deployment_of, for
 from escplaybook.store.book import Book
 from escplaybook.store.programme import programme
 from escplaybook.store.records import by_key
+
+_KEY = re.compile(r"[A-Za-z]{2}-\d+")
 
 if TYPE_CHECKING:
     from escplaybook.paper.page import PageSize, Sheet, Stamp
@@ -53,10 +56,13 @@ def wishes(book: Book, _at: datetime) -> Iterator[Wish]:
 
 
 def vendor_called(found: Programme, name: str) -> str:
-    """The key of the vendor in use with that name or key; whatever is neither stands as it is."""
-    wanted = name.casefold()
-    named = (one.key for one in found.vendors if one.retired is None and one.name.casefold() == wanted)
-    return next(named, name)
+    """The key of the vendor in use with that name; a key stands as it is. Raises NotFound if it is neither."""
+    vendors, wanted = [one for one in found.vendors if one.retired is None], name.casefold()
+    named = next((one.key for one in vendors if one.name.casefold() == wanted), "")
+    if not named and not _KEY.fullmatch(name):
+        known = ", ".join(one.name for one in vendors) or "none yet"
+        raise NotFound(f"No vendor is called “{name}”; nothing was printed. There are {known}.")
+    return named or name
 
 
 def _vendor(book: Book, key: str) -> Vendor:
