@@ -106,8 +106,10 @@ def east_asian(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None
 
 def _write_squares(file: Path) -> None:
     """A font in which every character of those scripts that the stories use is a square."""
-    builder = pytest.importorskip("fontTools.fontBuilder").FontBuilder(1000, isTTF=True)
-    pen = pytest.importorskip("fontTools.pens.ttGlyphPen").TTGlyphPen(None)
+    from fontTools.fontBuilder import FontBuilder
+    from fontTools.pens.ttGlyphPen import TTGlyphPen
+
+    builder, pen = FontBuilder(1000, isTTF=True), TTGlyphPen(None)
     for act, point in (("moveTo", (80, 0)), ("lineTo", (80, 800)), ("lineTo", (900, 800)), ("lineTo", (900, 0))):
         getattr(pen, act)(point)
     pen.closePath()

@@ -2,9 +2,13 @@
 
 import os
 import resource
+import shutil
 import signal
+import tempfile
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -113,14 +117,37 @@ def test_a_full_disk_leaves_the_earlier_print_as_it_was(tmp_path):
     assert list(tmp_path.iterdir()) == [target]
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anything")
-def test_a_file_that_may_not_be_written_is_not_replaced_either(tmp_path):
-    target = tmp_path / "a.pdf"
-    target.write_bytes(b"kept")
+@pytest.fixture
+def somebody() -> Iterator[Path]:
+    """A folder that everybody can reach, and for its time one who is not root, who may write anything."""
+    folder, is_root = Path(tempfile.mkdtemp()), os.geteuid() == 0
+    folder.chmod(0o777)
+    if is_root:
+        os.seteuid(65534)
+    yield folder
+    if is_root:
+        os.seteuid(0)
+    shutil.rmtree(folder)
+
+
+def test_a_file_that_may_not_be_written_is_not_replaced_either(somebody):
+    target = somebody / "a.pdf"
+    target.write_bytes(b"%PDF-kept")
     target.chmod(0o400)
-    with pytest.raises(PlaybookError):
-        save(b"new", target)
-    assert target.read_bytes() == b"kept"
+    with pytest.raises(PlaybookError, match=r"could not be written \(Permission denied\)"):
+        save(b"%PDF-new", target)
+    assert target.read_bytes() == b"%PDF-kept"
+    assert list(somebody.iterdir()) == [target]
+
+
+def test_a_folder_that_may_not_be_written_to_gets_no_half_file(somebody):
+    shelf = somebody / "shelf"
+    shelf.mkdir()
+    shelf.chmod(0o500)
+    with pytest.raises(PlaybookError, match=r"could not be written \(Permission denied\)"):
+        save(b"%PDF-new", shelf / "a.pdf")
+    assert list(shelf.iterdir()) == []
+    shelf.chmod(0o700)
 
 
 def test_a_print_made_through_a_link_lands_where_the_link_points(tmp_path):
