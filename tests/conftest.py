@@ -14,6 +14,7 @@ from escplaybook.cli.main import cli
 from escplaybook.domain.contacts import Contact, ContactPoint, PointKind
 from escplaybook.domain.identity import new_id
 from escplaybook.domain.knowledge import Entry
+from escplaybook.store import migrations
 from escplaybook.store.book import Book
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before Qt is imported
@@ -38,6 +39,19 @@ def path(tmp_path: Path) -> Path:
 def book(path: Path) -> Iterator[Book]:
     with Book.create(path) as created:
         yield created
+
+
+@pytest.fixture
+def older_book(path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[Any], None]], None]:
+    """Makes the book as the program made it before that step of the schema was there."""
+
+    def make(step: Callable[[Any], None]) -> None:
+        with monkeypatch.context() as before:
+            before.setattr(migrations, "STEPS", migrations.STEPS[: migrations.STEPS.index(step)])
+            before.setattr(migrations, "VERSION", len(migrations.STEPS))
+            Book.create(path).close()
+
+    return make
 
 
 @pytest.fixture

@@ -14,11 +14,8 @@ from tests.conftest import NOW
 AT = NOW.isoformat()
 
 
-def test_cells_from_before_name_no_deputies_and_keep_their_hashes(path, contact, monkeypatch):
-    with monkeypatch.context() as before:
-        before.setattr(migrations, "STEPS", migrations.STEPS[: migrations.STEPS.index(migrations._cell_deputies)])
-        before.setattr(migrations, "VERSION", len(migrations.STEPS))
-        Book.create(path).close()
+def test_cells_from_before_name_no_deputies_and_keep_their_hashes(path, contact, older_book):
+    older_book(migrations._cell_deputies)
     plain = {"id": "c", "severity": "S1", "level": 1, "created": AT, "updated": AT, "key": "CL-0001"}
     row = plain | dict.fromkeys(("stage", "entry_criterion", "outcome", "channel"), "") | {"not_escalated": 0}
     row["hash"] = hash_of(json.dumps(plain, sort_keys=True, separators=(",", ":")))

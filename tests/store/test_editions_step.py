@@ -9,11 +9,8 @@ from escplaybook.store.book import Book
 from tests.conftest import NOW
 
 
-def test_a_book_from_before_editions_takes_them_in_whole(path, monkeypatch):
-    with monkeypatch.context() as before:
-        before.setattr(migrations, "STEPS", migrations.STEPS[: migrations.STEPS.index(migrations._editions)])
-        before.setattr(migrations, "VERSION", len(migrations.STEPS))
-        Book.create(path).close()
+def test_a_book_from_before_editions_takes_them_in_whole(path, older_book):
+    older_book(migrations._editions)
     cell = Cell(id="c", severity=Severity.S1, level=1, created=NOW, updated=NOW)
     content = MatrixContent(cells=(cell,), deputies=(StandIn("m", "j"),))
     with Book.open(path) as book:

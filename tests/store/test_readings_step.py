@@ -10,11 +10,8 @@ from tests.conftest import NOW
 PLAYBOOK = Outline("first-week", "A first week", "1.0", (ChapterOutline("01.md", "Monday", ("Find the ladder",)),))
 
 
-def test_a_book_from_before_takes_readings(path, monkeypatch, contact):
-    with monkeypatch.context() as before:
-        before.setattr(migrations, "STEPS", migrations.STEPS[: migrations.STEPS.index(migrations._readings)])
-        before.setattr(migrations, "VERSION", len(migrations.STEPS))
-        Book.create(path).close()
+def test_a_book_from_before_takes_readings(path, older_book, contact):
+    older_book(migrations._readings)
     with Book.open(path) as book:
         kim = editing.add(book, contact("Kim Halvorsen"), NOW)
         begun = reading_of(PLAYBOOK, "Sam Okoro", NOW, mentor=kim.name, mentor_contact=kim.id)

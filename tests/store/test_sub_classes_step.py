@@ -17,11 +17,8 @@ AT = NOW.isoformat()
 TEXTS = ("stage", "system", "data_domain", "milestone", "context", "dependencies", "options", "risk", "resolution")
 
 
-def test_blockers_from_before_keep_their_hashes_and_take_a_sub_class(path, monkeypatch):
-    with monkeypatch.context() as before:
-        before.setattr(migrations, "STEPS", migrations.STEPS[: migrations.STEPS.index(migrations._sub_classes)])
-        before.setattr(migrations, "VERSION", len(migrations.STEPS))
-        Book.create(path).close()
+def test_blockers_from_before_keep_their_hashes_and_take_a_sub_class(path, older_book):
+    older_book(migrations._sub_classes)
     plain = {"id": "b", "title": "Orders stop", "severity": "S1", "observed": AT, "created": AT, "updated": AT}
     plain["key"] = "BL-0001"
     lists = {"references": "[]", "tags": "[]", "facts": "[]"}

@@ -17,11 +17,8 @@ from tests.conftest import NOW
 AT = NOW.isoformat()
 
 
-def test_blockers_and_severities_from_before_keep_their_hashes(path, monkeypatch):
-    with monkeypatch.context() as before:
-        before.setattr(migrations, "STEPS", migrations.STEPS[: migrations.STEPS.index(migrations._triggers)])
-        before.setattr(migrations, "VERSION", len(migrations.STEPS))
-        Book.create(path).close()
+def test_blockers_and_severities_from_before_keep_their_hashes(path, older_book):
+    older_book(migrations._triggers)
     plain = {"id": "b", "title": "Orders stop", "severity": "S1", "observed": AT, "created": AT, "updated": AT}
     texts = ("stage", "system", "data_domain", "milestone", "context", "dependencies", "options", "risk", "resolution")
     row = plain | dict.fromkeys(texts, "") | {"key": "BL-0001", "cause_class": "internal", "references": "[]"}

@@ -9,11 +9,8 @@ from escplaybook.store.book import Book
 from tests.conftest import NOW
 
 
-def test_a_book_from_before_takes_waivers(path, monkeypatch, contact):
-    with monkeypatch.context() as before:
-        before.setattr(migrations, "STEPS", migrations.STEPS[: migrations.STEPS.index(migrations._waivers)])
-        before.setattr(migrations, "VERSION", len(migrations.STEPS))
-        Book.create(path).close()
+def test_a_book_from_before_takes_waivers(path, older_book, contact):
+    older_book(migrations._waivers)
     with Book.open(path) as book:
         mara = editing.add(book, contact(), NOW)
         waiver = Waiver("w", "M49", mara.id, "contact", "On leave", "Ruth", NOW.date(), NOW, NOW)
