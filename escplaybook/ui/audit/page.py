@@ -23,6 +23,7 @@ from escplaybook.ui.audit.coverage import CoverageView
 from escplaybook.ui.audit.words import counted, grade_word, token_of
 from escplaybook.ui.desk import Desk, Place
 from escplaybook.ui.icons import dress
+from escplaybook.ui.parts.ground import let_flow
 from escplaybook.ui.parts.plain_page import PlainPage
 from escplaybook.ui.parts.record_table import RECORD, Column, RecordTable
 from escplaybook.ui.parts.rows import Row, RowDelegate
@@ -211,9 +212,7 @@ class AuditPage(PlainPage):
         view.setItemDelegate(RowDelegate(self._desk.theme, self._row, view))
         view.setFrameShape(QFrame.Shape.NoFrame)
         view.setAccessibleName(self.tr("Findings"))
-        view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        view.setResizeMode(QListView.ResizeMode.Adjust)
+        let_flow(view)
         self._desk.theme.changed.connect(view.doItemsLayout)
         return view
 

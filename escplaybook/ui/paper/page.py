@@ -14,6 +14,7 @@ from escplaybook.ui.paper.offered import group_words, papers
 from escplaybook.ui.paper.options import Options
 from escplaybook.ui.paper.papers import maker
 from escplaybook.ui.paper.rows import PaperDelegate, PaperRow, spoken
+from escplaybook.ui.parts.ground import let_flow
 from escplaybook.ui.parts.plain_page import PlainPage
 from escplaybook.ui.parts.record_table import RECORD, Column, RecordTable
 from escplaybook.ui.preview import Preview
@@ -149,9 +150,7 @@ class PaperPage(PlainPage):
         view.setItemDelegate(PaperDelegate(self._desk.theme, view))
         view.setFrameShape(QFrame.Shape.NoFrame)
         view.setAccessibleName(self.tr("What can be printed"))
-        view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        view.setResizeMode(QListView.ResizeMode.Adjust)
+        let_flow(view)
         self._desk.theme.changed.connect(view.doItemsLayout)
         return view
 

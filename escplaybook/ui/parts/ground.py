@@ -2,9 +2,16 @@
 
 from PySide6.QtCore import QObject, QRect, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from escplaybook.ui.theme import Theme
+
+
+def let_flow(view: QListView) -> None:
+    """Rows as wide as the list, whatever its width becomes, and scrolled smoothly however high each is."""
+    view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+    view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    view.setResizeMode(QListView.ResizeMode.Adjust)
 
 
 class Ground(QStyledItemDelegate):

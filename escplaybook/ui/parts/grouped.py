@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyleOptionViewItem, Q
 from escplaybook.domain.classification import Severity
 from escplaybook.ui.icons import pixmap
 from escplaybook.ui.marks import paint_mark
-from escplaybook.ui.parts.ground import Ground
+from escplaybook.ui.parts.ground import Ground, let_flow
 from escplaybook.ui.parts.record_table import RECORD, Column, RecordTable
 from escplaybook.ui.theme import BODY, SMALL, Theme
 
@@ -68,9 +68,7 @@ class GroupedList(QListView):
         self.setProperty("plane", "surface")
         self.setAccessibleName(name)
         self.setMouseTracking(True)
-        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setResizeMode(QListView.ResizeMode.Adjust)
+        let_flow(self)
         self.activated.connect(self._activated)
         theme.changed.connect(self.doItemsLayout)
 

@@ -12,6 +12,7 @@ from escplaybook.store.kinds import KINDS
 from escplaybook.ui.desk import Desk
 from escplaybook.ui.icons import dress
 from escplaybook.ui.parts.differences import changed_fields, difference_html
+from escplaybook.ui.parts.ground import let_flow
 from escplaybook.ui.parts.record_table import RECORD, Column, RecordTable
 from escplaybook.ui.parts.rows import Row, RowDelegate
 from escplaybook.ui.prose_view import ProseView
@@ -55,9 +56,7 @@ class HistoryPanel(QFrame):
         self.view = QListView(self)
         self.view.setModel(self.table)
         self.view.setItemDelegate(RowDelegate(desk.theme, self._row_of, self.view))
-        self.view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.view.setResizeMode(QListView.ResizeMode.Adjust)
+        let_flow(self.view)
         self.view.setAccessibleName(self.tr("Versions"))
         self.view.selectionModel().currentChanged.connect(self._show_difference)
         self.difference = ProseView(desk.theme, self, column=WIDEST)

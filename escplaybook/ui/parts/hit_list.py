@@ -16,6 +16,7 @@ from escplaybook.ui.finder import Facets
 from escplaybook.ui.icons import dress
 from escplaybook.ui.marks import mark_pixmap
 from escplaybook.ui.parts.flow import FlowLayout
+from escplaybook.ui.parts.ground import let_flow
 from escplaybook.ui.parts.record_table import RECORD, Column, RecordTable
 from escplaybook.ui.parts.rows import Row, RowDelegate
 from escplaybook.ui.parts.states import StatePane
@@ -171,9 +172,7 @@ class HitList(QFrame):
         view = QListView(self)
         view.setModel(self.table)
         view.setItemDelegate(RowDelegate(self._desk.theme, self._row_of, view))
-        view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        view.setResizeMode(QListView.ResizeMode.Adjust)
+        let_flow(view)
         view.setAccessibleName(self._said.name)
         view.selectionModel().currentChanged.connect(self._current_changed)
         return view

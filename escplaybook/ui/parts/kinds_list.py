@@ -4,12 +4,13 @@ from abc import abstractmethod
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QListView, QPushButton, QTabBar, QVBoxLayout, QWidget
 
 from escplaybook.domain.programme import Programme
 from escplaybook.ui.desk import Desk
 from escplaybook.ui.icons import dress
+from escplaybook.ui.parts.ground import let_flow
 from escplaybook.ui.parts.record_table import RECORD, Column, RecordTable
 from escplaybook.ui.parts.rows import Row, RowDelegate
 from escplaybook.ui.parts.states import StatePane
@@ -42,9 +43,7 @@ class KindsList(QFrame):
         self.view = QListView(self)
         self.view.setModel(self.table)
         self.view.setItemDelegate(RowDelegate(desk.theme, self.row_of, self.view))
-        self.view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.view.setResizeMode(QListView.ResizeMode.Adjust)
+        let_flow(self.view)
         self.pane = StatePane(self.view, desk.theme, self)
         self._lay_out()
         self.kinds.currentChanged.connect(self._turn)

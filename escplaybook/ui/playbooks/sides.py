@@ -6,6 +6,7 @@ from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QListView, QPushButton, QVBoxLayout, QWidget
 
 from escplaybook.ui.icons import dress
+from escplaybook.ui.parts.ground import let_flow
 from escplaybook.ui.parts.record_table import RECORD, Column, RecordTable
 from escplaybook.ui.playbooks.rows import ProgressDelegate, ProgressRow, spoken
 from escplaybook.ui.theme import Theme
@@ -42,9 +43,7 @@ class Side(QFrame):
         self.view = QListView(self)
         self.view.setModel(self.table)
         self.view.setItemDelegate(ProgressDelegate(theme, self.view))
-        self.view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.view.setResizeMode(QListView.ResizeMode.Adjust)
+        let_flow(self.view)
         self.view.setWordWrap(True)  # else Qt keeps the heights of rows when only the width changes
         self.view.setAccessibleName(name)
         self.back = QPushButton(way_back, self)

@@ -1,6 +1,6 @@
 """Beside the list: who signs the review, with a note; and who signed the ones before."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QLabel, QListView, QPushButton, QVBoxLayout, QWidget
 
 from escplaybook.domain.contacts import Contact
@@ -10,6 +10,7 @@ from escplaybook.services.reviewing_matrix import reviews_of
 from escplaybook.ui.desk import Desk
 from escplaybook.ui.icons import dress
 from escplaybook.ui.parts.fields import LineField
+from escplaybook.ui.parts.ground import let_flow
 from escplaybook.ui.parts.person_field import PersonField
 from escplaybook.ui.parts.record_table import RECORD, Column, RecordTable
 from escplaybook.ui.parts.rows import Row, RowDelegate
@@ -82,9 +83,7 @@ class Signing(QFrame):
         view.setItemDelegate(RowDelegate(self._desk.theme, self._row, view))
         view.setFrameShape(QFrame.Shape.NoFrame)
         view.setAccessibleName(self.tr("Earlier reviews"))
-        view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        view.setResizeMode(QListView.ResizeMode.Adjust)
+        let_flow(view)
         self._desk.theme.changed.connect(view.doItemsLayout)
         return view
 

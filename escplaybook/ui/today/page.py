@@ -10,6 +10,7 @@ from escplaybook.services import calling
 from escplaybook.store.history import is_blank
 from escplaybook.ui.desk import Desk, Place
 from escplaybook.ui.icons import dress
+from escplaybook.ui.parts.ground import let_flow
 from escplaybook.ui.parts.plain_page import PlainPage
 from escplaybook.ui.parts.record_table import RECORD, Column, RecordTable
 from escplaybook.ui.parts.states import StatePane
@@ -142,9 +143,7 @@ class TodayPage(PlainPage):
         view.setAccessibleName(self.tr("What is due"))
         view.setMouseTracking(True)
         view.viewport().setCursor(Qt.CursorShape.PointingHandCursor)
-        view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        view.setResizeMode(QListView.ResizeMode.Adjust)
+        let_flow(view)
         return view
 
     def _lay_out(self) -> None:

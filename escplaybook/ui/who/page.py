@@ -19,6 +19,7 @@ from escplaybook.store.programme import programme
 from escplaybook.ui.desk import Desk, Place
 from escplaybook.ui.matrix.sheets import Sheet, Square
 from escplaybook.ui.matrix.words import criteria_line
+from escplaybook.ui.parts.ground import let_flow
 from escplaybook.ui.parts.plain_page import PlainPage
 from escplaybook.ui.parts.record_table import RECORD, Column, RecordTable
 from escplaybook.ui.parts.states import StatePane
@@ -185,9 +186,7 @@ class WhoPage(PlainPage):
         view.setAccessibleName(self.tr("Who answers, in order"))
         view.setFrameShape(QFrame.Shape.NoFrame)
         view.setProperty("plane", "surface")
-        view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        view.setResizeMode(QListView.ResizeMode.Adjust)
+        let_flow(view)
         view.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         copy = QAction(self.tr("Copy the number"), view)
         copy.setShortcut(QKeySequence.StandardKey.Copy)
