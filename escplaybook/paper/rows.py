@@ -168,9 +168,11 @@ class _Together(Block):
         return width, self.height
 
     def split(self, width: float, height: float) -> list[Block]:
-        """All of it up to somewhere in the last block, or nothing."""
+        """All of it up to somewhere in the last block, or nothing; what not even a page of its own holds, apart."""
         first, rest = stack_split(self.blocks, width, height)
-        return [_Together(first), *rest] if len(first) == len(self.blocks) else []
+        if len(first) == len(self.blocks):
+            return [_Together(first), *rest]
+        return list(self.blocks) if hasattr(self, "_postponed") else []
 
     def paint(self, canvas: Any, x: float, y: float) -> None:
         stack_paint(canvas, self.blocks, x, y + self.height, self.width)

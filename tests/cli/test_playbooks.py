@@ -122,3 +122,11 @@ def test_a_playbook_that_was_rewritten_since_is_told_by_its_print(sample, tmp_pa
     code, out, _ = sample("print", "verify", paper)
     assert code == 3
     assert "Its own text has been written anew since.\n" in out
+
+
+@pytest.mark.parametrize("size", ["A5", "A6"])
+def test_what_no_small_page_holds_together_is_printed_apart(sample, tmp_path, size):
+    paper = tmp_path / "p.pdf"
+    where = ("--deployment", "DP-1", "--size", size, "--replace")
+    assert sample("print", "playbook", "on-site-lead-at-go-live", *where, "-o", str(paper))[0] == 0
+    assert "Sign-off before the night" in words(paper)
