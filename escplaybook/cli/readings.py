@@ -209,7 +209,7 @@ def _file(path: ReadingPath, words: str) -> str:
         if following is None:
             raise NotFound(f"Every chapter of {path.reading.key} is read; name the chapter you mean.")
         return following.file
-    if words.isdecimal() and 1 <= int(words) <= len(chapters):
+    if words.isdecimal() and len(words) < 5 and 1 <= int(words) <= len(chapters):
         return chapters[int(words) - 1].file
     meant = [one.file for one in chapters if words.casefold() in (one.file.casefold(), one.title.casefold())]
     return meant[0] if meant else words

@@ -89,13 +89,13 @@ def answers_in(form: Form, text: str) -> tuple[dict[int, str], list[tuple[int, s
 
     One box a line, `4 02:41`; what is indented below goes on with the box above. A tick may stand as `8 b` or `8b`.
     """
-    known, answers, unread = {box.number: box for box in form.boxes}, dict[int, str](), list[tuple[int, str]]()
+    known, parts, unread = {box.number: box for box in form.boxes}, dict[int, list[str]](), list[tuple[int, str]]()
     at = 0
     for place, line in enumerate(text.splitlines(), start=1):
         if not line.strip() or line.startswith("#") or _FORM.match(line):
             continue
         if line[0].isspace() and at:
-            answers[at] = f"{answers[at]}\n{line.strip()}"
+            parts[at].append(line.strip())  # joined at the end: a text grown by each line takes its square of time
             continue
         found = _LINE.fullmatch(line.strip())
         at = int(found[1]) if found is not None else 0
@@ -104,12 +104,12 @@ def answers_in(form: Form, text: str) -> tuple[dict[int, str], list[tuple[int, s
         elif at not in known:
             unread.append((place, f"This form has no box {at}."))
             at = 0
-        elif at in answers:
+        elif at in parts:
             unread.append((place, f"Box {at} was answered further up already."))
             at = 0
         else:
-            answers[at] = found[2].strip()
-    return answers, unread
+            parts[at] = [found[2].strip()]
+    return {box: "\n".join(lines) for box, lines in parts.items()}, unread
 
 
 def form_named_in(text: str) -> str:
@@ -186,7 +186,7 @@ def _iso_day(found: "re.Match[str]") -> date | None:
 
 
 _FORM = re.compile(r"\s*form\s+([A-Za-z]{2}(?:-[A-Za-z0-9]+)+)\s*$", re.IGNORECASE)
-_LINE = re.compile(r"(\d{1,3})\s*[.:)]?\s*(.*)", re.DOTALL)
+_LINE = re.compile(r"(\d{1,3})(?!\d)\s*[.:)]?\s*(.*)", re.DOTALL)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MOMENT = re.compile(
     r"(?:(?P<iso>\d{4}-\d\d-\d\d)[T ]|(?P<day>\d{1,2})\.? (?P<month>[A-Za-z]{3,9})\.?(?: (?P<year>\d{4}))?,? )?"

@@ -129,10 +129,16 @@ class Plan:
         return all(term.people == holders for term in self.terms)
 
 
+LAST_YEAR = 2999
+"""As far as instants go on the command line."""
+
+
 def plan(found: Programme, wish: Wish, now: datetime) -> Plan:
     """Work out who sits where. Raises InvalidRecord if there is nothing to rotate, or somebody cannot take part."""
     if wish.start < now.date():
         raise InvalidRecord(f"{wish.start:%-d %b %Y} is over; nothing was planned. Begin today or later.")
+    if wish.start.year > LAST_YEAR or wish.start + wish.times * wish.every > date(LAST_YEAR, 12, 31):
+        raise InvalidRecord(f"A rotation that lasts beyond {LAST_YEAR} cannot be planned. Begin sooner.")
     pool = [_taking_part(found, one) for one in dict.fromkeys(wish.among)]
     seats = _seats(found, wish, pool)
     barred = tuple(_barred(found, wish, seats, pool, now))

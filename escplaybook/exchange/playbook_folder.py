@@ -76,11 +76,15 @@ def _fault_of(data: bytes) -> str:
     return ""
 
 
+LONGEST_FACT, LONGEST_TITLE = 2_000, 300
+"""Characters of what playbook.toml says in one place, and of a chapter’s title in the contents."""
+
+
 def _about(folder: Path) -> dict[str, Any]:
     data = _bytes(folder, ABOUT, LARGEST_CHAPTER)
     try:
         return tomllib.loads(decode(data)[0])
-    except (tomllib.TOMLDecodeError, RecursionError, Unreadable) as error:
+    except (ValueError, RecursionError, Unreadable) as error:
         raise _unusable(folder, f"{ABOUT} is not TOML ({error})", "Mend that line.") from None
 
 
@@ -88,7 +92,10 @@ def _text(folder: Path, about: dict[str, Any], name: str) -> str:
     value = about.get(name, "")
     if not isinstance(value, str):
         raise _unusable(folder, f"{name} in {ABOUT} is no text", "Put it in quotation marks.")
-    return " ".join(value.split())
+    text = " ".join("".join(one if one.isprintable() else " " for one in value).split())
+    if len(text) > LONGEST_FACT:
+        raise _unusable(folder, f"{name} in {ABOUT} is longer than {LONGEST_FACT:,} characters", "Shorten it.")
+    return text
 
 
 def _chapters(folder: Path, names: Any) -> list[Chapter]:
@@ -110,7 +117,7 @@ def _chapters(folder: Path, names: Any) -> list[Chapter]:
             text, _ = decode(data)
         except Unreadable as error:
             raise _unusable(folder, f"{shown(name)} cannot be used", str(error)) from None
-        chapters.append(Chapter(name, title_of(text) or Path(name).stem, text))
+        chapters.append(Chapter(name, (title_of(text) or Path(name).stem)[:LONGEST_TITLE], text))
     return chapters
 
 
@@ -125,8 +132,9 @@ def _bytes(folder: Path, name: str, limit: int) -> bytes:
         if not path.exists():
             raise _unusable(folder, f"the file “{shown(name)}” is missing", "Put it there, or do not name it.")
         return bytes_of(path, limit)
-    except (OSError, ValueError) as error:  # a name no file can have
-        raise _unusable(folder, f"“{shown(name[:80])}” cannot be opened ({error})", "Give it another name.") from None
+    except (OSError, ValueError, RuntimeError) as error:  # a name no file can have, or a link to itself
+        why = getattr(error, "strerror", None) or str(error)[:80]
+        raise _unusable(folder, f"“{shown(name[:80])}” cannot be opened ({why})", "Give it another name.") from None
     except Unreadable as error:
         raise _unusable(folder, f"“{shown(name)}” cannot be used", str(error)) from None
 

@@ -20,6 +20,10 @@ _DOTS = 4.5
 """Points from one dot to the next; they stand below each other in all lines."""
 
 
+_LONGEST = 200
+"""Characters of a title in the contents; the chapter itself has all of it."""
+
+
 class ContentsLine(Block):
     """A title, dots, and its page at the right edge; all of it leads there."""
 
@@ -28,7 +32,8 @@ class ContentsLine(Block):
         self._style = _SECTION if depth else _CHAPTER
         link = place if page is not None else ""
         ink = (PLAIN if depth else BOLD)._replace(link=link)
-        self._text = Text([(title, ink)], self._style, indent=depth * _STEP)
+        short = title if len(title) <= _LONGEST else title[:_LONGEST] + "…"
+        self._text = Text([(short, ink)], self._style, indent=depth * _STEP)
         self._number = (str(page) if page is not None else "", PLAIN._replace(link=link, tabular=True))
         self.spaceBefore, self.spaceAfter = self._style.before, self._style.after
 

@@ -35,13 +35,19 @@ Answers = Mapping[int, str]
 """What was written in each box, by its number; empty boxes may be left out."""
 
 
+_TOLD, _LONGEST = 10, 300
+"""How many faults of a form are told at once, and how many characters of each."""
+
+
 class Unkeyed(PlaybookError):
     """Some boxes cannot be read, or what they say cannot be; nothing was stored. `boxes` says which and why."""
 
     def __init__(self, boxes: list[tuple[int, str]], lines: Iterable[tuple[int, str]] = ()) -> None:
         self.boxes = tuple(boxes)
         told = [f"Line {line}: {why}" for line, why in lines] + [f"Box {number}: {why}" for number, why in boxes]
-        super().__init__(f"Nothing was stored; mend this and key it in again. {' '.join(told)}")
+        more = f" And {len(told) - _TOLD} more." if len(told) > _TOLD else ""
+        short = (one if len(one) <= _LONGEST else one[:_LONGEST] + "…" for one in told[:_TOLD])
+        super().__init__(f"Nothing was stored; mend this and key it in again. {' '.join(short)}{more}")
 
 
 @dataclass(frozen=True, slots=True)

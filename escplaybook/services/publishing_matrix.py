@@ -51,8 +51,12 @@ def draft(book: Book, path: Path, now: datetime, title: str = "") -> Edition:
     """Make a draft of what the file says; returns it. Raises Unreadable by the line; then nothing was drafted."""
     from escplaybook.exchange.matrix_text_reading import read_matrix
 
-    if not path.is_file():
-        raise Unreadable(f"There is no file “{path.name}”; nothing was drafted. Check the name.")
+    try:
+        is_there = path.is_file()
+    except (OSError, ValueError):  # a name no file can have
+        is_there = False
+    if not is_there:
+        raise Unreadable(f"There is no file “{path.name[:80]}”; nothing was drafted. Check the name.")
     deployment, content = read_matrix(path, programme(book), now)
     return _drafted(book, content, deployment, now, title)
 

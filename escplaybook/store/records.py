@@ -25,11 +25,15 @@ def find(book: Book, record_type: type[R], record_id: str) -> R | None:
     return _one(book, record_type, "id", record_id)
 
 
+_DIGITS = 19
+"""No key has more; Python refuses to read numbers of thousands of them."""
+
+
 def by_key(book: Book, key: str) -> Record:
     """The record that answers to `key`; `kb-1` finds KB-0001. Raises NotFound."""
     kind = kind_of_key(key)
     number = key.rpartition("-")[2]
-    whole = f"{kind.prefix}-{int(number):04d}" if number.isdecimal() else key.upper()
+    whole = f"{kind.prefix}-{int(number):04d}" if number.isdecimal() and len(number) < _DIGITS else key.upper()[:80]
     found: Record | None = _one(book, kind.type, "key", whole)
     if found is None:
         raise NotFound(f"Nothing in this book is called {whole}.")

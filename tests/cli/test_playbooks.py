@@ -130,3 +130,55 @@ def test_what_no_small_page_holds_together_is_printed_apart(sample, tmp_path, si
     where = ("--deployment", "DP-1", "--size", size, "--replace")
     assert sample("print", "playbook", "on-site-lead-at-go-live", *where, "-o", str(paper))[0] == 0
     assert "Sign-off before the night" in words(paper)
+
+
+@pytest.mark.parametrize(
+    "about",
+    [
+        'title = "' + "x" * 100_000 + '"\nrole = "Lead"\nchapters = ["a.md"]',
+        "x = " + "9" * 5_000,
+        'title = "Mine"\nrole = "Lead"\nchapters = ["loop.md"]',
+    ],
+    ids=["long title", "huge number", "link to itself"],
+)
+def test_a_playbook_that_nobody_can_read_is_refused_in_one_sentence(sample, folder, tmp_path, about):
+    (folder / "loop.md").symlink_to(folder / "loop.md")
+    (folder / "playbook.toml").write_text(about)
+    paper = str(tmp_path / "p.pdf")
+    code, _, errors = sample("print", "playbook", str(folder), "--deployment", "DP-1", "-o", paper)
+    assert (code, errors.count("\n")) == (1, 1)
+    assert len(errors) < 600
+
+
+def test_a_chapter_with_an_endless_heading_is_printed(sample, folder, tmp_path):
+    (folder / "a.md").write_text(f"# {'w' * 200_000}\n\nText.\n")
+    paper = str(tmp_path / "p.pdf")
+    assert sample("print", "playbook", str(folder), "--deployment", "DP-1", "-o", paper)[0] == 0
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("show", "CO-" + "9" * 5_000),
+        ("readings", "tick", "RG-0001", "9" * 5_000, "1"),
+        ("matrix", "draft", "x" * 3_000),
+        (
+            "matrix",
+            "rotate",
+            "--level",
+            "1",
+            "--among",
+            "CO-1,CO-2",
+            "--from",
+            "9999-12-31",
+            "--every",
+            "13 w",
+            "--times",
+            "4",
+        ),
+    ],
+    ids=["key", "chapter", "file", "year"],
+)
+def test_what_is_far_too_long_or_far_away_is_one_sentence(sample, words):
+    code, _, errors = sample(*words)
+    assert (code, errors.count("\n")) == (1, 1)
